@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.events;
+
+import java.time.Duration;
+
+/**
+ * A topic as Mien needs it.
+ *
+ * @param name of the topic
+ * @param partitions how many parts of it can be worked on at once
+ * @param cleanup what happens to old records
+ * @param retention how long records are kept at least, where they are deleted by age
+ * @param maxMessageBytes size of the largest record batch, compressed
+ */
+public record Topic(
+    String name, int partitions, Cleanup cleanup, Duration retention, int maxMessageBytes) {
+
+  /** What the broker does with old records. */
+  public enum Cleanup {
+    /** Deletes them by age. */
+    DELETE,
+    /** Keeps the last one of every key. */
+    COMPACT
+  }
+
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException naming the component and its value
+   */
+  public Topic {
+    Check.present("name", name);
+    Check.range("partitions", partitions, 1, 10_000);
+    Check.range("retention in ms", retention.toMillis(), 1, Long.MAX_VALUE);
+    Check.range("maxMessageBytes", maxMessageBytes, 1, Integer.MAX_VALUE);
+  }
+
+  /** Returns the same topic with another number of partitions. */
+  public Topic withPartitions(int count) {
+    return new Topic(name, count, cleanup, retention, maxMessageBytes);
+  }
+}

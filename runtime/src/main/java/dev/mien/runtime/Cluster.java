@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.runtime;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
+
+/**
+ * A Kafka cluster and how to reach it.
+ *
+ * @param bootstrapServers {@code host:port}, several separated by commas
+ * @param properties of any Kafka client, for example TLS and SASL; they win over Mien's defaults
+ */
+public record Cluster(String bootstrapServers, Map<String, String> properties) {
+
+  /** Where Kafka listens by default. */
+  public static final String DEFAULT_BOOTSTRAP_SERVERS = "127.0.0.1:9092";
+
+  /**
+   * Copies the properties.
+   *
+   * @throws IllegalArgumentException if there is no bootstrap server
+   */
+  public Cluster {
+    if (bootstrapServers.isBlank()) {
+      throw new IllegalArgumentException(
+          "bootstrap servers are empty, expected host:port, for example "
+              + DEFAULT_BOOTSTRAP_SERVERS);
+    }
+    properties = Map.copyOf(properties);
+  }
+
+  /** Returns a cluster that needs nothing but its address. */
+  public static Cluster at(String bootstrapServers) {
+    return new Cluster(bootstrapServers, Map.of());
+  }
+
+  /**
+   * Returns the configuration of one client.
+   *
+   * @param defaults of Mien for this client, which {@link #properties} may override
+   */
+  public Map<String, Object> client(Map<String, ?> defaults) {
+    Map<String, Object> client = new LinkedHashMap<>(defaults);
+    client.putAll(properties);
+    client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    return client;
+  }
+
+  /**
+   * Reads a Java properties file.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static Map<String, String> readProperties(Path file) throws IOException {
+    Properties read = new Properties();
+    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      read.load(reader);
+    }
+    Map<String, String> properties = new LinkedHashMap<>();
+    read.stringPropertyNames().forEach(name -> properties.put(name, read.getProperty(name)));
+    return properties;
+  }
+}
