@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.detector.align;
+
+import dev.mien.detector.image.Picture;
+import dev.mien.events.Landmarks;
+import dev.mien.events.Point;
+
+/** Cuts faces out of pictures so that eyes, nose and mouth lie where the template has them. */
+public final class FaceAligner {
+
+  /** Width and height of an aligned face, in pixels. */
+  public static final int SIDE = 112;
+
+  /** Where ArcFace (Deng et al. 2019) and the networks trained after it expect the landmarks. */
+  static final Landmarks TEMPLATE =
+      new Landmarks(
+          new Point(38.2946f, 51.6963f),
+          new Point(73.5318f, 51.5014f),
+          new Point(56.0252f, 71.7366f),
+          new Point(41.5493f, 92.3655f),
+          new Point(70.7299f, 92.2041f));
+
+  /**
+   * Returns the face as a PNG of {@link #SIDE} x {@link #SIDE} pixels, black where the picture
+   * ends.
+   *
+   * @param picture stays the caller's to close
+   * @throws IllegalArgumentException if all landmarks are one point
+   */
+  public byte[] align(Picture picture, Landmarks landmarks) {
+    SimilarityTransform transform =
+        SimilarityTransform.leastSquares(landmarks.points(), TEMPLATE.points());
+    try (Picture face = picture.warped(transform.matrix(), SIDE, SIDE)) {
+      return face.png();
+    }
+  }
+
+  /**
+   * Returns the whole picture as a PNG of {@link #SIDE} x {@link #SIDE} pixels, for pictures that
+   * are face crops already.
+   *
+   * @param picture stays the caller's to close
+   */
+  public byte[] assumeFace(Picture picture) {
+    try (Picture face = picture.resized(SIDE, SIDE)) {
+      return face.png();
+    }
+  }
+}

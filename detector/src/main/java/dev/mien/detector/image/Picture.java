@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.detector.image;
+
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
+
+import dev.mien.events.BadRecord;
+import dev.mien.events.Fault;
+import dev.mien.events.Frame;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgcodecs;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Scalar;
+import org.bytedeco.opencv.opencv_core.Size;
+
+/**
+ * An 8-bit colour picture in native memory, which whoever made it closes. It never changes, so
+ * several threads may read it.
+ */
+public final class Picture implements AutoCloseable {
+
+  /** The level whose time per face was least for a few more bytes, see RATIONALE.md. */
+  private static final int PNG_LEVEL = 1;
+
+  private final Mat pixels;
+
+  /** Takes over the matrix: 8 bits, blue, green, red. */
+  private Picture(Mat pixels) {
+    this.pixels = pixels;
+  }
+
+  /**
+   * Decodes a frame as it is stored, without regard to its EXIF orientation.
+   *
+   * @throws BadRecord with {@link Fault#EMPTY_VALUE}, {@link Fault#UNDECODABLE_IMAGE} or, above
+   *     {@link Frame#MAX_SIDE}, {@link Fault#IMAGE_SIZE}
+   */
+  public static Picture decode(byte[] encoded) throws BadRecord {
+    return decode(encoded, IMREAD_COLOR | IMREAD_IGNORE_ORIENTATION);
+  }
+
+  /**
+   * Reads a picture file of any format that OpenCV knows, turned as its EXIF orientation says.
+   *
+   * @throws IOException if the file cannot be read
+   * @throws BadRecord as {@link #decode(byte[])} does
+   */
+  public static Picture read(Path file) throws IOException, BadRecord {
+    return decode(Files.readAllBytes(file), IMREAD_COLOR);
+  }
+
+  private static Picture decode(byte[] encoded, int flags) throws BadRecord {
+    if (encoded.length == 0) {
+      throw new BadRecord(Fault.EMPTY_VALUE, "the picture has 0 bytes");
+    }
+    try (BytePointer bytes = new BytePointer(encoded);
+        Mat row = new Mat(1, encoded.length, opencv_core.CV_8UC1, bytes)) {
+      return checked(opencv_imgcodecs.imdecode(row, flags), encoded.length);
+    } catch (RuntimeException e) {
+      throw new BadRecord(
+          Fault.UNDECODABLE_IMAGE,
+          "OpenCV cannot decode the picture of " + encoded.length + " bytes: " + e.getMessage());
+    }
+  }
+
+  private static Picture checked(Mat pixels, int bytes) throws BadRecord {
+    if (pixels.empty()) {
+      pixels.close();
+      throw new BadRecord(Fault.UNDECODABLE_IMAGE, "no picture in the " + bytes + " bytes");
+    }
+    if (Math.max(pixels.cols(), pixels.rows()) > Frame.MAX_SIDE) {
+      String size = pixels.cols() + " x " + pixels.rows();
+      pixels.close();
+      throw new BadRecord(
+          Fault.IMAGE_SIZE, "the picture has " + size + " pixels, at most " + Frame.MAX_SIDE);
+    }
+    return new Picture(pixels);
+  }
+
+  /** Returns the number of pixels in a row. */
+  public int width() {
+    return pixels.cols();
+  }
+
+  /** Returns the number of rows. */
+  public int height() {
+    return pixels.rows();
+  }
+
+  /** Returns the picture at another size, each pixel the mean of those it covers. */
+  public Picture resized(int width, int height) {
+    Mat resized = new Mat();
+    try (Size size = new Size(width, height)) {
+      opencv_imgproc.resize(pixels, resized, size, 0, 0, opencv_imgproc.INTER_AREA);
+    }
+    return new Picture(resized);
+  }
+
+  /**
+   * Returns the picture mapped by an affine transform, bilinear, black where there is no source.
+   *
+   * @param matrix of two rows and three columns, row by row, from this picture's coordinates to
+   *     those of the result
+   */
+  public Picture warped(double[] matrix, int width, int height) {
+    Mat warped = new Mat();
+    try (DoublePointer values = new DoublePointer(matrix);
+        Mat transform = new Mat(2, 3, opencv_core.CV_64FC1, values);
+        Size size = new Size(width, height);
+        Scalar black = new Scalar(0)) {
+      int border = opencv_core.BORDER_CONSTANT;
+      opencv_imgproc.warpAffine(
+          pixels, warped, transform, size, opencv_imgproc.INTER_LINEAR, border, black);
+    }
+    return new Picture(warped);
+  }
+
+  /** Returns the picture as a PNG, which loses nothing. */
+  public byte[] png() {
+    try (BytePointer format = new BytePointer(".png");
+        BytePointer encoded = new BytePointer();
+        IntPointer options = new IntPointer(opencv_imgcodecs.IMWRITE_PNG_COMPRESSION, PNG_LEVEL)) {
+      if (!opencv_imgcodecs.imencode(format, pixels, encoded, options)) {
+        throw new IllegalStateException("OpenCV cannot encode " + width() + " x " + height());
+      }
+      byte[] png = new byte[Math.toIntExact(encoded.limit())];
+      encoded.get(png);
+      return png;
+    }
+  }
+
+  Mat pixels() {
+    return pixels;
+  }
+
+  /** Frees the pixels. */
+  @Override
+  public void close() {
+    pixels.close();
+  }
+}
