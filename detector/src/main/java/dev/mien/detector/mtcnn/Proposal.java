@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.detector.mtcnn;
+
+import java.util.List;
+
+/**
+ * What the P-Net or R-Net makes of one place.
+ *
+ * @param seen what the network saw, with its score
+ * @param face where it believes the face to be
+ */
+record Proposal(Candidate seen, Candidate face) {
+
+  /** Returns the squares that the next network shall see, inside a picture at least in part. */
+  static List<Candidate> squares(List<Proposal> proposals, int width, int height) {
+    return proposals.stream()
+        .map(Proposal::face)
+        .filter(Candidate::hasArea)
+        .map(Candidate::squared)
+        .filter(square -> square.isIn(width, height))
+        .toList();
+  }
+}

