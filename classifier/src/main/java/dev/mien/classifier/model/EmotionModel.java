@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.classifier.model;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.inference.Predictor;
+import ai.djl.translate.TranslateException;
+import dev.mien.events.BadRecord;
+import dev.mien.events.Scores;
+import dev.mien.runtime.StageFailure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A network that gives every aligned face a probability for each class. One thread at a time may
+ * use it; {@link #close} frees its native memory.
+ */
+public final class EmotionModel implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EmotionModel.class);
+
+  /** Two, so that a network with a fixed batch size is found out. */
+  private static final int PROBE_FACES = 2;
+
+  private final Model model;
+  private final ModelMetadata metadata;
+  private final Predictor<List<FaceImage>, List<Scores>> predictor;
+  private final String device;
+
+  private EmotionModel(Model model, ModelMetadata metadata, Device device) {
+    this.model = model;
+    this.metadata = metadata;
+    this.predictor = model.newPredictor(new FaceTranslator(metadata));
+    this.device = device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
+  }
+
+  /**
+   * Loads a model and classifies a black picture with it, so that whatever does not fit comes to
+   * light here.
+   *
+   * @param file in ONNX, null for the bundled model
+   * @param choice where to run; where CUDA is wanted but missing, the processor is taken and a
+   *     warning is logged
+   * @param threads that one batch is spread over, 0 for one per physical core
+   * @throws StageFailure if the file cannot be read or is no model of faces; it names the file,
+   *     what is wrong and what to do
+   */
+  public static EmotionModel open(@Nullable Path file, DeviceChoice choice, int threads) {
+    InferenceEngine.load();
+    ModelFile model = ModelFile.read(file);
+    OptionalInt cuda = CudaDevices.wanted(choice);
+    if (cuda.isPresent()) {
+      try {
+        CudaDevices.require();
+        return open(model, Device.gpu(cuda.getAsInt()), threads);
+      } catch (StageFailure e) {
+        LOG.warn("{} cannot be used, the processor is: {}", choice, e.getMessage());
+      }
+    }
+    return open(model, Device.cpu(), threads);
+  }
+
+  /** Returns what the file says about itself. */
+  public ModelMetadata metadata() {
+    return metadata;
+  }
+
+  /** Returns where it runs: {@code cpu} or, for example, {@code cuda:0}. */
+  public String device() {
+    return device;
+  }
+
+  /**
+   * Decodes a picture for {@link #classify}. Any thread may call it.
+   *
+   * @param png 8-bit RGB of the size that the model takes
+   * @throws BadRecord if it is anything else
+   */
+  public FaceImage decode(byte @Nullable [] png) throws BadRecord {
+    Preprocessing preprocessing = metadata.preprocessing();
+    return FaceImage.ofPng(png, preprocessing.width(), preprocessing.height());
+  }
+
+  /**
+   * Classifies any number of faces as one batch. What comes out for a face does not depend on the
+   * others beyond rounding (1e-6).
+   *
+   * @return one for each face, in their order
+   * @throws StageFailure if the device failed
+   */
+  public List<Scores> classify(List<FaceImage> faces) {
+    if (faces.isEmpty()) {
+      return List.of();
+    }
+    try {
+      return predictor.predict(faces);
+    } catch (TranslateException e) {
+      throw new StageFailure(
+          "%s fails on a batch of %d faces on %s: %s"
+              .formatted(metadata.version(), faces.size(), device, InferenceEngine.rootMessage(e)),
+          e);
+    }
+  }
+
+  @Override
+  public void close() {
+    predictor.close();
+    model.close();
+  }
+
+  private static EmotionModel open(ModelFile file, Device device, int threads) {
+    Model model = Model.newInstance(file.name(), device, InferenceEngine.NAME);
+    try {
+      model.load(
+          file.open(),
+          threads > 0 ? Map.of("intraOpNumThreads", Integer.toString(threads)) : Map.of());
+      ModelMetadata metadata =
+          ModelMetadata.of(model.getBlock().getCustomMetadata(), file.fingerprint());
+      EmotionModel opened = new EmotionModel(model, metadata, device);
+      opened.classify(Collections.nCopies(PROBE_FACES, metadata.preprocessing().black()));
+      return opened;
+    } catch (IOException | MalformedModelException | RuntimeException e) {
+      model.close();
+      throw new StageFailure(
+          "%s cannot serve on %s: %s. Take an ONNX file that 'mien train' wrote, or none for the bundled model"
+              .formatted(file.name(), device, InferenceEngine.rootMessage(e)),
+          e);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.classifier.model;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What a model file says about itself in its ONNX {@code metadata_props}.
+ *
+ * @param version name of the model, which every event carries; key {@code version}, by default the
+ *     beginning of the file's SHA-256
+ * @param classes in the order of the logits; key {@code classes}, separated by commas
+ * @param preprocessing of the pictures; key {@value Preprocessing#KEY}
+ * @param alignment template that the faces were aligned to; key {@code alignment}, by default
+ *     {@value #ARCFACE}
+ */
+public record ModelMetadata(
+    String version, List<String> classes, Preprocessing preprocessing, String alignment) {
+
+  /** The five-point template of ArcFace, the only one that the detector aligns to. */
+  public static final String ARCFACE = "arcface";
+
+  private static final int MAX_CLASSES = 100;
+
+  /** A class is part of a topic's name; a version is a metric label and a record key. */
+  private static final Pattern CLASS = Pattern.compile("[a-z][a-z0-9_-]{0,49}");
+
+  private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+  /**
+   * Copies the classes.
+   *
+   * @throws IllegalArgumentException naming the key and its value
+   */
+  public ModelMetadata {
+    if (!VERSION.matcher(version).matches()) {
+      throw new IllegalArgumentException(
+          "metadata 'version' is '"
+              + version
+              + "', expected 1 to 100 letters, digits, '.', '_' or '-'");
+    }
+    classes = List.copyOf(classes);
+    boolean valid = classes.stream().allMatch(name -> CLASS.matcher(name).matches());
+    if (!valid
+        || classes.size() < 2
+        || classes.size() > MAX_CLASSES
+        || new HashSet<>(classes).size() != classes.size()) {
+      throw new IllegalArgumentException(
+          "metadata 'classes' is %s, expected 2 to %d different names of small letters, digits, '_'"
+                  .formatted(classes, MAX_CLASSES)
+              + " or '-'");
+    }
+    if (!alignment.equals(ARCFACE)) {
+      throw new IllegalArgumentException(
+          "metadata 'alignment' is '"
+              + alignment
+              + "', but faces are aligned to '"
+              + ARCFACE
+              + "'");
+    }
+  }
+
+  /**
+   * Reads the properties of an ONNX file.
+   *
+   * @param defaultVersion of a file that names none
+   * @throws IllegalArgumentException naming the key that is missing or wrong
+   */
+  static ModelMetadata of(Map<String, String> properties, String defaultVersion) {
+    return new ModelMetadata(
+        properties.getOrDefault("version", defaultVersion),
+        Stream.of(required(properties, "classes").split(",")).map(String::strip).toList(),
+        Preprocessing.parse(required(properties, Preprocessing.KEY)),
+        properties.getOrDefault("alignment", ARCFACE));
+  }
+
+  private static String required(Map<String, String> properties, String key) {
+    String value = properties.get(key);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "its metadata lacks '%s', it has only %s".formatted(key, properties.keySet()));
+    }
+    return value;
+  }
+}
