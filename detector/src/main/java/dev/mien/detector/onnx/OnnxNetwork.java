@@ -43,6 +43,7 @@ public final class OnnxNetwork implements AutoCloseable {
       if (model == null) {
         throw new FileNotFoundException("no " + resource + " beside " + owner.getName());
       }
+      environment.setTelemetry(false);
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
       return new OnnxNetwork(environment, environment.createSession(model.readAllBytes(), options));
