@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.ingest;
+
+import dev.mien.events.Topics;
+import dev.mien.events.Wire;
+import dev.mien.ingest.IngestConfig.Mode;
+import dev.mien.ingest.IngestMetrics.Drop;
+import dev.mien.runtime.Cluster;
+import dev.mien.runtime.StageFailure;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends frames to Kafka, a bounded number at once. What Kafka does not take is a failure of a file,
+ * and a counted drop of a live source. For one thread, but {@link #close} may come from any.
+ */
+final class FramePublisher {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FramePublisher.class);
+
+  /** Frames handed to the producer and not acknowledged, beyond which sending waits. */
+  private static final int LIVE_IN_FLIGHT = 8;
+
+  /** Enough to keep a broker busy that is 30 ms away; large frames are bounded by memory. */
+  private static final int FILE_IN_FLIGHT = 64;
+
+  /** Leaves room for key, header and batch, generously. */
+  private static final int MAX_JPEG_BYTES = Topics.MAX_IMAGE_BYTES - (4 << 10);
+
+  private final Mode mode;
+  private final IngestMetrics metrics;
+  private final Consumer<StageFailure> onFailure;
+  private final Producer<String, byte[]> producer;
+  private final Semaphore room;
+  private final AtomicBoolean warned = new AtomicBoolean();
+
+  /**
+   * Creates the producer, which connects in the background.
+   *
+   * @param onFailure told once or more, from any thread, when frames cannot be sent any more
+   */
+  FramePublisher(
+      IngestConfig config,
+      Cluster cluster,
+      IngestMetrics metrics,
+      Consumer<StageFailure> onFailure) {
+    mode = config.mode();
+    room = new Semaphore(mode == Mode.LIVE ? LIVE_IN_FLIGHT : FILE_IN_FLIGHT);
+    this.metrics = metrics;
+    this.onFailure = onFailure;
+    producer =
+        new KafkaProducer<>(
+            producerConfig(config, cluster), new StringSerializer(), new ByteArraySerializer());
+  }
+
+  /** A file waits two minutes for a broker; of a live source nobody wants frames that old. */
+  static Map<String, Object> producerConfig(IngestConfig config, Cluster cluster) {
+    boolean live = config.mode() == Mode.LIVE;
+    Map<String, Object> producer =
+        cluster.client(
+            Map.of(
+                ProducerConfig.CLIENT_ID_CONFIG,
+                "mien-ingest-" + config.camera(),
+                ProducerConfig.LINGER_MS_CONFIG,
+                0,
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                Topics.MAX_IMAGE_BYTES,
+                ProducerConfig.BUFFER_MEMORY_CONFIG,
+                4L * Topics.MAX_IMAGE_BYTES,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                live ? 5_000 : 30_000,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                live ? 10_000 : 120_000,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                live ? 10_000 : 120_000));
+    // What the pipeline promises is not for the cluster's properties to change.
+    producer.put(ProducerConfig.ACKS_CONFIG, "all");
+    producer.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    return producer;
+  }
+
+  /** Waits until a frame may be sent. The frame to send is best chosen after this. */
+  void awaitRoom() throws InterruptedException {
+    room.acquire();
+    room.release();
+  }
+
+  /** Sends a frame; the result comes later, to metrics or to the failure listener. */
+  void send(CapturedFrame frame) {
+    if (frame.jpeg().size() > MAX_JPEG_BYTES) {
+      tooLarge(frame);
+      return;
+    }
+    room.acquireUninterruptibly();
+    try {
+      Future<?> unused = producer.send(record(frame), (metadata, error) -> done(frame, error));
+    } catch (KafkaException | IllegalStateException e) {
+      // The callback was not called: the producer has failed for good, or is closed.
+      done(frame, e);
+    }
+  }
+
+  private static ProducerRecord<String, byte[]> record(CapturedFrame frame) {
+    return new ProducerRecord<>(
+        Topics.FRAMES.name(),
+        null,
+        frame.frame().capturedMicros() / 1000,
+        frame.frame().camera(),
+        frame.jpeg().bytes(),
+        new RecordHeaders().add(Wire.HEADER, Wire.write(frame.frame())));
+  }
+
+  private void done(CapturedFrame frame, @Nullable Exception error) {
+    room.release();
+    if (error == null) {
+      metrics.published(frame.jpeg().size());
+      warned.set(false);
+    } else {
+      metrics.dropped(Drop.UNDELIVERED);
+      refused(
+          frame,
+          "Kafka did not take it (%s): check that the brokers run and that 'mien doctor' is content"
+              .formatted(error.getMessage()),
+          mode == Mode.FILE || hopeless(error) ? error : null);
+    }
+  }
+
+  private void tooLarge(CapturedFrame frame) {
+    metrics.dropped(Drop.TOO_LARGE);
+    String reason =
+        "a record may have %d bytes: use a smaller picture or a lower JPEG quality"
+            .formatted(MAX_JPEG_BYTES);
+    refused(frame, reason, mode == Mode.FILE ? new RecordTooLargeException(reason) : null);
+  }
+
+  /** Errors that time does not heal. */
+  private static boolean hopeless(Exception error) {
+    return !(error instanceof ApiException)
+        || error instanceof AuthenticationException
+        || error instanceof AuthorizationException
+        || error instanceof UnsupportedVersionException;
+  }
+
+  private void refused(CapturedFrame frame, String reason, @Nullable Exception fatal) {
+    String message =
+        "frame %d of camera %s (%d bytes, at %d ms) is not published: %s"
+            .formatted(
+                frame.frame().number(),
+                frame.frame().camera(),
+                frame.jpeg().size(),
+                frame.frame().positionMicros() / 1000,
+                reason);
+    if (fatal != null) {
+      onFailure.accept(new StageFailure(message, fatal));
+    } else if (warned.compareAndSet(false, true)) {
+      LOG.warn("{}; further ones are only counted", message);
+    } else {
+      LOG.debug(message);
+    }
+  }
+
+  /** Waits until everything sent is acknowledged or refused. */
+  void flush() {
+    producer.flush();
+  }
+
+  /** Stops; what is not acknowledged within the time is refused. Later calls do nothing. */
+  void close(Duration timeout) {
+    producer.close(timeout);
+  }
+}

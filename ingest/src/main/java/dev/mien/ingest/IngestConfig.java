@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.ingest;
+
+import dev.mien.events.CameraId;
+
+/**
+ * What one ingest stage reads and how.
+ *
+ * @param source of the frames
+ * @param camera id under which they are published, see {@link CameraId}
+ * @param mode what happens when Kafka is slower than the source
+ * @param maxFps frames per second of media time to keep at most; {@link #ALL_FRAMES} keeps all
+ * @param loop whether a file starts over at its end, for ever; frame number and position go on
+ * @param jpegQuality of libjpeg, 1 to 100
+ * @param queueLength encoded frames that may wait to be sent
+ */
+public record IngestConfig(
+    Source source,
+    String camera,
+    Mode mode,
+    double maxFps,
+    boolean loop,
+    int jpegQuality,
+    int queueLength) {
+
+  /** Keeps every frame. */
+  public static final double ALL_FRAMES = Double.POSITIVE_INFINITY;
+
+  /** Good enough that faces lose nothing that the networks see. */
+  public static final int DEFAULT_JPEG_QUALITY = 90;
+
+  /** A quarter of a second at 30 frames/s. */
+  public static final int DEFAULT_QUEUE_LENGTH = 8;
+
+  /** What happens when Kafka is slower than the source. */
+  public enum Mode {
+    /** Keeps real time: the oldest frame that waits is dropped, and counted. */
+    LIVE,
+    /** Reads as fast as Kafka takes it: reading waits, no frame is lost. */
+    FILE
+  }
+
+  /**
+   * Checks every component.
+   *
+   * @throws IllegalArgumentException naming the component, its value and what is expected
+   */
+  public IngestConfig {
+    CameraId.check(camera);
+    if (!(maxFps > 0)) {
+      throw new IllegalArgumentException(
+          "fps is " + maxFps + ", expected more than 0, or leave it out to keep every frame");
+    }
+    if (loop && source.kind() != Source.Kind.FILE) {
+      throw new IllegalArgumentException(
+          "'" + source + "' cannot be repeated: only a file can, leave out the loop");
+    }
+    checkRange("JPEG quality", jpegQuality, 1, 100);
+    checkRange("queue length", queueLength, 1, 1000);
+  }
+
+  /** Returns the defaults: files in file mode, everything else live, every frame, no loop. */
+  public static IngestConfig of(Source source, String camera) {
+    return new IngestConfig(
+        source,
+        camera,
+        source.kind() == Source.Kind.FILE ? Mode.FILE : Mode.LIVE,
+        ALL_FRAMES,
+        false,
+        DEFAULT_JPEG_QUALITY,
+        DEFAULT_QUEUE_LENGTH);
+  }
+
+  /** Returns the same with another mode. */
+  public IngestConfig withMode(Mode other) {
+    return new IngestConfig(source, camera, other, maxFps, loop, jpegQuality, queueLength);
+  }
+
+  /** Returns the same with another cap of the frame rate. */
+  public IngestConfig withMaxFps(double other) {
+    return new IngestConfig(source, camera, mode, other, loop, jpegQuality, queueLength);
+  }
+
+  /** Returns the same, repeated for ever or not. */
+  public IngestConfig withLoop(boolean other) {
+    return new IngestConfig(source, camera, mode, maxFps, other, jpegQuality, queueLength);
+  }
+
+  private static void checkRange(String name, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(
+          "%s is %d, expected %d to %d".formatted(name, value, min, max));
+    }
+  }
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.ingest;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * All meters of an ingest stage, tagged with the camera. When nothing moves,
+ *
+ * <pre>read = published + dropped (all causes) + pending</pre>
+ *
+ * and {@code decode} has counted every decoded frame, also those that the cap of the frame rate
+ * left out, {@code encode} those that were read. Alert when dropped grows: Kafka is too slow or not
+ * there. When read stands still, the camera is silent.
+ */
+final class IngestMetrics {
+
+  /** Why a frame that was read is not published. */
+  enum Drop {
+    /** A newer frame needed its place in the queue. */
+    OVERFLOW,
+    /** The JPEG is larger than a record may be. */
+    TOO_LARGE,
+    /** Kafka did not take it. */
+    UNDELIVERED,
+    /** The stage was closed, or had failed, before it could be sent. */
+    CLOSED
+  }
+
+  private static final Duration[] STEPS = {
+    Duration.ofMillis(1),
+    Duration.ofMillis(2),
+    Duration.ofMillis(5),
+    Duration.ofMillis(10),
+    Duration.ofMillis(20),
+    Duration.ofMillis(33),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofSeconds(1)
+  };
+
+  private final MeterRegistry registry;
+  private final Tags tags;
+  private final AtomicInteger queued = new AtomicInteger();
+  private final AtomicInteger pending = new AtomicInteger();
+  private final Counter read;
+  private final Counter published;
+  private final Counter jpegBytes;
+  private final Map<Drop, Counter> dropped = new EnumMap<>(Drop.class);
+  private final Timer decode;
+  private final Timer encode;
+
+  IngestMetrics(MeterRegistry registry, String camera) {
+    this.registry = registry;
+    tags = Tags.of("camera", camera);
+    read = counter("read", "frames", "Frames read, after the cap of the frame rate", tags);
+    published = counter("published", "frames", "Frames that Kafka has acknowledged", tags);
+    jpegBytes = counter("jpeg", "bytes", "JPEG data that Kafka has acknowledged", tags);
+    for (Drop cause : Drop.values()) {
+      String name = cause.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      Tags causes = tags.and("cause", name);
+      dropped.put(cause, counter("dropped", "frames", "Frames read, but not published", causes));
+    }
+    gauge("queue.depth", "Encoded frames that wait to be sent", queued);
+    gauge("pending", "Frames read that wait to be sent or acknowledged", pending);
+    decode = timer("decode", "Time to get a frame from the source, with waiting for a camera");
+    encode = timer("encode", "Time to convert a frame to BGR and encode it as JPEG");
+  }
+
+  void read() {
+    pending.incrementAndGet();
+    read.increment();
+  }
+
+  void published(int bytes) {
+    pending.decrementAndGet();
+    published.increment();
+    jpegBytes.increment(bytes);
+  }
+
+  void dropped(Drop cause) {
+    pending.decrementAndGet();
+    counter(cause).increment();
+  }
+
+  void queued(int frames) {
+    queued.set(frames);
+  }
+
+  /** Returns the time that getting a frame takes. */
+  Timer decode() {
+    return decode;
+  }
+
+  /** Returns the time that encoding a frame takes. */
+  Timer encode() {
+    return encode;
+  }
+
+  private Counter counter(Drop cause) {
+    Counter counter = dropped.get(cause);
+    if (counter == null) {
+      throw new IllegalStateException("no counter for " + cause);
+    }
+    return counter;
+  }
+
+  private Counter counter(String name, String unit, String description, Tags counterTags) {
+    return Counter.builder("mien.ingest." + name)
+        .description(description)
+        .baseUnit(unit)
+        .tags(counterTags)
+        .register(registry);
+  }
+
+  private void gauge(String name, String description, AtomicInteger value) {
+    Gauge.builder("mien.ingest." + name, value, AtomicInteger::get)
+        .description(description)
+        .baseUnit("frames")
+        .tags(tags)
+        .strongReference(true)
+        .register(registry);
+  }
+
+  private Timer timer(String name, String description) {
+    return Timer.builder("mien.ingest." + name)
+        .description(description)
+        .serviceLevelObjectives(STEPS)
+        .tags(tags)
+        .register(registry);
+  }
+}

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.ingest;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.mien.ingest.IngestConfig.Mode;
+import dev.mien.runtime.Cluster;
+import dev.mien.runtime.Health;
+import dev.mien.runtime.Stage;
+import dev.mien.runtime.StageFailure;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes the frames of one source. One thread reads and encodes, another sends, so that a slow
+ * broker never holds up a camera. Ends when its source ends.
+ */
+public final class IngestStage implements Stage {
+
+  private static final Logger LOG = LoggerFactory.getLogger(IngestStage.class);
+
+  /** How long closing waits for Kafka to take what is under way. */
+  private static final Duration LIVE_GRACE = Duration.ofSeconds(3);
+
+  private static final Duration FILE_GRACE = Duration.ofSeconds(30);
+
+  private final IngestConfig config;
+  private final Cluster cluster;
+  private final IngestMetrics metrics;
+  private final FrameSource source;
+  private final FrameQueue queue;
+  private final Thread reader;
+  private final Thread sender;
+  private final AtomicReference<@Nullable StageFailure> failure = new AtomicReference<>();
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final CountDownLatch over = new CountDownLatch(1);
+  private volatile @Nullable FramePublisher publisher;
+  private volatile Health health = new Health(Health.State.STARTING, "not started");
+
+  /**
+   * Prepares a stage; nothing is opened yet.
+   *
+   * @param cluster where the frames go
+   * @param registry gets the stage's meters
+   */
+  public IngestStage(IngestConfig config, Cluster cluster, MeterRegistry registry) {
+    this.config = config;
+    this.cluster = cluster;
+    metrics = new IngestMetrics(registry, config.camera());
+    source = source(config, metrics);
+    queue = new FrameQueue(config.mode(), config.queueLength(), metrics);
+    reader = new Thread(this::read, "ingest-reader-" + config.camera());
+    sender = new Thread(this::send, "ingest-sender-" + config.camera());
+  }
+
+  /** What a source does beyond reading is wrapped around it; reconnecting belongs here too. */
+  private static FrameSource source(IngestConfig config, IngestMetrics metrics) {
+    FrameSource frames =
+        config.loop()
+            ? new LoopedSource(() -> new VideoSource(config, metrics))
+            : new VideoSource(config, metrics);
+    boolean paced = config.mode() == Mode.LIVE && config.source().kind() == Source.Kind.FILE;
+    return paced ? new PacedSource(frames) : frames;
+  }
+
+  @Override
+  public String name() {
+    return "ingest";
+  }
+
+  @Override
+  public void start() {
+    health = new Health(Health.State.STARTING, "opening " + config.source());
+    try {
+      source.open();
+      publisher = new FramePublisher(config, cluster, metrics, this::refused);
+    } catch (RuntimeException e) {
+      source.close();
+      health = new Health(Health.State.FAILED, String.valueOf(e.getMessage()));
+      throw e;
+    }
+    health = new Health(Health.State.READY, "reading " + config.source());
+    LOG.info("camera {} reads {} in {} mode", config.camera(), config.source(), config.mode());
+    reader.start();
+    sender.start();
+  }
+
+  private void read() {
+    try {
+      CapturedFrame frame = source.read();
+      while (frame != null && queue.add(frame)) {
+        frame = source.read();
+      }
+    } catch (RuntimeException | Error e) {
+      fail(e);
+    } finally {
+      source.close();
+      queue.end();
+    }
+  }
+
+  private void send() {
+    FramePublisher publishing = requireNonNull(publisher, "not started");
+    try {
+      // Room first: while there is none, the queue may still exchange its oldest frame.
+      publishing.awaitRoom();
+      for (CapturedFrame frame = queue.take(); frame != null; frame = queue.take()) {
+        publishing.send(frame);
+        publishing.awaitRoom();
+      }
+      publishing.flush();
+      reader.join();
+    } catch (InterruptedException | RuntimeException | Error e) {
+      refused(new StageFailure("sending the frames of " + config.camera() + " stopped: " + e, e));
+    } finally {
+      publishing.close(Duration.ZERO);
+      ended();
+    }
+  }
+
+  /** Frames cannot be sent: nothing that waits will be. */
+  private void refused(StageFailure reason) {
+    if (closing.get() && config.mode() == Mode.LIVE) {
+      LOG.debug("closing", reason);
+      return;
+    }
+    fail(reason);
+    queue.discard();
+    reader.interrupt();
+  }
+
+  private void fail(Throwable reason) {
+    StageFailure named =
+        reason instanceof StageFailure known
+            ? known
+            : new StageFailure("reading " + config.source() + " stopped: " + reason, reason);
+    if (failure.compareAndSet(null, named)) {
+      health = new Health(Health.State.FAILED, String.valueOf(named.getMessage()));
+      LOG.error(named.getMessage());
+    }
+  }
+
+  private void ended() {
+    if (failure.get() == null) {
+      String how = closing.get() ? "closed" : config.source() + " ended";
+      health = new Health(Health.State.ENDED, how);
+      LOG.info("camera {}: {}", config.camera(), how);
+    }
+    over.countDown();
+  }
+
+  @Override
+  public Health health() {
+    return health;
+  }
+
+  @Override
+  public void awaitEnd() throws InterruptedException {
+    over.await();
+    StageFailure reason = failure.get();
+    if (reason != null) {
+      throw reason;
+    }
+  }
+
+  /**
+   * Stops reading. A file's frames that were read are still sent, for half a minute at most; those
+   * of a live source are dropped. A network source may hold up closing for ten seconds.
+   */
+  @Override
+  public void close() {
+    if (closing.getAndSet(true) || over.getCount() == 0) {
+      return;
+    }
+    FramePublisher publishing = publisher;
+    if (publishing == null) {
+      ended();
+      return;
+    }
+    boolean live = config.mode() == Mode.LIVE;
+    if (live) {
+      queue.discard();
+    } else {
+      queue.end();
+    }
+    reader.interrupt();
+    if (!isOver(live ? LIVE_GRACE : FILE_GRACE)) {
+      publishing.close(Duration.ZERO);
+      isOver(FILE_GRACE);
+    }
+  }
+
+  private boolean isOver(Duration wait) {
+    try {
+      return over.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

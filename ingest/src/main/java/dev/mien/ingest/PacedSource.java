@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.ingest;
+
+import static java.util.concurrent.TimeUnit.MICROSECONDS;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays a file as if a camera filmed it now: every frame is handed over, and counts as captured, at
+ * its presentation time after the first one. Ends when its thread is interrupted.
+ */
+final class PacedSource implements FrameSource {
+
+  private final FrameSource source;
+  private long startNanos;
+  private boolean started;
+
+  PacedSource(FrameSource source) {
+    this.source = source;
+  }
+
+  @Override
+  public void open() {
+    source.open();
+  }
+
+  @Override
+  public @Nullable CapturedFrame read() {
+    CapturedFrame frame = source.read();
+    if (frame == null) {
+      return null;
+    }
+    long position = MICROSECONDS.toNanos(frame.frame().positionMicros());
+    if (!started) {
+      started = true;
+      startNanos = System.nanoTime() - position;
+    }
+    return waited(startNanos + position) ? frame.capturedAt(nowMicros()) : null;
+  }
+
+  private static boolean waited(long untilNanos) {
+    try {
+      MICROSECONDS.sleep(Math.max(0, untilNanos - System.nanoTime()) / 1000);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  static long nowMicros() {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+  }
+
+  @Override
+  public OptionalLong frames() {
+    return source.frames();
+  }
+
+  @Override
+  public OptionalDouble frameRate() {
+    return source.frameRate();
+  }
+
+  @Override
+  public void close() {
+    source.close();
+  }
+}

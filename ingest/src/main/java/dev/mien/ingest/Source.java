@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.ingest;
+
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/**
+ * Where frames come from.
+ *
+ * @param address path of a video, of a picture, or of numbered pictures ({@code dir/%04d.png}); a
+ *     device such as {@code /dev/video0}; or a URL that FFmpeg reads ({@code rtsp://}, {@code
+ *     http://}, ...)
+ */
+public record Source(String address) {
+
+  private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+://.*");
+  private static final Pattern PASSWORD = Pattern.compile("(://[^/@:]*):[^/@]*@");
+  private static final Pattern NUMBERED = Pattern.compile(".*%0?\\d*d.*");
+
+  /** How a source is reached. */
+  public enum Kind {
+    /** A file, which can be read at any speed. */
+    FILE,
+    /** A camera of this machine. */
+    DEVICE,
+    /** A stream or a file on another machine. */
+    URL
+  }
+
+  /**
+   * Checks that there is an address.
+   *
+   * @throws IllegalArgumentException if it is empty
+   */
+  public Source {
+    if (address.isBlank()) {
+      throw new IllegalArgumentException(
+          "the source is empty: name a video file, a URL (rtsp://, http://) or a device"
+              + " (/dev/video0)");
+    }
+  }
+
+  /** Returns how it is reached. */
+  public Kind kind() {
+    if (address.startsWith("/dev/")) {
+      return Kind.DEVICE;
+    }
+    return URL.matcher(address).matches() ? Kind.URL : Kind.FILE;
+  }
+
+  /** Returns whether the address stands for many pictures, numbered by {@code %d}. */
+  boolean numbered() {
+    return kind() == Kind.FILE && NUMBERED.matcher(address).matches();
+  }
+
+  /** Returns the path of a file or device. */
+  Path path() {
+    return Path.of(address);
+  }
+
+  /** Returns the name for FFmpeg, which would take {@code 12:30.mp4} for a protocol. */
+  String input() {
+    return kind() == Kind.FILE ? "file:" + address : address;
+  }
+
+  /** Returns the address without the password of a URL, for messages. */
+  @Override
+  public String toString() {
+    return PASSWORD.matcher(address).replaceFirst("$1:***@");
+  }
+}

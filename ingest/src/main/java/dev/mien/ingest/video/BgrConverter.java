@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.ingest.video;
+
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_RANGE_JPEG;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT709;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_RGB;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_UNSPECIFIED;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.ffmpeg.global.swscale;
+import org.bytedeco.ffmpeg.swscale.SwsContext;
+import org.bytedeco.javacpp.BytePointer;
+
+/**
+ * Converts decoded frames to BGR by the colour matrix and range that each frame states. JavaCV's
+ * own conversion takes everything for BT.601 and gathers side data without end, see RATIONALE.md.
+ */
+final class BgrConverter implements AutoCloseable {
+
+  /** Where a frame does not say: pictures from this height on are BT.709, as players assume. */
+  private static final int HD_HEIGHT = 720;
+
+  private final SwsContext context = swscale.sws_alloc_context();
+  private final AVFrame bgr = avutil.av_frame_alloc();
+
+  /** Returns a view of the converted pixels, valid until the next call. */
+  DecodedPicture convert(AVFrame frame) throws IOException {
+    if (frame.colorspace() == AVCOL_SPC_UNSPECIFIED && frame.height() >= HD_HEIGHT) {
+      frame.colorspace(AVCOL_SPC_BT709);
+    }
+    if (bgr.width() != frame.width() || bgr.height() != frame.height()) {
+      allocate(frame.width(), frame.height());
+    }
+    FfmpegError.check(swscale.sws_scale_frame(context, bgr, frame), "cannot convert a frame");
+    int stride = bgr.linesize(0);
+    BytePointer pixels = bgr.data(0).capacity((long) stride * bgr.height());
+    ByteBuffer view = pixels.asByteBuffer();
+    return new DecodedPicture(view, bgr.width(), bgr.height(), stride);
+  }
+
+  private void allocate(int width, int height) throws IOException {
+    avutil.av_frame_unref(bgr);
+    bgr.width(width);
+    bgr.height(height);
+    bgr.format(AV_PIX_FMT_BGR24);
+    bgr.colorspace(AVCOL_SPC_RGB);
+    bgr.color_range(AVCOL_RANGE_JPEG);
+    FfmpegError.check(avutil.av_frame_get_buffer(bgr, 0), "no memory for a frame");
+  }
+
+  @Override
+  public void close() {
+    avutil.av_frame_free(bgr);
+    swscale.sws_freeContext(context);
+  }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.ingest.video;
+
+/**
+ * Turns the timestamps of a source into positions that start at 0 and always grow: a frame without
+ * a timestamp, or with one that does not advance, comes one frame period after the one before it.
+ */
+final class MediaClock {
+
+  /** A frame that has no timestamp; the value FFmpeg uses. */
+  static final long NO_TIMESTAMP = Long.MIN_VALUE;
+
+  private static final long DEFAULT_PERIOD_MICROS = 40_000;
+
+  private final long periodMicros;
+  private long origin = NO_TIMESTAMP;
+  private long last = -1;
+
+  /**
+   * Derives the period of a frame.
+   *
+   * @param frameRate in frames per second, 0 or less if the source does not say
+   */
+  MediaClock(double frameRate) {
+    periodMicros = frameRate > 0 ? Math.max(1, Math.round(1e6 / frameRate)) : DEFAULT_PERIOD_MICROS;
+  }
+
+  /** Returns the position of the next frame in microseconds. */
+  long position(long timestampMicros) {
+    long expected = last < 0 ? 0 : last + periodMicros;
+    if (timestampMicros == NO_TIMESTAMP) {
+      last = expected;
+      return last;
+    }
+    if (origin == NO_TIMESTAMP) {
+      origin = timestampMicros - expected;
+    }
+    long position = timestampMicros - origin;
+    last = position > last ? position : expected;
+    return last;
+  }
+}

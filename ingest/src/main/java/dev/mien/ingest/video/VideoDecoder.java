@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.ingest.video;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVIOContext;
+import org.bytedeco.ffmpeg.avformat.AVIndexEntry;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacv.FFmpegFrameGrabber;
+import org.bytedeco.javacv.Frame;
+import org.bytedeco.javacv.FrameGrabber;
+import org.bytedeco.javacv.FrameGrabber.ImageMode;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decodes the video of one input through FFmpeg. For one thread at a time. */
+public final class VideoDecoder implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(VideoDecoder.class);
+
+  /** How long a network source may be silent before it counts as ended. */
+  private static final String SILENCE_MICROS = "10000000";
+
+  private static final int DAMAGED = AVFrame.AV_FRAME_FLAG_CORRUPT;
+
+  private final String input;
+  private final boolean live;
+
+  private @Nullable FFmpegFrameGrabber grabber;
+  private @Nullable BgrConverter converter;
+  private @Nullable AVFrame current;
+  private MediaClock clock = new MediaClock(0);
+  private long positionMicros;
+  private long decoded;
+  private long damaged;
+
+  /**
+   * Remembers what to open.
+   *
+   * @param input as FFmpeg names it: {@code file:clip.mp4}, {@code rtsp://...}, {@code /dev/video0}
+   * @param live whether it comes in real time: decoding then trades throughput for latency
+   */
+  public VideoDecoder(String input, boolean live) {
+    this.input = input;
+    this.live = live;
+  }
+
+  /**
+   * Opens the input and finds its video.
+   *
+   * @throws IOException if it cannot be opened or holds no video that can be decoded
+   */
+  public void open() throws IOException {
+    avutil.av_log_set_level(LOG.isDebugEnabled() ? avutil.AV_LOG_INFO : avutil.AV_LOG_QUIET);
+    start(ImageMode.RAW);
+    if (grabber().getVideoCodec() == avcodec.AV_CODEC_ID_RAWVIDEO) {
+      // Pictures stored from bottom to top have a negative stride, which JavaCV's RAW mode refuses.
+      start(ImageMode.COLOR);
+    }
+    if (grabber().getImageWidth() <= 0 || grabber().getImageHeight() <= 0) {
+      throw new IOException("its video has no picture size");
+    }
+    clock = new MediaClock(frameRate().orElse(0));
+    converter = new BgrConverter();
+  }
+
+  private void start(ImageMode mode) throws IOException {
+    close();
+    FFmpegFrameGrabber opening = new FFmpegFrameGrabber(input);
+    grabber = opening;
+    opening.setImageMode(mode);
+    // Sound is not needed, and a sound format that FFmpeg does not know must not stop the video.
+    opening.setAudioStream(Integer.MAX_VALUE);
+    options(opening);
+    try {
+      opening.start();
+    } catch (FrameGrabber.Exception e) {
+      throw new IOException(whyNot(opening, e), e);
+    }
+  }
+
+  private void options(FFmpegFrameGrabber opening) {
+    if (input.startsWith("/dev/")) {
+      opening.setFormat("v4l2");
+    } else if (live) {
+      opening.setOption("rw_timeout", SILENCE_MICROS);
+    }
+    if (input.startsWith("rtsp")) {
+      opening.setOption("rtsp_transport", "tcp");
+      opening.setOption("timeout", SILENCE_MICROS);
+    }
+    if (live) {
+      // Frame threads would hold back one frame per core.
+      opening.setVideoOption("thread_type", "slice");
+    }
+  }
+
+  private static String whyNot(FFmpegFrameGrabber opened, FrameGrabber.Exception e) {
+    AVFormatContext context = opened.getFormatContext();
+    if (context == null || context.isNull()) {
+      return FfmpegError.text(e);
+    }
+    for (int i = 0; i < context.nb_streams(); i++) {
+      if (context.streams(i).codecpar().codec_type() == avutil.AVMEDIA_TYPE_VIDEO) {
+        int codec = context.streams(i).codecpar().codec_id();
+        return "its video ("
+            + avcodec.avcodec_get_name(codec).getString()
+            + ") cannot be decoded: "
+            + FfmpegError.text(e);
+      }
+    }
+    return "it has no video stream";
+  }
+
+  /**
+   * Goes to the next frame.
+   *
+   * @return false at the end
+   * @throws IOException if the input broke off
+   */
+  public boolean next() throws IOException {
+    current = null;
+    Frame frame = grabber().grabImage();
+    if (frame == null) {
+      checkEnd();
+      return false;
+    }
+    AVFrame picture = (AVFrame) frame.opaque;
+    decoded++;
+    if ((picture.flags() & DAMAGED) != 0 || picture.decode_error_flags() != 0) {
+      damaged++;
+    }
+    positionMicros = clock.position(timestamp(picture));
+    current = picture;
+    return true;
+  }
+
+  private long timestamp(AVFrame picture) {
+    long ticks = picture.best_effort_timestamp();
+    if (ticks == avutil.AV_NOPTS_VALUE) {
+      return MediaClock.NO_TIMESTAMP;
+    }
+    // JavaCV's own timestamps overflow for cameras that count from the epoch.
+    return avutil.av_rescale_q(ticks, stream().time_base(), avutil.av_make_q(1, 1_000_000));
+  }
+
+  /** A file and a web server say why they stopped; JavaCV takes every reason for the end. */
+  private void checkEnd() throws IOException {
+    AVIOContext io = grabber().getFormatContext().pb();
+    if (io != null && !io.isNull() && io.error() < 0 && io.error() != avutil.AVERROR_EOF) {
+      throw new IOException("it broke off: " + FfmpegError.text(io.error()));
+    }
+  }
+
+  /** Returns the pixels of the frame that {@link #next} went to. */
+  public DecodedPicture picture() throws IOException {
+    return requireNonNull(converter, "not open").convert(requireNonNull(current, "no frame"));
+  }
+
+  /** Returns the presentation time of that frame in microseconds; the first has 0. */
+  public long positionMicros() {
+    return positionMicros;
+  }
+
+  /** Returns how often the picture must be turned by 90 degrees clockwise to stand upright. */
+  public int quarterTurns() {
+    return Math.floorMod(Math.round(-grabber().getDisplayRotation() / 90), 4);
+  }
+
+  /** Returns the mean number of frames per second, if the source says. */
+  public OptionalDouble frameRate() {
+    double rate = grabber().getVideoFrameRate();
+    return rate > 0 && rate < 1000 ? OptionalDouble.of(rate) : OptionalDouble.empty();
+  }
+
+  /** Returns how many frames there are, exact where the container counts them. */
+  public OptionalLong frames() {
+    long counted = counted();
+    long estimated = Math.round(grabber().getLengthInTime() * frameRate().orElse(0) / 1e6);
+    long frames = counted > 0 ? counted : estimated;
+    return frames > 0 ? OptionalLong.of(frames) : OptionalLong.empty();
+  }
+
+  /** Returns how many frames the container counts but the decoder did not give, at the end. */
+  public long lost() {
+    return Math.max(0, counted() - decoded);
+  }
+
+  /** Returns how many frames the decoder could only repair so far. */
+  public long damaged() {
+    return damaged;
+  }
+
+  private long counted() {
+    long hidden = 0;
+    AVStream stream = stream();
+    for (int i = 0; i < avformat.avformat_index_get_entries_count(stream); i++) {
+      int flags = avformat.avformat_index_get_entry(stream, i).flags();
+      hidden += (flags & AVIndexEntry.AVINDEX_DISCARD_FRAME) == 0 ? 0 : 1;
+    }
+    return stream.nb_frames() - hidden;
+  }
+
+  private AVStream stream() {
+    return grabber().getFormatContext().streams(grabber().getVideoStream());
+  }
+
+  private FFmpegFrameGrabber grabber() {
+    return requireNonNull(grabber, "not open");
+  }
+
+  /** Frees everything native; later calls do nothing. */
+  @Override
+  public void close() {
+    if (converter != null) {
+      converter.close();
+      converter = null;
+    }
+    if (grabber != null) {
+      try {
+        grabber.close();
+      } catch (FrameGrabber.Exception e) {
+        LOG.debug("closing {}", input, e);
+      }
+      grabber = null;
+    }
+  }
+}
