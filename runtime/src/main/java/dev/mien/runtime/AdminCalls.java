@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.runtime;
+
+import dev.mien.events.Topic;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Calls of the admin client that wait for their answer and fail with a remedy. */
+final class AdminCalls implements AutoCloseable {
+
+  private final Admin admin;
+  private final Cluster cluster;
+
+  /** Takes over the client. */
+  AdminCalls(Admin admin, Cluster cluster) {
+    this.admin = admin;
+    this.cluster = cluster;
+  }
+
+  /** Returns the topics that are there, by name. */
+  Map<String, TopicDescription> describe(List<Topic> topics) {
+    Map<String, TopicDescription> there = new HashMap<>();
+    admin
+        .describeTopics(topics.stream().map(Topic::name).toList())
+        .topicNameValues()
+        .forEach((name, answer) -> putIfThere(there, name, answer));
+    return there;
+  }
+
+  Map<String, Config> configs(Set<String> topics) {
+    List<ConfigResource> resources =
+        topics.stream().map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList();
+    return get(admin.describeConfigs(resources).all()).entrySet().stream()
+        .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
+  }
+
+  /** Topics that somebody else made meanwhile are fine. */
+  void create(List<NewTopic> topics) {
+    admin.createTopics(topics).values().values().forEach(this::awaitCreation);
+  }
+
+  void alter(Map<ConfigResource, ? extends Collection<AlterConfigOp>> changes) {
+    get(admin.incrementalAlterConfigs(Map.copyOf(changes)).all());
+  }
+
+  void addPartitions(Map<String, NewPartitions> partitions) {
+    get(admin.createPartitions(partitions).all());
+  }
+
+  @Override
+  public void close() {
+    admin.close(Duration.ZERO);
+  }
+
+  private void putIfThere(
+      Map<String, TopicDescription> there, String name, KafkaFuture<TopicDescription> answer) {
+    try {
+      there.put(name, await(answer));
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+        throw failure(e);
+      }
+    }
+  }
+
+  private void awaitCreation(KafkaFuture<Void> answer) {
+    try {
+      await(answer);
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw failure(e);
+      }
+    }
+  }
+
+  private <T> T get(KafkaFuture<T> answer) {
+    try {
+      return await(answer);
+    } catch (ExecutionException e) {
+      throw failure(e);
+    }
+  }
+
+  private static <T> T await(KafkaFuture<T> answer) throws ExecutionException {
+    try {
+      return answer.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StageFailure("interrupted while waiting for Kafka", e);
+    }
+  }
+
+  private StageFailure failure(ExecutionException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    if (cause instanceof TimeoutException) {
+      return new StageFailure(
+          "no answer from Kafka at %s: start a broker with 'mien broker', or name another with --bootstrap-servers"
+              .formatted(cluster.bootstrapServers()),
+          cause);
+    }
+    return new StageFailure(
+        "Kafka at %s refuses: %s".formatted(cluster.bootstrapServers(), cause.getMessage()), cause);
+  }
+}

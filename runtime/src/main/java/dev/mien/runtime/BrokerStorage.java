@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.runtime;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import kafka.tools.StorageTool;
+import org.apache.kafka.common.Uuid;
+
+/** Makes the folders of a new broker, as {@code kafka-storage.sh format} does. */
+final class BrokerStorage {
+
+  private BrokerStorage() {}
+
+  /** Formats the storage unless it is formatted. */
+  static void format(Path directory, Properties settings) throws IOException {
+    Path file = directory.resolve("broker.properties");
+    try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+      settings.store(writer, "written at every start, do not edit");
+    }
+    if (!Files.exists(directory.resolve("kafka").resolve("meta.properties"))) {
+      execute("format", "--cluster-id", Uuid.randomUuid().toString(), "--config", file.toString());
+    }
+  }
+
+  private static void execute(String... command) throws IOException {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    int status;
+    try (PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8)) {
+      status = StorageTool.execute(command, out);
+    }
+    if (status != 0) {
+      throw new IOException(said.toString(StandardCharsets.UTF_8).strip());
+    }
+  }
+}

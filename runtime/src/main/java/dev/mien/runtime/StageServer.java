@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.runtime;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers {@code /metrics} in the Prometheus text format, {@code /health/live} (200 unless a stage
+ * failed) and {@code /health/ready} (200 if all stages work), else 503.
+ */
+public final class StageServer implements AutoCloseable {
+
+  private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
+  private static final String JSON = "application/json";
+  private static final int STOP_AT_ONCE = 0;
+
+  private final PrometheusMeterRegistry registry;
+  private final List<? extends Stage> stages;
+  private final InetSocketAddress address;
+  private @Nullable HttpServer server;
+  private @Nullable ExecutorService executor;
+
+  /**
+   * Prepares a server.
+   *
+   * @param registry of the meters to show
+   * @param stages whose health is asked for
+   * @param address to listen on, port 0 for any
+   */
+  public StageServer(
+      PrometheusMeterRegistry registry, List<? extends Stage> stages, InetSocketAddress address) {
+    this.registry = registry;
+    this.stages = List.copyOf(stages);
+    this.address = address;
+  }
+
+  /**
+   * Begins to answer.
+   *
+   * @throws StageFailure if the port is taken
+   */
+  public void start() {
+    try {
+      HttpServer started = HttpServer.create(address, 0);
+      started.createContext("/metrics", exchange -> answer(exchange, 200, TEXT, registry.scrape()));
+      started.createContext("/health/live", exchange -> health(exchange, Health::live));
+      started.createContext("/health/ready", exchange -> health(exchange, Health::ready));
+      executor = Executors.newSingleThreadExecutor(StageServer::daemon);
+      started.setExecutor(executor);
+      started.start();
+      server = started;
+    } catch (IOException e) {
+      throw new StageFailure(
+          "metrics cannot be served on port %d: %s. Name another with --metrics-port"
+              .formatted(address.getPort(), e.getMessage()),
+          e);
+    }
+  }
+
+  /** Returns the port of the started server. */
+  public int port() {
+    return server == null ? address.getPort() : server.getAddress().getPort();
+  }
+
+  @Override
+  public void close() {
+    if (server != null) {
+      server.stop(STOP_AT_ONCE);
+    }
+    if (executor != null) {
+      executor.shutdownNow();
+    }
+  }
+
+  private void health(HttpExchange exchange, Predicate<Health> isGood) throws IOException {
+    boolean good = stages.stream().map(Stage::health).allMatch(isGood);
+    answer(exchange, good ? 200 : 503, JSON, HealthReport.json(stages));
+  }
+
+  private static void answer(HttpExchange exchange, int status, String type, String body)
+      throws IOException {
+    try (exchange) {
+      byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", type);
+      exchange.sendResponseHeaders(status, bytes.length);
+      exchange.getResponseBody().write(bytes);
+    }
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "mien-http");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.runtime;
+
+import dev.mien.events.Topic;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
+
+/** A {@link Topic} in the words of the broker. */
+final class TopicSettings {
+
+  /** Only closed segments are deleted, so a segment must not outlive what it holds by far. */
+  private static final int SEGMENTS_PER_RETENTION = 4;
+
+  private static final Duration SHORTEST_SEGMENT = Duration.ofMinutes(1);
+  private static final Duration LONGEST_SEGMENT = Duration.ofDays(1);
+
+  private TopicSettings() {}
+
+  static Map<String, String> of(Topic topic) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put(
+        TopicConfig.CLEANUP_POLICY_CONFIG, topic.cleanup().name().toLowerCase(Locale.ROOT));
+    settings.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(topic.maxMessageBytes()));
+    if (topic.cleanup() == Topic.Cleanup.DELETE) {
+      settings.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(topic.retention().toMillis()));
+      settings.put(TopicConfig.SEGMENT_MS_CONFIG, Long.toString(segment(topic).toMillis()));
+    }
+    return settings;
+  }
+
+  private static Duration segment(Topic topic) {
+    Duration segment = topic.retention().dividedBy(SEGMENTS_PER_RETENTION);
+    if (segment.compareTo(SHORTEST_SEGMENT) < 0) {
+      return SHORTEST_SEGMENT;
+    }
+    return segment.compareTo(LONGEST_SEGMENT) > 0 ? LONGEST_SEGMENT : segment;
+  }
+}
