@@ -97,6 +97,7 @@ class EmbeddedBrokerIT {
     }
 
     Awaitility.await()
+        .pollInSameThread()
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(() -> assertThat(lasting()).isSubsetOf(before));
   }
