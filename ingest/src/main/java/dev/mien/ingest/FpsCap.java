@@ -8,7 +8,10 @@ package dev.mien.ingest;
  */
 final class FpsCap {
 
-  /** A frame may be this part of a slot early, for rounded timestamps and jittering cameras. */
+  /** A frame may be this early, for rounded timestamps and jittering cameras ... */
+  private static final double TOLERANCE_MICROS = 5_000;
+
+  /** ... but not more than this part of a slot. */
   private static final double TOLERANCE = 0.1;
 
   private final double maxFps;
@@ -28,7 +31,9 @@ final class FpsCap {
     if (Double.isInfinite(maxFps)) {
       return true;
     }
-    double slot = Math.floor(positionMicros * maxFps / 1e6 + TOLERANCE);
+    double slotMicros = 1e6 / maxFps;
+    double early = Math.min(TOLERANCE_MICROS, TOLERANCE * slotMicros);
+    double slot = Math.floor((positionMicros + early) / slotMicros);
     boolean first = slot > lastSlot;
     lastSlot = slot;
     return first;

@@ -4,13 +4,16 @@ package dev.mien.ingest;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.mien.events.Topics;
 import dev.mien.ingest.IngestConfig.Mode;
 import dev.mien.runtime.Cluster;
 import dev.mien.runtime.Health;
 import dev.mien.runtime.Stage;
 import dev.mien.runtime.StageFailure;
+import dev.mien.runtime.TopicAdmin;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -80,17 +83,25 @@ public final class IngestStage implements Stage {
   public void start() {
     health = new Health(Health.State.STARTING, "opening " + config.source());
     try {
+      requireTopic();
       source.open();
       publisher = new FramePublisher(config, cluster, metrics, this::refused);
     } catch (RuntimeException e) {
       source.close();
       health = new Health(Health.State.FAILED, String.valueOf(e.getMessage()));
+      over.countDown();
       throw e;
     }
     health = new Health(Health.State.READY, "reading " + config.source());
     LOG.info("camera {} reads {} in {} mode", config.camera(), config.source(), config.mode());
     reader.start();
     sender.start();
+  }
+
+  private void requireTopic() {
+    try (TopicAdmin topics = new TopicAdmin(cluster)) {
+      topics.require(List.of(Topics.FRAMES));
+    }
   }
 
   private void read() {

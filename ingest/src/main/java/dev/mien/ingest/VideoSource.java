@@ -28,6 +28,8 @@ public final class VideoSource implements FrameSource {
 
   private static final Logger LOG = LoggerFactory.getLogger(VideoSource.class);
 
+  private static final long SOUND_MAY_BE_LONGER_MICROS = 1_000_000;
+
   private final Source source;
   private final String camera;
   private final IngestMetrics metrics;
@@ -110,6 +112,12 @@ public final class VideoSource implements FrameSource {
           source,
           decoder.lost(),
           decoder.damaged());
+    }
+    if (decoder.missingMicros() > SOUND_MAY_BE_LONGER_MICROS) {
+      LOG.warn(
+          "{} ends {} ms before the end that it states: it may have been cut off",
+          source,
+          decoder.missingMicros() / 1000);
     }
   }
 

@@ -196,6 +196,11 @@ public final class VideoDecoder implements AutoCloseable {
     return Math.max(0, counted() - decoded);
   }
 
+  /** Returns how much of the duration that the container states is missing, at the end. */
+  public long missingMicros() {
+    return counted() > 0 ? 0 : Math.max(0, grabber().getLengthInTime() - positionMicros);
+  }
+
   /** Returns how many frames the decoder could only repair so far. */
   public long damaged() {
     return damaged;

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mien.events.Frame;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PacedSourceTest {
+
+  @Test
+  void handsFramesOverAtTheirPresentationTimes() {
+    List<Frame> frames = read(FrameList.at(500_000, 540_000, 700_000));
+
+    long start = frames.get(0).capturedMicros();
+    assertThat(frames.get(1).capturedMicros() - start).isBetween(39_000L, 140_000L);
+    assertThat(frames.get(2).capturedMicros() - start).isBetween(199_000L, 400_000L);
+  }
+
+  @Test
+  void doesNotWaitForTheFirstFrame() {
+    long hour = Duration.ofHours(1).toNanos() / 1000;
+
+    assertThat(read(FrameList.at(hour))).hasSize(1);
+  }
+
+  @Test
+  void endsWhenItsThreadIsInterrupted() {
+    long hour = Duration.ofHours(1).toNanos() / 1000;
+    Thread.currentThread().interrupt();
+
+    List<Frame> frames = read(FrameList.at(0, hour));
+
+    assertThat(frames).as("frames that did not have to wait").hasSize(1);
+    assertThat(Thread.interrupted()).as("the interruption is passed on").isTrue();
+  }
+
+  private static List<Frame> read(FrameSource source) {
+    List<Frame> frames = new ArrayList<>();
+    try (PacedSource paced = new PacedSource(source)) {
+      paced.open();
+      for (CapturedFrame frame = paced.read(); frame != null; frame = paced.read()) {
+        frames.add(frame.frame());
+      }
+    }
+    return frames;
+  }
+}

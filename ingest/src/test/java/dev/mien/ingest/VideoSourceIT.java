@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.mien.events.Frame;
+import dev.mien.ingest.video.VideoDecoder;
+import dev.mien.runtime.StageFailure;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VideoSourceIT {
+
+  @TempDir Path folder;
+
+  @Test
+  void readsEveryFrameOfAVideo() throws IOException {
+    List<CapturedFrame> frames = read(config(TestVideo.face(folder)));
+
+    assertThat(frames).hasSize(50);
+    assertThat(frames.get(49).frame().number()).isEqualTo(49);
+    assertThat(frames.get(49).frame().positionMicros()).isEqualTo(49 * 40_000);
+    assertThat(frames).allSatisfy(frame -> assertThat(frame.frame().camera()).isEqualTo("cam"));
+    BufferedImage picture = TestVideo.decoded(frames.get(0).jpeg());
+    assertThat(picture.getWidth()).isEqualTo(frames.get(0).frame().width()).isEqualTo(400);
+    assertThat(picture.getHeight()).isEqualTo(frames.get(0).frame().height()).isEqualTo(300);
+  }
+
+  @Test
+  void givesTheSameFramesEveryTime() throws IOException {
+    Path file = TestVideo.face(folder);
+
+    List<CapturedFrame> again = read(config(file).withMaxFps(10));
+
+    assertThat(again).hasSize(20);
+    assertThat(read(config(file).withMaxFps(10)))
+        .extracting(CapturedFrame::jpeg)
+        .containsExactlyElementsOf(again.stream().map(CapturedFrame::jpeg).toList());
+  }
+
+  @Test
+  void showsInEveryPictureItsOwnFrame() throws IOException {
+    Path file = TestVideo.shades(folder.resolve("shades.mkv"), 50);
+
+    List<CapturedFrame> frames = read(config(file));
+
+    assertThat(frames).hasSize(50);
+    for (CapturedFrame frame : frames) {
+      int shade = TestVideo.shade(frame.frame().number());
+      assertThat(TestVideo.middle(frame.jpeg())).isCloseTo(shade, within(1));
+    }
+  }
+
+  @Test
+  void keepsTheTimesOfAVariableFrameRate() throws IOException {
+    long[] times = {0, 40_000, 320_000, 360_000, 1_520_000};
+    Path file = TestVideo.shades(folder.resolve("vfr.mkv"), times.length, i -> times[(int) i]);
+
+    List<CapturedFrame> frames = read(config(file));
+
+    assertThat(frames)
+        .extracting(frame -> frame.frame().positionMicros())
+        .containsExactlyElementsOf(Arrays.stream(times).boxed().toList());
+  }
+
+  @Test
+  void takesTimesFromTheRateWhereThereAreNone() throws IOException {
+    Path file = TestVideo.shades(folder.resolve("bare.mjpeg"), 5);
+
+    List<CapturedFrame> frames = read(config(file));
+
+    assertThat(frames)
+        .extracting(frame -> frame.frame().positionMicros())
+        .containsExactly(0L, 40_000L, 80_000L, 120_000L, 160_000L);
+  }
+
+  @Test
+  void thinsOutByPositionAndNumbersWhatIsKept() throws IOException {
+    Path file = TestVideo.shades(folder.resolve("shades.mkv"), 50);
+
+    List<CapturedFrame> frames = read(config(file).withMaxFps(5));
+
+    assertThat(frames)
+        .extracting(frame -> frame.frame().positionMicros() / 1000)
+        .containsExactly(0L, 200L, 400L, 600L, 800L, 1000L, 1200L, 1400L, 1600L, 1800L);
+    assertThat(frames).last().extracting(frame -> frame.frame().number()).isEqualTo(9L);
+  }
+
+  @Test
+  void estimatesHowManyFramesThereAre() throws IOException {
+    try (VideoSource source = new VideoSource(config(TestVideo.face(folder)).withMaxFps(5))) {
+      source.open();
+
+      assertThat(source.frames()).hasValue(10);
+      assertThat(source.frameRate()).hasValue(5);
+    }
+  }
+
+  @Test
+  void readsNumberedPictures() throws IOException {
+    for (int i = 0; i < 3; i++) {
+      TestVideo.shades(folder.resolve("picture%02d.jpg".formatted(i)), 1);
+    }
+
+    List<CapturedFrame> frames = read(config(folder.resolve("picture%02d.jpg")));
+
+    assertThat(frames).extracting(CapturedFrame::frame).extracting(Frame::number).hasSize(3);
+  }
+
+  @Test
+  void goesOnAfterDamage() throws IOException {
+    Path file = damaged(TestVideo.face(folder));
+
+    List<CapturedFrame> frames = read(config(file));
+
+    assertThat(frames).hasSizeBetween(10, 49);
+    assertThat(frames.get(frames.size() - 1).frame().positionMicros())
+        .as("the end, behind the damage")
+        .isGreaterThan(1_900_000);
+  }
+
+  @Test
+  void countsWhatDamageTook() throws IOException {
+    Path file = damaged(TestVideo.face(folder));
+
+    try (VideoDecoder decoder = decoded(file)) {
+      assertThat(decoder.lost()).isEqualTo(50 - read(config(file)).size());
+    }
+  }
+
+  @Test
+  void missesNothingInAFileThatIsWhole() throws IOException {
+    try (VideoDecoder decoder = decoded(TestVideo.face(folder))) {
+      assertThat(decoder.lost() + decoder.damaged() + decoder.missingMicros()).isZero();
+    }
+  }
+
+  @Test
+  void readsACutOffFileAsFarAsItGoes() throws IOException {
+    Path file = TestVideo.shades(folder.resolve("cut.mkv"), 50);
+    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), (int) (Files.size(file) / 3)));
+
+    try (VideoDecoder decoder = decoded(file)) {
+      assertThat(decoder.positionMicros()).isBetween(200_000L, 1_000_000L);
+      assertThat(decoder.missingMicros()).isEqualTo(2_000_000 - decoder.positionMicros());
+    }
+  }
+
+  @Test
+  void namesAMissingFile() {
+    assertThatOpening("nowhere.mp4")
+        .hasMessageContaining("no file 'nowhere.mp4' at /")
+        .hasMessageContaining("check the path");
+  }
+
+  @Test
+  void namesAMissingCamera() {
+    assertThatOpening("/dev/video77").hasMessageContaining("no device /dev/video77");
+  }
+
+  @Test
+  void namesAFolder() {
+    assertThatOpening(folder.toString()).hasMessageContaining("is a folder");
+  }
+
+  @Test
+  void namesAnEmptyFile() throws IOException {
+    assertThatOpening(Files.createFile(folder.resolve("empty.mp4")).toString())
+        .hasMessageContaining("is empty (0 bytes)");
+  }
+
+  @Test
+  void namesAFileThatIsNoVideo() throws IOException {
+    assertThatOpening(Files.writeString(folder.resolve("notes.mp4"), "no video").toString())
+        .hasMessageContaining("notes.mp4': Invalid data found when processing input; check that");
+  }
+
+  @Test
+  void namesAFileWithSoundOnly() throws IOException {
+    assertThatOpening(TestVideo.silence(folder.resolve("sound.wav")).toString())
+        .hasMessageContaining("it has no video stream");
+  }
+
+  @Test
+  void namesAnAddressThatRefusesButNotItsPassword() {
+    assertThatOpening("rtsp://admin:s3cret@127.0.0.1:1/stream")
+        .hasMessageContaining("rtsp://admin:***@127.0.0.1:1/stream': Connection refused")
+        .hasMessageNotContaining("s3cret");
+  }
+
+  private static AbstractThrowableAssert<?, ?> assertThatOpening(String address) {
+    ThrowingCallable open = () -> read(IngestConfig.of(new Source(address), "cam"));
+    return assertThatThrownBy(open).isInstanceOf(StageFailure.class);
+  }
+
+  private static Path damaged(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    Arrays.fill(bytes, bytes.length / 2, bytes.length * 3 / 4, (byte) 0);
+    return Files.write(file, bytes);
+  }
+
+  /** Returns a decoder at the end of the file. */
+  private static VideoDecoder decoded(Path file) throws IOException {
+    VideoDecoder decoder = new VideoDecoder(new Source(file.toString()).input(), false);
+    decoder.open();
+    boolean more = true;
+    while (more) {
+      more = decoder.next();
+    }
+    return decoder;
+  }
+
+  private static IngestConfig config(Path file) {
+    return IngestConfig.of(new Source(file.toString()), "cam");
+  }
+
+  private static List<CapturedFrame> read(IngestConfig config) {
+    List<CapturedFrame> frames = new ArrayList<>();
+    try (VideoSource source = new VideoSource(config)) {
+      source.open();
+      for (CapturedFrame frame = source.read(); frame != null; frame = source.read()) {
+        frames.add(frame);
+      }
+    }
+    return frames;
+  }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.ingest.video;
+
+import static dev.mien.ingest.video.MediaClock.NO_TIMESTAMP;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class MediaClockTest {
+
+  @Test
+  void startsAtZeroWhateverTheSourceStartsAt() {
+    assertThat(positions(25, 1_480_000, 1_520_000, 1_600_000)).containsExactly(0, 40_000, 120_000);
+  }
+
+  @Test
+  void countsFramesWithoutTimestamps() {
+    assertThat(positions(50, NO_TIMESTAMP, NO_TIMESTAMP, NO_TIMESTAMP))
+        .containsExactly(0, 20_000, 40_000);
+  }
+
+  @Test
+  void assumes25FramesPerSecondIfTheSourceDoesNotSay() {
+    assertThat(positions(0, NO_TIMESTAMP, NO_TIMESTAMP)).containsExactly(0, 40_000);
+  }
+
+  @Test
+  void bridgesAMissingTimestamp() {
+    assertThat(positions(25, 0, NO_TIMESTAMP, 80_000)).containsExactly(0, 40_000, 80_000);
+  }
+
+  @Test
+  void joinsTimestampsThatBeginLate() {
+    assertThat(positions(25, NO_TIMESTAMP, 7_000_000, 7_040_000))
+        .containsExactly(0, 40_000, 80_000);
+  }
+
+  @Test
+  void goesOnWhenTimestampsJumpBackOrStandStill() {
+    assertThat(positions(25, 0, 40_000, 40_000, 10_000, 160_000))
+        .containsExactly(0, 40_000, 80_000, 120_000, 160_000);
+  }
+
+  @Test
+  void bearsTimestampsCountedFromTheEpoch() {
+    long now = 1_800_000_000_000_000L;
+
+    assertThat(positions(30, now, now + 33_333)).containsExactly(0, 33_333);
+  }
+
+  private static long[] positions(double rate, long... timestamps) {
+    MediaClock clock = new MediaClock(rate);
+    return LongStream.of(timestamps).map(clock::position).toArray();
+  }
+}
