@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.detector.track;
+
+import dev.mien.detector.Detection;
+import dev.mien.events.Box;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Follows faces by overlap and motion, after Bewley et al. 2016, "Simple Online and Realtime
+ * Tracking", with an average velocity in place of the Kalman filter and a greedy choice in place of
+ * the optimal one. A pure function of its arguments: the same frames give the same numbers.
+ */
+public final class Tracker {
+
+  private final Association association;
+  private final long maxLostMicros;
+
+  /** Makes a tracker that may serve any number of cameras. */
+  public Tracker(TrackerConfig config) {
+    this.association = new Association(config);
+    this.maxLostMicros = TimeUnit.NANOSECONDS.toMicros(config.maxLost().toNanos());
+  }
+
+  /**
+   * Numbers the faces of the next frame. If time goes back, because the source started over, all
+   * faces are new.
+   *
+   * @param state after the frame before, {@link TrackerState#START} for the first
+   * @param positionMicros media time of the frame in microseconds, 0 or more
+   * @param detections of the frame; new faces are numbered in this order
+   */
+  public Tracking update(TrackerState state, long positionMicros, List<Detection> detections) {
+    List<Box> boxes = detections.stream().map(Detection::box).toList();
+    List<Track> known = remembered(state, positionMicros);
+    List<Optional<Track>> matches = association.match(known, positionMicros, boxes);
+    long next = state.next();
+    List<Track> seen = new ArrayList<>();
+    for (int i = 0; i < boxes.size(); i++) {
+      Optional<Track> match = matches.get(i);
+      seen.add(
+          match.isPresent()
+              ? match.get().seen(boxes.get(i), positionMicros)
+              : Track.begun(next++, boxes.get(i), positionMicros));
+    }
+    List<Track> tracks = new ArrayList<>(seen);
+    known.stream().filter(track -> !matches.contains(Optional.of(track))).forEach(tracks::add);
+    return new Tracking(
+        new TrackerState(next, tracks.isEmpty() ? 0 : positionMicros, tracks),
+        seen.stream().map(Track::number).toList());
+  }
+
+  private List<Track> remembered(TrackerState state, long positionMicros) {
+    return positionMicros < state.positionMicros()
+        ? List.of()
+        : state.tracks().stream()
+            .filter(track -> positionMicros - track.seenMicros() <= maxLostMicros)
+            .toList();
+  }
+}
