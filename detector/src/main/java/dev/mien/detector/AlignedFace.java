@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.detector;
+
+import dev.mien.events.Face;
+
+/**
+ * A face cut out of its frame.
+ *
+ * @param face where it was
+ * @param image of {@link dev.mien.detector.align.FaceAligner#SIDE} pixels a side
+ */
+public record AlignedFace(Face face, Png image) {}
