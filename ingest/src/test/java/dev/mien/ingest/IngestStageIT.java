@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.mien.events.Frame;
+import dev.mien.events.Topics;
+import dev.mien.ingest.IngestConfig.Mode;
+import dev.mien.runtime.Cluster;
+import dev.mien.runtime.EmbeddedBroker;
+import dev.mien.runtime.Health;
+import dev.mien.runtime.StageFailure;
+import dev.mien.runtime.TopicAdmin;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class IngestStageIT {
+
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  @TempDir Path folder;
+  private EmbeddedBroker broker;
+  private Cluster cluster;
+
+  @BeforeAll
+  void start(@TempDir Path data) {
+    broker = new EmbeddedBroker(data, 0);
+    broker.start();
+    cluster = Cluster.at(broker.bootstrapServers());
+    try (TopicAdmin topics = new TopicAdmin(cluster)) {
+      topics.create(List.of(Topics.FRAMES));
+    }
+  }
+
+  @AfterAll
+  void stop() {
+    broker.close();
+  }
+
+  @Test
+  void publishesEveryFrameOfAFileOnceAndInOrder() throws Exception {
+    long before = System.currentTimeMillis();
+
+    run(config(TestVideo.face(folder), "whole"));
+
+    List<ConsumerRecord<String, byte[]>> records = FrameReader.records(cluster, "whole");
+    assertThat(records)
+        .map(FrameReader::frame)
+        .extracting(Frame::number)
+        .containsExactlyElementsOf(LongStream.range(0, 50).boxed().toList());
+    assertThat(records)
+        .allSatisfy(
+            record -> {
+              Frame frame = FrameReader.frame(record);
+              assertThat(frame.camera()).isEqualTo("whole");
+              assertThat(frame.positionMicros()).isEqualTo(frame.number() * 40_000);
+              assertThat(record.timestamp()).isEqualTo(frame.capturedMicros() / 1000);
+              assertThat(record.timestamp()).isBetween(before, System.currentTimeMillis());
+              assertThat(TestVideo.decoded(new Jpeg(record.value())).getWidth())
+                  .isEqualTo(frame.width());
+            });
+    assertThat(count("read", "whole")).isEqualTo(50);
+    assertThat(count("published", "whole")).isEqualTo(50);
+    assertThat(meters.get("mien.ingest.pending").tag("camera", "whole").gauge().value()).isZero();
+    assertThat(count("jpeg", "whole"))
+        .isEqualTo(records.stream().mapToInt(record -> record.value().length).sum());
+  }
+
+  @Test
+  void publishesTheSameFramesThatTheSourceGives() throws Exception {
+    IngestConfig config = config(TestVideo.face(folder), "same").withMaxFps(10);
+
+    run(config);
+
+    List<ConsumerRecord<String, byte[]>> records = FrameReader.records(cluster, "same");
+    try (VideoSource source = new VideoSource(config)) {
+      source.open();
+      for (ConsumerRecord<String, byte[]> record : records) {
+        assertThat(source.read())
+            .isNotNull()
+            .extracting(CapturedFrame::jpeg)
+            .isEqualTo(new Jpeg(record.value()));
+      }
+      assertThat(source.read()).isNull();
+    }
+  }
+
+  @Test
+  void carriesFramesOf4kAtTheirNoisiest() throws Exception {
+    run(config(TestVideo.noise(folder.resolve("4k.mkv"), 3840, 2160, 3), "large"));
+
+    assertThat(FrameReader.records(cluster, "large"))
+        .hasSize(3)
+        .allSatisfy(
+            record -> {
+              assertThat(record.value()).hasSizeGreaterThan(5_000_000);
+              assertThat(FrameReader.frame(record).width()).isEqualTo(3840);
+            });
+  }
+
+  @Test
+  void playsAFileInRealTimeWhenItIsToBeLive() throws Exception {
+    IngestConfig live = config(TestVideo.face(folder), "live").withMode(Mode.LIVE);
+
+    Duration took = run(live);
+
+    assertThat(took).isBetween(Duration.ofMillis(1_950), Duration.ofSeconds(30));
+    List<ConsumerRecord<String, byte[]>> records = FrameReader.records(cluster, "live");
+    assertThat(records.size() + dropped("overflow", "live")).isEqualTo(50);
+    Frame last = FrameReader.frame(records.get(records.size() - 1));
+    Frame first = FrameReader.frame(records.get(0));
+    assertThat(last.capturedMicros() - first.capturedMicros())
+        .isGreaterThanOrEqualTo(last.positionMicros() - first.positionMicros() - 1_000);
+  }
+
+  @Test
+  void sendsWhatAFileHasGivenWhenItIsClosed() throws Exception {
+    IngestStage stage = stage(config(TestVideo.face(folder), "closed").withLoop(true), cluster);
+    stage.start();
+    await().until(() -> count("published", "closed") > 60);
+
+    stage.close();
+
+    stage.awaitEnd();
+    assertThat(stage.health().state()).isEqualTo(Health.State.ENDED);
+    long published = (long) count("published", "closed");
+    assertThat(count("read", "closed")).isEqualTo(published + dropped("closed", "closed"));
+    assertThat(dropped("closed", "closed")).as("the frame in the reader's hand").isLessThan(2);
+    assertThat(FrameReader.numbers(cluster, "closed"))
+        .containsExactlyElementsOf(LongStream.range(0, published).boxed().toList());
+  }
+
+  @Test
+  void namesTheTopicThatIsMissing(@TempDir Path data) throws IOException {
+    try (EmbeddedBroker bare = new EmbeddedBroker(data, 0)) {
+      bare.start();
+      IngestStage stage =
+          stage(config(TestVideo.face(folder), "nowhere"), Cluster.at(bare.bootstrapServers()));
+
+      assertThatThrownBy(stage::start)
+          .isInstanceOf(StageFailure.class)
+          .hasMessageContaining("mien.frames")
+          .hasMessageContaining("mien topics create");
+      assertThat(stage.health().live()).isFalse();
+    }
+  }
+
+  @Test
+  void doesNotStartWithoutItsSource() {
+    IngestStage stage = stage(config(folder.resolve("none.mp4"), "none"), cluster);
+
+    assertThatThrownBy(stage::start).isInstanceOf(StageFailure.class).hasMessageContaining("none");
+    assertThat(stage.health().state()).isEqualTo(Health.State.FAILED);
+  }
+
+  @Test
+  void mayBeClosedWithoutHavingStarted() throws Exception {
+    IngestStage stage = stage(config(folder.resolve("none.mp4"), "idle"), cluster);
+
+    stage.close();
+
+    stage.awaitEnd();
+    assertThat(stage.health().state()).isEqualTo(Health.State.ENDED);
+  }
+
+  private Duration run(IngestConfig config) throws InterruptedException {
+    long start = System.nanoTime();
+    try (IngestStage stage = stage(config, cluster)) {
+      stage.start();
+      stage.awaitEnd();
+      assertThat(stage.health().state()).isEqualTo(Health.State.ENDED);
+    }
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  private IngestStage stage(IngestConfig config, Cluster where) {
+    return new IngestStage(config, where, meters);
+  }
+
+  private static IngestConfig config(Path file, String camera) {
+    return IngestConfig.of(new Source(file.toString()), camera);
+  }
+
+  private double count(String name, String camera) {
+    return meters.get("mien.ingest." + name).tag("camera", camera).counter().count();
+  }
+
+  private double dropped(String cause, String camera) {
+    return meters
+        .get("mien.ingest.dropped")
+        .tags("camera", camera, "cause", cause)
+        .counter()
+        .count();
+  }
+}
