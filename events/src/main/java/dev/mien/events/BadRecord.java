@@ -9,16 +9,25 @@ public final class BadRecord extends Exception {
 
   @Serial private static final long serialVersionUID = 1;
 
+  /** A message may quote a value of any length, and must fit into a header beside a picture. */
+  private static final int LONGEST_MESSAGE = 500;
+
+  /** A header may hold megabytes; what is said about it must fit into a dead letter. */
+  private static final int LONGEST_MESSAGE = 500;
+
   private final Fault fault;
 
   /**
    * Names what is wrong.
    *
    * @param fault kind of the error
-   * @param message one sentence with the offending value
+   * @param message one sentence with the offending value, cut where it is very long
    */
   public BadRecord(Fault fault, String message) {
-    super(message);
+    super(
+        message.length() > LONGEST_MESSAGE
+            ? message.substring(0, LONGEST_MESSAGE) + "..."
+            : message);
     this.fault = fault;
   }
 
