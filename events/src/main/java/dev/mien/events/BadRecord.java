@@ -12,9 +12,6 @@ public final class BadRecord extends Exception {
   /** A message may quote a value of any length, and must fit into a header beside a picture. */
   private static final int LONGEST_MESSAGE = 500;
 
-  /** A header may hold megabytes; what is said about it must fit into a dead letter. */
-  private static final int LONGEST_MESSAGE = 500;
-
   private final Fault fault;
 
   /**

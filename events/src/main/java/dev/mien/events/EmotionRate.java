@@ -39,7 +39,7 @@ public record EmotionRate(
   public EmotionRate {
     CameraId.check(camera);
     Check.present("emotion", emotion);
-    Check.notNegative("windowStartMicros", windowStartMicros);
+    Check.range("windowStartMicros", windowStartMicros, 0, Long.MAX_VALUE - 1);
     Check.range("windowEndMicros", windowEndMicros, windowStartMicros + 1, Long.MAX_VALUE);
     Check.range("count", count, 1, Long.MAX_VALUE);
     Check.range("meanProbability", meanProbability, 0, 1);

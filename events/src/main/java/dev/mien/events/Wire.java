@@ -2,11 +2,21 @@
 // Copyright The Mien Authors
 package dev.mien.events;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -21,14 +31,27 @@ public final class Wire {
   /** Header of a dead letter that holds what {@link #HEADER} was in the original record. */
   public static final String ORIGINAL_HEADER = "mien-original";
 
-  /** Unknown fields are allowed, so that a newer stage may talk to an older one; gaps are not. */
+  /**
+   * Unknown fields are allowed, so that a newer stage may talk to an older one; gaps and values of
+   * another type are not.
+   */
   private static final JsonMapper JSON =
       JsonMapper.builder()
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .withConfigOverride(
+              Map.class, maps -> maps.setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL)))
+          .withCoercionConfig(
+              LogicalType.Textual,
+              text ->
+                  text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                      .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                      .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
           .build();
 
   private Wire() {}
@@ -85,11 +108,27 @@ public final class Wire {
         throw new BadRecord(fault, "JSON null instead of a " + type.getSimpleName());
       }
       return value;
-    } catch (JsonProcessingException e) {
-      throw new BadRecord(
-          fault, "no " + type.getSimpleName() + " in JSON: " + e.getOriginalMessage());
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new BadRecord(fault, "no " + type.getSimpleName() + " in JSON: " + reason(e));
     }
+  }
+
+  /** The message of a record's constructor says more than what Jackson makes of it. */
+  private static String reason(IOException e) {
+    if (e instanceof ValueInstantiationException && e.getCause() != null) {
+      return String.valueOf(e.getCause().getMessage());
+    }
+    String reason =
+        e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.toString();
+    return e instanceof JsonMappingException json && !json.getPath().isEmpty()
+        ? path(json) + ": " + reason
+        : reason;
+  }
+
+  private static String path(JsonMappingException e) {
+    return e.getPath().stream()
+        .map(JsonMappingException.Reference::getFieldName)
+        .map(String::valueOf)
+        .collect(Collectors.joining("."));
   }
 }
