@@ -73,7 +73,7 @@ public record ModelMetadata(
   static ModelMetadata of(Map<String, String> properties, String defaultVersion) {
     return new ModelMetadata(
         properties.getOrDefault("version", defaultVersion),
-        Stream.of(required(properties, "classes").split(",")).map(String::strip).toList(),
+        Stream.of(required(properties, "classes").split(",", -1)).map(String::strip).toList(),
         Preprocessing.parse(required(properties, Preprocessing.KEY)),
         properties.getOrDefault("alignment", ARCFACE));
   }

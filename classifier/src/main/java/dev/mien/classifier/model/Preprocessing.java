@@ -51,7 +51,9 @@ public record Preprocessing(
     }
     mean = List.copyOf(mean);
     scale = List.copyOf(scale);
-    if (mean.size() != CHANNELS || scale.size() != CHANNELS || scale.contains(0f)) {
+    if (mean.size() != CHANNELS
+        || scale.size() != CHANNELS
+        || scale.stream().anyMatch(value -> value == 0)) {
       throw new IllegalArgumentException(
           "mean is " + mean + " and scale " + scale + ", expected 3 numbers each, scale not 0");
     }

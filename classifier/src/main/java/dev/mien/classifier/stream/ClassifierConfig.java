@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.classifier.stream;
+
+import dev.mien.classifier.Smoother;
+import dev.mien.classifier.model.DeviceChoice;
+import dev.mien.runtime.Delivery;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a classifier works.
+ *
+ * @param model ONNX file, null for the bundled one
+ * @param device to run it on
+ * @param threads that one batch is spread over, 0 for one per physical core
+ * @param maxBatch number of faces that are classified at once
+ * @param halfLife after which a picture counts half in the smoothed scores
+ * @param delivery promise to the readers of the events
+ * @param instance name that is the same after a restart and that no other running classifier has;
+ *     then the restarted one takes over at once what it left open. Null for a new name each time.
+ * @param group of the classifiers that share the cameras
+ */
+public record ClassifierConfig(
+    @Nullable Path model,
+    DeviceChoice device,
+    int threads,
+    int maxBatch,
+    Duration halfLife,
+    Delivery delivery,
+    @Nullable String instance,
+    String group) {
+
+  /** Faces in a batch by default. */
+  public static final int DEFAULT_MAX_BATCH = 64;
+
+  /** Consumer group by default. */
+  public static final String DEFAULT_GROUP = "mien-classifier";
+
+  private static final int MOST_FACES = 4096;
+
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException naming the component and its value
+   */
+  public ClassifierConfig {
+    if (threads < 0) {
+      throw new IllegalArgumentException("threads is " + threads + ", expected 0 or more");
+    }
+    if (maxBatch < 1 || maxBatch > MOST_FACES) {
+      throw new IllegalArgumentException(
+          "max batch is " + maxBatch + ", expected 1 to " + MOST_FACES + " faces");
+    }
+    if (halfLife.isNegative()) {
+      throw new IllegalArgumentException("half-life is " + halfLife + ", expected 0 or more");
+    }
+  }
+
+  /** Returns the bundled model on whatever device there is, with exactly-once delivery. */
+  public static ClassifierConfig defaults() {
+    return new ClassifierConfig(
+        null,
+        new DeviceChoice.Auto(),
+        0,
+        DEFAULT_MAX_BATCH,
+        Smoother.DEFAULT_HALF_LIFE,
+        Delivery.EXACTLY_ONCE,
+        null,
+        DEFAULT_GROUP);
+  }
+}

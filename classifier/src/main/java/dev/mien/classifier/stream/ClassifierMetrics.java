@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.classifier.stream;
+
+import dev.mien.classifier.model.EmotionModel;
+import dev.mien.events.BadRecord;
+import dev.mien.events.Emotion;
+import dev.mien.events.Fault;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * All meters of the classifier. Faces, events and dead letters are counted once they are committed,
+ * so that {@code faces = sum of events + sum of dead letters} holds whatever was done twice.
+ *
+ * <p>Tags: {@code fault} and {@code emotion} are closed sets; {@code camera} names the first
+ * {@value #MAX_CAMERAS} cameras and {@code other}. For one thread.
+ */
+final class ClassifierMetrics {
+
+  static final int MAX_CAMERAS = 200;
+
+  private static final Duration[] FAST = millis(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000);
+  private static final Duration[] LATENCY =
+      millis(10, 20, 50, 100, 200, 300, 500, 1_000, 2_000, 5_000, 10_000, 30_000);
+
+  private final MeterRegistry registry;
+  private final Set<String> cameras = new HashSet<>();
+  private final Counter faces;
+  private final Counter aborts;
+  private final DistributionSummary batch;
+  private final Timer decode;
+  private final Timer infer;
+  private final Timer commit;
+  private final Timer latency;
+
+  ClassifierMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    faces =
+        Counter.builder("mien.classifier.faces")
+            .description("Face records that were handled, bad ones included")
+            .baseUnit("faces")
+            .register(registry);
+    aborts =
+        Counter.builder("mien.classifier.aborts")
+            .description("Batches whose events could not be committed and that were done again")
+            .baseUnit("batches")
+            .register(registry);
+    batch =
+        DistributionSummary.builder("mien.classifier.batch")
+            .description("Faces that were classified at once")
+            .baseUnit("faces")
+            .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64, 128)
+            .register(registry);
+    decode = timer("decode", "Reading one record: header, PNG check, decoding", FAST);
+    infer = timer("infer", "One batch: preprocessing, network, softmax", FAST);
+    commit = timer("commit", "Sending and committing the events of one batch", FAST);
+    latency = timer("latency", "From the capture of a frame to its committed event", LATENCY);
+  }
+
+  /** Shows what runs where. */
+  void serving(EmotionModel model, String requestedDevice) {
+    Gauge.builder("mien.classifier.device", () -> 1)
+        .description("Device that runs the network and the one that was asked for, always 1")
+        .tag("device", model.device())
+        .tag("requested", requestedDevice)
+        .register(registry);
+    Gauge.builder("mien.classifier.model", () -> 1)
+        .description("Version of the model that serves, always 1")
+        .tag("version", model.metadata().version())
+        .register(registry);
+  }
+
+  <T> T timeDecode(Reading<T> reading) throws BadRecord {
+    Timer.Sample sample = Timer.start(registry);
+    try {
+      return reading.read();
+    } finally {
+      sample.stop(decode);
+    }
+  }
+
+  <T> List<T> timeInfer(Supplier<List<T>> inference) {
+    List<T> results = infer.record(inference);
+    return results == null ? List.of() : results;
+  }
+
+  void timeCommit(Runnable sending) {
+    commit.record(sending);
+  }
+
+  void committed(ClassifiedBatch done, Instant now) {
+    faces.increment(done.emotions().size() + (double) done.faults().size());
+    if (!done.emotions().isEmpty()) {
+      batch.record(done.emotions().size());
+    }
+    done.emotions().forEach(emotion -> committed(emotion, now));
+    done.faults().forEach(fault -> deadLetter(fault).increment());
+  }
+
+  void aborted() {
+    aborts.increment();
+  }
+
+  private void committed(Emotion emotion, Instant now) {
+    long micros = TimeUnit.SECONDS.toMicros(now.getEpochSecond()) + now.getNano() / 1_000;
+    long since = Math.max(0, micros - emotion.face().frame().capturedMicros());
+    latency.record(since, TimeUnit.MICROSECONDS);
+    String camera = emotion.face().frame().camera();
+    boolean named =
+        cameras.contains(camera) || (cameras.size() < MAX_CAMERAS && cameras.add(camera));
+    Counter.builder("mien.classifier.events")
+        .description("Emotion events by camera and leading class")
+        .baseUnit("events")
+        .tag("camera", named ? camera : "other")
+        .tag("emotion", emotion.emotion())
+        .register(registry)
+        .increment();
+  }
+
+  private Counter deadLetter(Fault fault) {
+    return Counter.builder("mien.classifier.dead.letters")
+        .description("Face records that could not be processed, by fault")
+        .baseUnit("records")
+        .tag("fault", fault.wireName())
+        .register(registry);
+  }
+
+  private Timer timer(String name, String description, Duration... objectives) {
+    return Timer.builder("mien.classifier." + name)
+        .description(description)
+        .serviceLevelObjectives(objectives)
+        .register(registry);
+  }
+
+  private static Duration[] millis(long... values) {
+    return java.util.Arrays.stream(values).mapToObj(Duration::ofMillis).toArray(Duration[]::new);
+  }
+
+  /** Something that may find a bad record. */
+  interface Reading<T> {
+    T read() throws BadRecord;
+  }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.classifier.stream;
+
+import dev.mien.classifier.model.EmotionModel;
+import dev.mien.events.Topic;
+import dev.mien.events.Topics;
+import dev.mien.runtime.Cluster;
+import dev.mien.runtime.Health;
+import dev.mien.runtime.Health.State;
+import dev.mien.runtime.Stage;
+import dev.mien.runtime.StageFailure;
+import dev.mien.runtime.TopicAdmin;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads {@code mien.faces}, writes {@code mien.emotions} and the topic of the leading class. One
+ * thread; more stages of the same group share the cameras.
+ */
+public final class ClassifierStage implements Stage {
+
+  static final String NAME = "classifier";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ClassifierStage.class);
+
+  private final ClassifierConfig config;
+  private final Cluster cluster;
+  private final ClassifierMetrics metrics;
+  private final CompletableFuture<Void> end = new CompletableFuture<>();
+  private volatile Health health = new Health(State.STARTING, "not started");
+  private @Nullable ClassifierLoop loop;
+
+  /** Does nothing before {@link #start}. */
+  public ClassifierStage(ClassifierConfig config, Cluster cluster, MeterRegistry registry) {
+    this.config = config;
+    this.cluster = cluster;
+    this.metrics = new ClassifierMetrics(registry);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public synchronized void start() {
+    EmotionModel model = EmotionModel.open(config.model(), config.device(), config.threads());
+    try {
+      requireTopics(model.metadata().classes());
+      metrics.serving(model, config.device().toString());
+      LOG.info(
+          "Model {} on {}: {}",
+          model.metadata().version(),
+          model.device(),
+          model.metadata().classes());
+      ClassifierLoop starting = loop(model);
+      health = new Health(State.STARTING, "waits for its partitions");
+      loop = starting;
+      new Thread(() -> run(starting, model), "mien-" + NAME).start();
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Health health() {
+    return health;
+  }
+
+  @Override
+  public void awaitEnd() throws InterruptedException {
+    try {
+      end.get();
+    } catch (ExecutionException e) {
+      throw new StageFailure("classifier failed: " + e.getCause(), e.getCause());
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (loop == null) {
+      end.complete(null);
+      return;
+    }
+    loop.close();
+    // How it ended is for awaitEnd to tell.
+    end.exceptionally(failure -> null).join();
+  }
+
+  private ClassifierLoop loop(EmotionModel model) {
+    ClassifierClients clients = new ClassifierClients(config, cluster);
+    return new ClassifierLoop(
+        new BatchClassifier(model, config.halfLife(), metrics),
+        clients.consumer(),
+        clients.outbox(),
+        metrics,
+        now -> health = now);
+  }
+
+  private void run(ClassifierLoop running, EmotionModel model) {
+    try {
+      try (model) {
+        running.run();
+      }
+      health = new Health(State.ENDED, "closed");
+      end.complete(null);
+    } catch (RuntimeException | Error e) {
+      LOG.error("The classifier fails", e);
+      health = new Health(State.FAILED, String.valueOf(e.getMessage()));
+      end.completeExceptionally(e);
+    }
+  }
+
+  private void requireTopics(List<String> classes) {
+    List<Topic> topics =
+        Stream.concat(
+                Stream.of(Topics.FACES, Topics.EMOTIONS, Topics.DEAD_LETTERS),
+                classes.stream().map(Topics::emotions))
+            .toList();
+    try (TopicAdmin admin = new TopicAdmin(cluster)) {
+      admin.require(topics);
+    }
+  }
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.classifier.rates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mien.classifier.FaceSamples;
+import dev.mien.events.BadRecord;
+import dev.mien.events.DeadLetter;
+import dev.mien.events.Emotion;
+import dev.mien.events.EmotionRate;
+import dev.mien.events.Fault;
+import dev.mien.events.Scores;
+import dev.mien.events.Topics;
+import dev.mien.events.Wire;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class RatesTopologyTest {
+
+  /** Beginning of a window of 10 seconds. */
+  private static final long START = 1_700_000_000_000L;
+
+  private final List<DeadLetter> told = new ArrayList<>();
+  private Topology topology;
+  private TopologyTestDriver driver;
+  private TestInputTopic<byte[], byte[]> emotions;
+  private TestOutputTopic<String, byte[]> rates;
+  private TestOutputTopic<byte[], byte[]> deadLetters;
+
+  @BeforeEach
+  void open() {
+    StreamsBuilder builder = new StreamsBuilder();
+    RatesTopology.build(builder, Duration.ofSeconds(10), told::add);
+    topology = builder.build();
+    driver = new TopologyTestDriver(topology, new Properties());
+    emotions =
+        driver.createInputTopic(
+            Topics.EMOTIONS.name(), new ByteArraySerializer(), new ByteArraySerializer());
+    rates =
+        driver.createOutputTopic(
+            Topics.EMOTION_RATES.name(), new StringDeserializer(), new ByteArrayDeserializer());
+    deadLetters =
+        driver.createOutputTopic(
+            Topics.DEAD_LETTERS.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  @AfterEach
+  void close() {
+    driver.close();
+  }
+
+  @Test
+  void classesAreCountedWithTheirMeanProbability() {
+    pipe("door", START + 100, "fear", 0.6f);
+    pipe("door", START + 200, "fear", 0.8f);
+    pipe("door", START + 9_999, "neutral", 0.9f);
+
+    assertThat(lastRates())
+        .containsExactly(
+            "door/fear from 0 s: 2, mean 0.700", "door/neutral from 0 s: 1, mean 0.900");
+  }
+
+  @Test
+  void windowsFollowTheTimeOfCapture() {
+    pipe("door", START + 9_999, "fear", 0.6f);
+    pipe("door", START + 10_000, "fear", 0.6f);
+
+    assertThat(lastRates())
+        .containsExactly("door/fear from 0 s: 1, mean 0.600", "door/fear from 10 s: 1, mean 0.600");
+  }
+
+  @Test
+  void camerasAreApart() {
+    pipe("door", START, "fear", 0.6f);
+    pipe("hall", START, "fear", 0.9f);
+
+    assertThat(lastRates())
+        .containsExactly("door/fear from 0 s: 1, mean 0.600", "hall/fear from 0 s: 1, mean 0.900");
+  }
+
+  @Test
+  void lateEventsCountUntilTheGraceIsOver() {
+    pipe("door", START + 1_000, "fear", 0.6f);
+    pipe("door", START + 10_000 + RatesTopology.GRACE.toMillis() - 1, "neutral", 0.9f);
+    pipe("door", START + 2_000, "fear", 0.6f);
+    pipe("door", START + 10_000 + RatesTopology.GRACE.toMillis(), "neutral", 0.9f);
+    pipe("door", START + 3_000, "fear", 0.6f);
+
+    assertThat(lastRates()).contains("door/fear from 0 s: 2, mean 0.600");
+  }
+
+  @Test
+  void brokenRecordsBecomeDeadLettersAndTheNextOnesCount() throws BadRecord {
+    byte[] json = "{\"camera\":7}".getBytes(StandardCharsets.UTF_8);
+    emotions.pipeInput(key("door"), json);
+    emotions.pipeInput(key("door"), (byte[]) null);
+    emotions.pipeInput(null, emotion("door", "fear", 0.6f));
+    emotions.pipeInput(key("hall"), emotion("door", "fear", 0.6f));
+    pipe("door", START, "fear", 0.6f);
+
+    assertThat(lastRates()).containsExactly("door/fear from 0 s: 1, mean 0.600");
+    List<TestRecord<byte[], byte[]>> letters = deadLetters.readRecordsToList();
+    assertThat(letters.get(0).key()).isEqualTo(key("door"));
+    assertThat(letters.get(0).value()).isEqualTo(json);
+    List<DeadLetter> reasons = new ArrayList<>();
+    for (TestRecord<byte[], byte[]> letter : letters) {
+      reasons.add(Wire.read(letter.headers(), DeadLetter.class));
+    }
+    assertThat(reasons)
+        .extracting(DeadLetter::fault)
+        .containsExactly(
+            Fault.BROKEN_JSON, Fault.EMPTY_VALUE, Fault.MISSING_KEY, Fault.BROKEN_JSON);
+    assertThat(reasons.get(3).offset()).isEqualTo(3);
+    assertThat(reasons).isEqualTo(told).extracting(DeadLetter::stage).containsOnly("rates");
+  }
+
+  @Test
+  void nothingIsRepartitioned() {
+    assertThat(topology.describe().toString()).doesNotContain("repartition");
+  }
+
+  private void pipe(String camera, long capturedMillis, String emotion, float probability) {
+    emotions.pipeInput(key(camera), emotion(camera, emotion, probability), capturedMillis);
+  }
+
+  /** Returns the last record of each key and window, its time relative to {@link #START}. */
+  private Collection<String> lastRates() {
+    Map<String, String> last = new LinkedHashMap<>();
+    rates
+        .readKeyValuesToList()
+        .forEach(
+            pair -> {
+              EmotionRate rate = read(pair.value);
+              assertThat(pair.key).isEqualTo(rate.key());
+              assertThat(rate.windowEndMicros() - rate.windowStartMicros()).isEqualTo(10_000_000);
+              long seconds = (rate.windowStartMicros() - START * 1_000) / 1_000_000;
+              last.put(
+                  pair.key + seconds,
+                  String.format(
+                      Locale.ROOT,
+                      "%s from %d s: %d, mean %.3f",
+                      pair.key,
+                      seconds,
+                      rate.count(),
+                      rate.meanProbability()));
+            });
+    return last.values();
+  }
+
+  private static EmotionRate read(byte[] json) {
+    try {
+      return Wire.read(json, EmotionRate.class);
+    } catch (BadRecord e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static byte[] emotion(String camera, String emotion, float probability) {
+    Scores scores = Scores.of(List.of(emotion, "rest"), new float[] {probability, 1 - probability});
+    return Wire.write(
+        new Emotion(FaceSamples.face(camera, 1, 0, 0), "test", emotion, scores, scores, 1));
+  }
+
+  private static byte @Nullable [] key(@Nullable String camera) {
+    return camera == null ? null : camera.getBytes(StandardCharsets.UTF_8);
+  }
+}

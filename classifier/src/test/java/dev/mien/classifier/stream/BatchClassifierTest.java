@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.classifier.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.mien.classifier.FaceSamples;
+import dev.mien.classifier.model.DeviceChoice;
+import dev.mien.classifier.model.EmotionModel;
+import dev.mien.events.DeadLetter;
+import dev.mien.events.Emotion;
+import dev.mien.events.Fault;
+import dev.mien.events.Topics;
+import dev.mien.events.Wire;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class BatchClassifierTest {
+
+  private static final long CAPTURED = 1_700_000_000_123_456L;
+
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final ClassifierMetrics metrics = new ClassifierMetrics(registry);
+  private EmotionModel model;
+  private BatchClassifier classifier;
+
+  @BeforeEach
+  void open() {
+    model = EmotionModel.open(null, new DeviceChoice.Cpu(), 0);
+    classifier = new BatchClassifier(model, Duration.ofMillis(500), metrics);
+  }
+
+  @AfterEach
+  void close() {
+    model.close();
+  }
+
+  @Test
+  void everyFaceGoesToBothTopicsUnderItsCameraAtItsTime() throws Exception {
+    ClassifiedBatch batch =
+        classifier.classify(
+            poll(List.of(face("door", 1, 0, "laughing"), face("hall", 4, 9, "serious"))));
+
+    assertThat(batch.output())
+        .extracting(ProducerRecord::topic)
+        .containsExactly(
+            "mien.emotions", "mien.emotions.happiness", "mien.emotions", "mien.emotions.neutral");
+    assertThat(batch.output())
+        .extracting(record -> new String(record.key(), UTF_8))
+        .containsExactly("door", "door", "hall", "hall");
+    assertThat(batch.output()).allMatch(record -> record.timestamp() == CAPTURED / 1_000);
+    assertThat(batch.output().get(0).value()).isEqualTo(batch.output().get(1).value());
+    Emotion emotion = Wire.read(batch.output().get(2).value(), Emotion.class);
+    assertThat(emotion.face()).isEqualTo(FaceSamples.face("hall", 4, 9, CAPTURED));
+    assertThat(emotion.model()).isEqualTo("bootstrap-fer");
+    assertThat(emotion.probabilities().of("neutral")).isCloseTo(0.9626f, within(1e-3f));
+  }
+
+  @Test
+  void offsetsAfterTheLastRecordsAreCommitted() {
+    ClassifiedBatch batch = classifier.classify(poll(List.of(face("door", 1, 0, "calm"))));
+
+    assertThat(batch.offsets())
+        .isEqualTo(Map.of(partition(0), new OffsetAndMetadata(1, Optional.empty(), "")));
+  }
+
+  @Test
+  void badRecordsBecomeDeadLettersAmongGoodOnes() throws Exception {
+    List<ProducerRecord<byte[], byte[]>> faces = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      faces.add(face("door", 1, i, "calm"));
+      faces.add(FaceRecords.bad(i, CAPTURED));
+    }
+
+    ClassifiedBatch batch = classifier.classify(poll(faces));
+
+    assertThat(batch.emotions())
+        .extracting(e -> e.face().frame().number())
+        .containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
+    assertThat(batch.faults())
+        .containsExactly(
+            Fault.EMPTY_VALUE,
+            Fault.TRUNCATED_IMAGE,
+            Fault.NOT_AN_IMAGE,
+            Fault.MISSING_HEADER,
+            Fault.BROKEN_HEADER,
+            Fault.MISSING_KEY);
+    List<ProducerRecord<byte[], byte[]>> letters = letters(batch);
+    for (int i = 0; i < 6; i++) {
+      ProducerRecord<byte[], byte[]> letter = letters.get(i);
+      ProducerRecord<byte[], byte[]> original = FaceRecords.bad(i, CAPTURED);
+      assertThat(letter.key()).isEqualTo(original.key());
+      assertThat(letter.value()).isEqualTo(original.value());
+      DeadLetter reason = Wire.read(letter.headers(), DeadLetter.class);
+      assertThat(reason.topic()).isEqualTo(Topics.FACES.name());
+      assertThat(reason.offset()).isEqualTo(2 * i + 1);
+      assertThat(reason.stage()).isEqualTo("classifier");
+      assertThat(reason.fault()).isEqualTo(batch.faults().get(i));
+    }
+  }
+
+  @Test
+  void headerOfAnotherCameraThanTheKeyIsBroken() {
+    ProducerRecord<byte[], byte[]> face = face("door", 1, 0, "calm");
+    ProducerRecord<byte[], byte[]> moved =
+        new ProducerRecord<>(
+            face.topic(),
+            null,
+            face.timestamp(),
+            "hall".getBytes(UTF_8),
+            face.value(),
+            face.headers());
+
+    assertThat(classifier.classify(poll(List.of(moved))).faults())
+        .containsExactly(Fault.BROKEN_HEADER);
+  }
+
+  @Test
+  void trackIsSmoothedAcrossBatchesOnceTheyAreKept() {
+    classifier.classify(
+        poll(List.of(face("door", 1, 0, "laughing"), face("door", 1, 1, "laughing"))));
+    classifier.keep();
+
+    ClassifiedBatch next = classifier.classify(poll(List.of(face("door", 1, 2, "laughing"))));
+
+    assertThat(next.emotions().get(0).smoothedOver()).isEqualTo(3);
+  }
+
+  @Test
+  void discardedBatchCanBeDoneAgain() {
+    ConsumerRecords<byte[], byte[]> records =
+        poll(List.of(face("door", 1, 0, "laughing"), face("door", 1, 1, "serious")));
+    ClassifiedBatch first = classifier.classify(records);
+    classifier.discard();
+
+    ClassifiedBatch again = classifier.classify(records);
+
+    assertThat(again.emotions()).isEqualTo(first.emotions());
+  }
+
+  @Test
+  void tracksOfLostPartitionsBeginAnew() {
+    classifier.classify(poll(List.of(face("door", 1, 0, "laughing"))));
+    classifier.keep();
+    classifier.forget(List.of(partition(0)));
+
+    ClassifiedBatch batch = classifier.classify(poll(List.of(face("door", 1, 1, "laughing"))));
+
+    assertThat(batch.emotions().get(0).smoothedOver()).isEqualTo(1);
+  }
+
+  @Test
+  void metricsAddUp() {
+    ClassifiedBatch batch =
+        classifier.classify(
+            poll(
+                List.of(
+                    face("door", 1, 0, "laughing"),
+                    face("hall", 1, 0, "serious"),
+                    FaceRecords.bad(0, CAPTURED))));
+
+    metrics.committed(batch, Instant.ofEpochMilli(CAPTURED / 1_000 + 250));
+
+    assertThat(registry.get("mien.classifier.faces").counter().count()).isEqualTo(3);
+    assertThat(
+            registry
+                .get("mien.classifier.events")
+                .tags("camera", "door", "emotion", "happiness")
+                .counter()
+                .count())
+        .isEqualTo(1);
+    assertThat(
+            registry
+                .get("mien.classifier.dead.letters")
+                .tag("fault", "empty-value")
+                .counter()
+                .count())
+        .isEqualTo(1);
+    assertThat(registry.get("mien.classifier.batch").summary().mean()).isEqualTo(2);
+    assertThat(registry.get("mien.classifier.latency").timer().max(MILLISECONDS))
+        .isCloseTo(250, within(1.0));
+  }
+
+  @Test
+  void camerasBeyondTheLimitShareOneLabel() {
+    for (int camera = 0; camera < ClassifierMetrics.MAX_CAMERAS + 5; camera++) {
+      metrics.committed(
+          classifier.classify(poll(List.of(face("camera-" + camera, 1, 0, "calm")))),
+          Instant.now());
+    }
+
+    assertThat(registry.get("mien.classifier.events").counters())
+        .hasSize(ClassifierMetrics.MAX_CAMERAS + 1);
+    assertThat(registry.get("mien.classifier.events").tag("camera", "other").counter().count())
+        .isEqualTo(5);
+  }
+
+  private static ProducerRecord<byte[], byte[]> face(
+      String camera, long track, long number, String picture) {
+    return FaceRecords.good(
+        FaceSamples.face(camera, track, number, CAPTURED), FaceSamples.png(picture));
+  }
+
+  private static List<ProducerRecord<byte[], byte[]>> letters(ClassifiedBatch batch) {
+    return batch.output().stream()
+        .filter(record -> record.topic().equals(Topics.DEAD_LETTERS.name()))
+        .toList();
+  }
+
+  private static ConsumerRecords<byte[], byte[]> poll(List<ProducerRecord<byte[], byte[]>> faces) {
+    List<ConsumerRecord<byte[], byte[]>> consumed = new ArrayList<>();
+    for (ProducerRecord<byte[], byte[]> face : faces) {
+      consumed.add(
+          new ConsumerRecord<>(
+              face.topic(),
+              0,
+              consumed.size(),
+              face.timestamp(),
+              TimestampType.CREATE_TIME,
+              0,
+              0,
+              face.key(),
+              face.value(),
+              face.headers(),
+              Optional.empty()));
+    }
+    return new ConsumerRecords<>(
+        Map.of(partition(0), consumed),
+        Map.of(partition(0), new OffsetAndMetadata(consumed.size(), Optional.empty(), "")));
+  }
+
+  private static TopicPartition partition(int number) {
+    return new TopicPartition(Topics.FACES.name(), number);
+  }
+}
