@@ -5,6 +5,7 @@ package dev.mien.detector.align;
 import dev.mien.detector.image.Picture;
 import dev.mien.events.Landmarks;
 import dev.mien.events.Point;
+import java.util.List;
 
 /** Cuts faces out of pictures so that eyes, nose and mouth lie where the template has them. */
 public final class FaceAligner {
@@ -31,6 +32,21 @@ public final class FaceAligner {
   public byte[] align(Picture picture, Landmarks landmarks) {
     SimilarityTransform transform =
         SimilarityTransform.leastSquares(landmarks.points(), TEMPLATE.points());
+    int divisor = divisor(transform.scale(), Math.min(picture.width(), picture.height()));
+    if (divisor == 1) {
+      return warped(picture, transform);
+    }
+    try (Picture smaller = picture.shrunk(divisor)) {
+      return warped(smaller, transform.fromShrunk(divisor));
+    }
+  }
+
+  /** Bilinear sampling looks at 2 x 2 pixels only: below half size it would skip some. */
+  private static int divisor(double scale, int shorterSide) {
+    return Math.max(1, (int) Math.min(1 / scale, shorterSide));
+  }
+
+  private static byte[] warped(Picture picture, SimilarityTransform transform) {
     try (Picture face = picture.warped(transform.matrix(), SIDE, SIDE)) {
       return face.png();
     }
@@ -46,5 +62,18 @@ public final class FaceAligner {
     try (Picture face = picture.resized(SIDE, SIDE)) {
       return face.png();
     }
+  }
+
+  /** Returns where the landmarks of such a face crop are taken to be, in its own pixels. */
+  public static Landmarks assumedLandmarks(Picture picture) {
+    List<Point> points =
+        TEMPLATE.points().stream()
+            .map(
+                point ->
+                    new Point(
+                        point.x() * picture.width() / SIDE, point.y() * picture.height() / SIDE))
+            .toList();
+    return new Landmarks(
+        points.get(0), points.get(1), points.get(2), points.get(3), points.get(4));
   }
 }

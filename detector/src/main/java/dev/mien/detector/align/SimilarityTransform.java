@@ -58,6 +58,17 @@ record SimilarityTransform(double a, double b, double tx, double ty) {
     return Math.hypot(a, b);
   }
 
+  /**
+   * Returns the transform for points of a picture in which each pixel stands for a block of {@code
+   * divisor} by {@code divisor} pixels. The centre of a block lies between its pixels, hence the
+   * shift.
+   */
+  SimilarityTransform fromShrunk(int divisor) {
+    double shift = (divisor - 1) / 2.0;
+    return new SimilarityTransform(
+        a * divisor, b * divisor, tx + (a - b) * shift, ty + (a + b) * shift);
+  }
+
   /** Returns where the point goes. */
   Point apply(Point point) {
     return new Point(

@@ -23,6 +23,9 @@ public final class PixelBatch implements AutoCloseable {
   private static final double MEAN = 127.5;
   private static final double RANGE = 128;
 
+  /** Regions are scaled from at least this many times the size, so that rounding is not seen. */
+  private static final int DETAIL = 4;
+
   private final int count;
   private final int width;
   private final int height;
@@ -44,13 +47,31 @@ public final class PixelBatch implements AutoCloseable {
     this.values = new FloatPointer((long) count * 3 * width * height);
   }
 
-  /** Puts a whole picture, scaled, at a place of the batch. */
+  /**
+   * Puts a picture at a place of the batch.
+   *
+   * @throws IllegalArgumentException if it has another size
+   */
   public void put(int index, Picture picture) {
-    scale(index, picture.pixels());
+    if (picture.width() != width || picture.height() != height) {
+      throw new IllegalArgumentException(
+          "a picture of %d x %d in a batch of %d x %d"
+              .formatted(picture.width(), picture.height(), width, height));
+    }
+    normalize(index, picture.pixels());
   }
 
-  /** Puts a square of a picture, scaled, at a place of the batch; it is black beyond the edges. */
-  public void put(int index, Picture picture, int left, int top, int side) {
+  /**
+   * Puts a square of a picture, scaled, at a place of the batch; it is black beyond the edges.
+   *
+   * @throws IllegalArgumentException if it is wholly beyond them
+   */
+  public void put(int index, Octaves picture, int left, int top, int side) {
+    int halvings = picture.halvings(side, DETAIL * Math.max(width, height));
+    put(index, picture.halved(halvings), left >> halvings, top >> halvings, side >> halvings);
+  }
+
+  private void put(int index, Picture picture, int left, int top, int side) {
     int x0 = Math.max(left, 0);
     int y0 = Math.max(top, 0);
     int x1 = Math.min(left + side, picture.width());
@@ -64,20 +85,17 @@ public final class PixelBatch implements AutoCloseable {
       if (x1 - x0 == side && y1 - y0 == side) {
         scale(index, region);
       } else {
-        try (Mat padded = new Mat();
-            Scalar black = new Scalar(0)) {
-          opencv_core.copyMakeBorder(
-              region,
-              padded,
-              y0 - top,
-              top + side - y1,
-              x0 - left,
-              left + side - x1,
-              opencv_core.BORDER_CONSTANT | opencv_core.BORDER_ISOLATED,
-              black);
-          scale(index, padded);
-        }
+        scalePadded(index, region, y0 - top, top + side - y1, x0 - left, left + side - x1);
       }
+    }
+  }
+
+  private void scalePadded(int index, Mat region, int top, int bottom, int left, int right) {
+    try (Mat padded = new Mat();
+        Scalar black = new Scalar(0)) {
+      int border = opencv_core.BORDER_CONSTANT | opencv_core.BORDER_ISOLATED;
+      opencv_core.copyMakeBorder(region, padded, top, bottom, left, right, border, black);
+      scale(index, padded);
     }
   }
 
@@ -88,11 +106,16 @@ public final class PixelBatch implements AutoCloseable {
   }
 
   private void scale(int index, Mat region) {
-    Objects.checkIndex(index, count);
     try (Mat scaled = new Mat();
-        Mat normal = new Mat();
         Size size = new Size(width, height)) {
       opencv_imgproc.resize(region, scaled, size, 0, 0, opencv_imgproc.INTER_AREA);
+      normalize(index, scaled);
+    }
+  }
+
+  private void normalize(int index, Mat scaled) {
+    Objects.checkIndex(index, count);
+    try (Mat normal = new Mat()) {
       scaled.convertTo(normal, opencv_core.CV_32F, 1 / RANGE, -MEAN / RANGE);
       split(normal, index);
     }

@@ -4,6 +4,7 @@ package dev.mien.detector.mtcnn;
 
 import dev.mien.detector.Detection;
 import dev.mien.detector.FaceDetector;
+import dev.mien.detector.image.Octaves;
 import dev.mien.detector.image.Picture;
 import dev.mien.detector.onnx.OnnxNetwork;
 import dev.mien.events.Landmarks;
@@ -52,19 +53,22 @@ public final class Mtcnn implements FaceDetector {
 
   @Override
   public List<Detection> detect(Picture picture) {
-    return output(picture, refined(picture, proposed(picture)));
+    try (Octaves octaves = new Octaves(picture, config.minFace())) {
+      return output(octaves, refined(octaves, proposed(octaves)));
+    }
   }
 
-  private List<Candidate> proposed(Picture picture) {
+  private List<Candidate> proposed(Octaves picture) {
+    Picture whole = picture.whole();
     List<Level> levels =
-        Level.pyramid(picture.width(), picture.height(), config.minFace(), config.factor());
+        Level.pyramid(whole.width(), whole.height(), config.minFace(), config.factor());
     long start = System.nanoTime();
     List<Candidate> candidates = pnet.candidates(picture, levels);
     listener.completed(Net.PNET, levels.size(), System.nanoTime() - start);
     return candidates;
   }
 
-  private List<Candidate> refined(Picture picture, List<Candidate> candidates) {
+  private List<Candidate> refined(Octaves picture, List<Candidate> candidates) {
     long start = System.nanoTime();
     List<Proposal> proposals =
         rnet.run(picture, candidates, config.thresholds().rnet(), Mtcnn::proposal);
@@ -72,10 +76,10 @@ public final class Mtcnn implements FaceDetector {
         NonMaximumSuppression.overUnion(config.overlaps().rnet())
             .survivors(proposals, Proposal::seen);
     listener.completed(Net.RNET, candidates.size(), System.nanoTime() - start);
-    return Proposal.squares(survivors, picture.width(), picture.height());
+    return Proposal.squares(survivors, picture.whole());
   }
 
-  private List<Detection> output(Picture picture, List<Candidate> candidates) {
+  private List<Detection> output(Octaves picture, List<Candidate> candidates) {
     long start = System.nanoTime();
     List<Found> found = onet.run(picture, candidates, config.thresholds().onet(), Found::decode);
     List<Found> survivors =
@@ -112,10 +116,14 @@ public final class Mtcnn implements FaceDetector {
               point(seen, points, at + 4)));
     }
 
-    /** The network has every x, then every y, as shares of the side from the corner. */
+    /**
+     * The network has every x, then every y, as shares of the side from the corner of the corner
+     * pixel; a {@link Point} counts from the centre of it.
+     */
     private static Point point(Candidate seen, float[] points, int at) {
       return new Point(
-          seen.left() + points[at] * seen.width(), seen.top() + points[at + 5] * seen.height());
+          seen.left() + points[at] * seen.width() - 0.5f,
+          seen.top() + points[at + 5] * seen.height() - 0.5f);
     }
 
     Detection detection() {

@@ -2,7 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.detector.mtcnn;
 
-import dev.mien.detector.image.Picture;
+import dev.mien.detector.image.Octaves;
 import dev.mien.detector.image.PixelBatch;
 import dev.mien.detector.onnx.OnnxNetwork;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ final class PatchRunner {
 
   /** Returns what the decoder makes of each candidate at or above the threshold, in their order. */
   <T> List<T> run(
-      Picture picture, List<Candidate> candidates, double threshold, Decoder<T> decoder) {
+      Octaves picture, List<Candidate> candidates, double threshold, Decoder<T> decoder) {
     List<T> decoded = new ArrayList<>();
     try (PixelBatch pixels =
         new PixelBatch(Math.min(batch, Math.max(1, candidates.size())), side, side)) {
@@ -64,7 +64,7 @@ final class PatchRunner {
   }
 
   private Map<String, float[]> outputs(
-      Picture picture, List<Candidate> candidates, PixelBatch pixels) {
+      Octaves picture, List<Candidate> candidates, PixelBatch pixels) {
     for (int i = 0; i < candidates.size(); i++) {
       Candidate square = candidates.get(i);
       pixels.put(i, picture, (int) square.left(), (int) square.top(), (int) square.width());

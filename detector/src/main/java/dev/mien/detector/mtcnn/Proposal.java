@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.detector.mtcnn;
 
+import dev.mien.detector.image.Picture;
 import java.util.List;
 
 /**
@@ -12,13 +13,13 @@ import java.util.List;
  */
 record Proposal(Candidate seen, Candidate face) {
 
-  /** Returns the squares that the next network shall see, inside a picture at least in part. */
-  static List<Candidate> squares(List<Proposal> proposals, int width, int height) {
+  /** Returns the squares that the next network shall see, inside the picture at least in part. */
+  static List<Candidate> squares(List<Proposal> proposals, Picture picture) {
     return proposals.stream()
         .map(Proposal::face)
         .filter(Candidate::hasArea)
         .map(Candidate::squared)
-        .filter(square -> square.isIn(width, height))
+        .filter(square -> square.isIn(picture.width(), picture.height()))
         .toList();
   }
 }

@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.detector.mtcnn;
 
+import dev.mien.detector.image.Octaves;
 import dev.mien.detector.image.Picture;
 import dev.mien.detector.image.PixelBatch;
 import dev.mien.detector.onnx.OnnxNetwork;
@@ -26,27 +27,29 @@ final class ProposalStage {
   }
 
   /** Returns squares that may hold a face, the best first. */
-  List<Candidate> candidates(Picture picture, List<Level> levels) {
+  List<Candidate> candidates(Octaves picture, List<Level> levels) {
     NonMaximumSuppression withinLevel = NonMaximumSuppression.overUnion(config.overlaps().level());
+    NonMaximumSuppression amongLevels =
+        NonMaximumSuppression.overUnion(config.overlaps().pyramid());
     List<Proposal> all = new ArrayList<>();
     for (Level level : levels) {
       all.addAll(withinLevel.survivors(best(proposals(picture, level)), Proposal::seen));
     }
-    List<Proposal> survivors =
-        NonMaximumSuppression.overUnion(config.overlaps().pyramid()).survivors(all, Proposal::seen);
-    return Proposal.squares(best(survivors), picture.width(), picture.height());
+    List<Proposal> survivors = best(amongLevels.survivors(all, Proposal::seen));
+    return Proposal.squares(survivors, picture.whole());
   }
 
-  private List<Proposal> proposals(Picture picture, Level level) {
-    try (PixelBatch pixels = new PixelBatch(1, level.width(), level.height())) {
-      pixels.put(0, picture);
+  private List<Proposal> proposals(Octaves picture, Level level) {
+    try (Picture scaled = picture.resized(level.width(), level.height());
+        PixelBatch pixels = new PixelBatch(1, level.width(), level.height())) {
+      pixels.put(0, scaled);
       Map<String, float[]> outputs = pnet.run(pixels.first(1), 1, 3, level.height(), level.width());
       return decode(
           Objects.requireNonNull(outputs.get("score")),
           Objects.requireNonNull(outputs.get("offsets")),
           level,
-          (float) picture.width() / level.width(),
-          (float) picture.height() / level.height(),
+          (float) picture.whole().width() / level.width(),
+          (float) picture.whole().height() / level.height(),
           config.thresholds().pnet());
     }
   }

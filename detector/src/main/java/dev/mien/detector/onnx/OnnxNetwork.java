@@ -46,6 +46,8 @@ public final class OnnxNetwork implements AutoCloseable {
       environment.setTelemetry(false);
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
+      // Threads that spin while they wait take the cores from the other threads of the pipeline.
+      options.addConfigEntry("session.intra_op.allow_spinning", "0");
       return new OnnxNetwork(environment, environment.createSession(model.readAllBytes(), options));
     } catch (OrtException e) {
       throw new IOException(resource + " is no network for ONNX Runtime: " + e.getMessage(), e);

@@ -84,8 +84,7 @@ final class MtcnnGraphs {
     String name = "conv" + layer;
     Tensor bias = tensor(name + "/bias", out);
     String x = graph.conv(name, input, kernels(name, size, in, out), bias);
-    Tensor slopes = tensor("prelu" + layer + "_alpha", out).reshaped(out, 1, 1);
-    return graph.prelu("prelu" + layer, x, slopes);
+    return graph.planePrelu("prelu" + layer, x, tensor("prelu" + layer + "_alpha", out));
   }
 
   /**

@@ -2,42 +2,57 @@
 // Copyright The Mien Authors
 package dev.mien.detector.weights;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 
-/**
- * Numbers in rows, the last dimension running fastest. Only this package sees the array, and nobody
- * changes it.
- *
- * @param shape length of every dimension
- * @param values as many as the shape says
- */
-@SuppressWarnings("ArrayRecordComponent") // Never compared; half a million floats are not copied.
-record Tensor(List<Integer> shape, float[] values) {
+/** Numbers of some shape, the last dimension running fastest. */
+final class Tensor {
 
-  /** How many numbers a tensor of this shape has. */
+  private final List<Integer> shape;
+  private final float[] values;
+
+  /**
+   * Takes over the numbers, which nobody may change any more.
+   *
+   * @throws IllegalArgumentException if they are not as many as the shape says
+   */
+  Tensor(List<Integer> shape, float... values) {
+    if (size(shape) != values.length) {
+      throw new IllegalArgumentException(values.length + " numbers for the shape " + shape);
+    }
+    this.shape = List.copyOf(shape);
+    this.values = values;
+  }
+
+  /** Returns how many numbers a tensor of this shape has. */
   static int size(List<Integer> shape) {
     return shape.stream().reduce(1, Math::multiplyExact);
   }
 
-  Tensor {
-    shape = List.copyOf(shape);
-    if (size(shape) != values.length) {
-      throw new IllegalArgumentException(values.length + " numbers for the shape " + shape);
-    }
+  List<Integer> shape() {
+    return shape;
+  }
+
+  /** Returns the numbers, which are not to be changed. */
+  float[] values() {
+    return values;
   }
 
   /** Returns the same numbers with their dimensions in another order, given by their old places. */
   Tensor transposed(int... order) {
     int[] strides = new int[order.length];
-    for (int i = order.length - 1, stride = 1; i >= 0; i--) {
+    int stride = 1;
+    for (int i = order.length - 1; i >= 0; i--) {
       strides[i] = stride;
       stride *= shape.get(i);
     }
-    List<Integer> newShape = java.util.Arrays.stream(order).mapToObj(shape::get).toList();
+    List<Integer> newShape = Arrays.stream(order).mapToObj(shape::get).toList();
     float[] moved = new float[values.length];
     for (int target = 0; target < moved.length; target++) {
       int source = 0;
-      for (int i = order.length - 1, rest = target; i >= 0; i--) {
+      int rest = target;
+      for (int i = order.length - 1; i >= 0; i--) {
         source += rest % newShape.get(i) * strides[order[i]];
         rest /= newShape.get(i);
       }
@@ -51,7 +66,16 @@ record Tensor(List<Integer> shape, float[] values) {
     return new Tensor(List.of(newShape), values);
   }
 
-  /** Returns the second column of a matrix minus its first, as a matrix of one column. */
+  /** Returns what the function makes of every number. */
+  Tensor mapped(DoubleUnaryOperator function) {
+    float[] mapped = new float[values.length];
+    for (int i = 0; i < mapped.length; i++) {
+      mapped[i] = (float) function.applyAsDouble(values[i]);
+    }
+    return new Tensor(shape, mapped);
+  }
+
+  /** Returns the second column of a matrix of two minus the first, as a matrix of one column. */
   Tensor secondMinusFirst() {
     float[] difference = new float[values.length / 2];
     for (int i = 0; i < difference.length; i++) {
