@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.detector.stream;
+
+import dev.mien.detector.AlignedFace;
+import dev.mien.detector.Extraction;
+import dev.mien.detector.FaceExtractor;
+import dev.mien.detector.track.TrackerState;
+import dev.mien.events.BadRecord;
+import dev.mien.events.Fault;
+import dev.mien.events.Frame;
+import dev.mien.events.Wire;
+import dev.mien.runtime.StageFailure;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** One frame into its faces, or into a dead letter. */
+final class FrameProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+
+  private final FaceExtractor extractor;
+  private final DeadLetters deadLetters;
+  private final DetectorMetrics metrics;
+  private @Nullable KeyValueStore<String, TrackerState> tracks;
+
+  FrameProcessor(FaceExtractor extractor, DeadLetters deadLetters, DetectorMetrics metrics) {
+    this.extractor = extractor;
+    this.deadLetters = deadLetters;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> context) {
+    super.init(context);
+    tracks = context.getStateStore(DetectorTopology.TRACKS);
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    try {
+      Frame frame = frame(record);
+      Extraction extraction = extract(frame, record.value());
+      for (AlignedFace face : extraction.faces()) {
+        context().forward(faceRecord(record, face), DetectorTopology.FACES);
+      }
+      metrics.handled(extraction);
+    } catch (BadRecord reason) {
+      context()
+          .forward(
+              deadLetters.of(record, context().recordMetadata().orElseThrow(), reason),
+              DetectorTopology.DEAD_LETTERS);
+      metrics.deadLetter(reason.fault());
+    }
+  }
+
+  private Extraction extract(Frame frame, byte @Nullable [] jpeg) throws BadRecord {
+    KeyValueStore<String, TrackerState> store = Objects.requireNonNull(tracks);
+    @Nullable TrackerState stored = store.get(frame.camera());
+    TrackerState before = stored == null ? TrackerState.START : stored;
+    Extraction extraction = extract(frame, jpeg, before);
+    // Nothing is written for a camera that nobody passes.
+    if (!extraction.state().equals(before)) {
+      store.put(frame.camera(), extraction.state());
+    }
+    return extraction;
+  }
+
+  private Extraction extract(Frame frame, byte @Nullable [] jpeg, TrackerState before)
+      throws BadRecord {
+    try {
+      return extractor.extract(frame, jpeg, before);
+    } catch (RuntimeException e) {
+      throw new StageFailure(
+          "the detector failed on frame %d of camera '%s', %d x %d pixels: %s"
+              .formatted(frame.number(), frame.camera(), frame.width(), frame.height(), e),
+          e);
+    }
+  }
+
+  /** The headers are new: those of the frame may hold what a face must not have. */
+  private static Record<byte[], byte[]> faceRecord(Record<byte[], byte[]> frame, AlignedFace face) {
+    return frame
+        .withValue(face.image().bytes())
+        .withHeaders(new RecordHeaders().add(Wire.HEADER, Wire.write(face.face())));
+  }
+
+  private static Frame frame(Record<byte[], byte[]> record) throws BadRecord {
+    byte @Nullable [] key = record.key();
+    if (key == null) {
+      throw new BadRecord(Fault.MISSING_KEY, "no key, expected the id of the camera");
+    }
+    Frame frame = Wire.read(record.headers(), Frame.class);
+    String camera = new String(key, StandardCharsets.UTF_8);
+    if (!camera.equals(frame.camera())) {
+      throw new BadRecord(
+          Fault.BROKEN_HEADER,
+          "the header is of camera '%s', the key of '%s'".formatted(frame.camera(), shown(camera)));
+    }
+    return frame;
+  }
+
+  /** A key may be anything, of any length. */
+  private static String shown(String key) {
+    return key.substring(0, Math.min(key.length(), 64));
+  }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.detector.stream;
+
+import dev.mien.events.Topics;
+import dev.mien.runtime.Delivery;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** How Kafka Streams works for a detector; RATIONALE.md says why. */
+final class StreamsSettings {
+
+  /** After a crash, how long its partitions and its open transaction hold up the others. */
+  private static final int TAKEOVER_MILLIS = 10_000;
+
+  /** Frames that wait in memory per partition: enough to keep a thread busy, few enough for 4K. */
+  private static final int WAITING_FRAMES = 8;
+
+  private static final int PARTITION_FETCH_BYTES = 4 << 20;
+
+  private StreamsSettings() {}
+
+  static Map<String, Object> of(DetectorConfig config, Path stateDirectory) {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.application());
+    settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
+    settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
+    settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, WAITING_FRAMES);
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
+    delivery(settings, config.delivery());
+    consumer(settings);
+    producer(settings);
+    return settings;
+  }
+
+  private static void delivery(Map<String, Object> settings, Delivery delivery) {
+    if (delivery == Delivery.EXACTLY_ONCE) {
+      settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+      settings.put(
+          StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TAKEOVER_MILLIS);
+    } else {
+      settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
+    }
+  }
+
+  /** Of the one that reads frames: the one that restores tracks has small records. */
+  private static void consumer(Map<String, Object> settings) {
+    Map<String, Object> consumer =
+        Map.of(
+            ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, TAKEOVER_MILLIS,
+            ConsumerConfig.MAX_POLL_RECORDS_CONFIG, WAITING_FRAMES,
+            ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES,
+            ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Topics.FRAMES.maxMessageBytes());
+    consumer.forEach((name, value) -> settings.put(StreamsConfig.mainConsumerPrefix(name), value));
+  }
+
+  private static void producer(Map<String, Object> settings) {
+    Map<String, Object> producer =
+        Map.of(
+            ProducerConfig.LINGER_MS_CONFIG,
+            0,
+            ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+            Topics.DEAD_LETTERS.maxMessageBytes(),
+            ProducerConfig.BUFFER_MEMORY_CONFIG,
+            2L * Topics.DEAD_LETTERS.maxMessageBytes());
+    producer.forEach((name, value) -> settings.put(StreamsConfig.producerPrefix(name), value));
+  }
+}
