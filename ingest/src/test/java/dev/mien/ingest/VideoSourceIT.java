@@ -11,6 +11,7 @@ import dev.mien.ingest.video.VideoDecoder;
 import dev.mien.runtime.StageFailure;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -185,6 +186,18 @@ class VideoSourceIT {
   void namesAFileThatIsNoVideo() throws IOException {
     assertThatOpening(Files.writeString(folder.resolve("notes.mp4"), "no video").toString())
         .hasMessageContaining("notes.mp4': Invalid data found when processing input; check that");
+  }
+
+  @Test
+  void namesAVideoOfWhichNothingCanBeDecoded() throws IOException {
+    Path file = TestVideo.face(folder);
+    byte[] bytes = Files.readAllBytes(file);
+    int pictures = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("mdat") + 4;
+    Arrays.fill(bytes, pictures, bytes.length, (byte) 0);
+    Files.write(file, bytes);
+
+    assertThatOpening(file.toString())
+        .hasMessageContaining("after 0 ms: it ended before the first frame");
   }
 
   @Test

@@ -7,18 +7,15 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVIndexEntry;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameGrabber;
-import org.bytedeco.javacv.FrameGrabber.ImageMode;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,9 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class VideoDecoder implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(VideoDecoder.class);
-
-  /** How long a network source may be silent before it counts as ended. */
-  private static final String SILENCE_MICROS = "10000000";
 
   private static final int DAMAGED = AVFrame.AV_FRAME_FLAG_CORRUPT;
 
@@ -61,72 +55,16 @@ public final class VideoDecoder implements AutoCloseable {
    * @throws IOException if it cannot be opened or holds no video that can be decoded
    */
   public void open() throws IOException {
-    avutil.av_log_set_level(LOG.isDebugEnabled() ? avutil.AV_LOG_INFO : avutil.AV_LOG_QUIET);
-    start(ImageMode.RAW);
-    if (grabber().getVideoCodec() == avcodec.AV_CODEC_ID_RAWVIDEO) {
-      // Pictures stored from bottom to top have a negative stride, which JavaCV's RAW mode refuses.
-      start(ImageMode.COLOR);
-    }
-    if (grabber().getImageWidth() <= 0 || grabber().getImageHeight() <= 0) {
-      throw new IOException("its video has no picture size");
-    }
+    grabber = Opening.open(input, live);
     clock = new MediaClock(frameRate().orElse(0));
     converter = new BgrConverter();
-  }
-
-  private void start(ImageMode mode) throws IOException {
-    close();
-    FFmpegFrameGrabber opening = new FFmpegFrameGrabber(input);
-    grabber = opening;
-    opening.setImageMode(mode);
-    // Sound is not needed, and a sound format that FFmpeg does not know must not stop the video.
-    opening.setAudioStream(Integer.MAX_VALUE);
-    options(opening);
-    try {
-      opening.start();
-    } catch (FrameGrabber.Exception e) {
-      throw new IOException(whyNot(opening, e), e);
-    }
-  }
-
-  private void options(FFmpegFrameGrabber opening) {
-    if (input.startsWith("/dev/")) {
-      opening.setFormat("v4l2");
-    } else if (live) {
-      opening.setOption("rw_timeout", SILENCE_MICROS);
-    }
-    if (input.startsWith("rtsp")) {
-      opening.setOption("rtsp_transport", "tcp");
-      opening.setOption("timeout", SILENCE_MICROS);
-    }
-    if (live) {
-      // Frame threads would hold back one frame per core.
-      opening.setVideoOption("thread_type", "slice");
-    }
-  }
-
-  private static String whyNot(FFmpegFrameGrabber opened, FrameGrabber.Exception e) {
-    AVFormatContext context = opened.getFormatContext();
-    if (context == null || context.isNull()) {
-      return FfmpegError.text(e);
-    }
-    for (int i = 0; i < context.nb_streams(); i++) {
-      if (context.streams(i).codecpar().codec_type() == avutil.AVMEDIA_TYPE_VIDEO) {
-        int codec = context.streams(i).codecpar().codec_id();
-        return "its video ("
-            + avcodec.avcodec_get_name(codec).getString()
-            + ") cannot be decoded: "
-            + FfmpegError.text(e);
-      }
-    }
-    return "it has no video stream";
   }
 
   /**
    * Goes to the next frame.
    *
    * @return false at the end
-   * @throws IOException if the input broke off
+   * @throws IOException if the input broke off, or had no frame at all
    */
   public boolean next() throws IOException {
     current = null;
@@ -154,11 +92,14 @@ public final class VideoDecoder implements AutoCloseable {
     return avutil.av_rescale_q(ticks, stream().time_base(), avutil.av_make_q(1, 1_000_000));
   }
 
-  /** A file and a web server say why they stopped; JavaCV takes every reason for the end. */
+  /** JavaCV takes every reason to stop for the end; files and web servers say which it was. */
   private void checkEnd() throws IOException {
     AVIOContext io = grabber().getFormatContext().pb();
     if (io != null && !io.isNull() && io.error() < 0 && io.error() != avutil.AVERROR_EOF) {
       throw new IOException("it broke off: " + FfmpegError.text(io.error()));
+    }
+    if (decoded == 0) {
+      throw new IOException("it ended before the first frame that can be decoded");
     }
   }
 

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.ingest.video;
+
+import java.io.IOException;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacv.FFmpegFrameGrabber;
+import org.bytedeco.javacv.FrameGrabber;
+import org.bytedeco.javacv.FrameGrabber.ImageMode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How an input is opened: FFmpeg's options for its kind, and why it could not be. */
+final class Opening {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
+
+  /** How long a network source may be silent before it counts as ended. */
+  private static final String SILENCE_MICROS = "10000000";
+
+  private Opening() {}
+
+  /** Returns a grabber that has found its video, in RAW mode if that can be. */
+  static FFmpegFrameGrabber open(String input, boolean live) throws IOException {
+    avutil.av_log_set_level(LOG.isDebugEnabled() ? avutil.AV_LOG_INFO : avutil.AV_LOG_QUIET);
+    FFmpegFrameGrabber raw = open(input, live, ImageMode.RAW);
+    if (raw.getVideoCodec() != avcodec.AV_CODEC_ID_RAWVIDEO) {
+      return raw;
+    }
+    // Pictures stored from bottom to top have a negative stride, which JavaCV's RAW mode refuses.
+    raw.close();
+    return open(input, live, ImageMode.COLOR);
+  }
+
+  private static FFmpegFrameGrabber open(String input, boolean live, ImageMode mode)
+      throws IOException {
+    FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(input);
+    grabber.setImageMode(mode);
+    // Sound is not needed, and a sound format that FFmpeg does not know must not stop the video.
+    grabber.setAudioStream(Integer.MAX_VALUE);
+    setOptions(grabber, input, live);
+    try {
+      grabber.start();
+      if (grabber.getImageWidth() <= 0 || grabber.getImageHeight() <= 0) {
+        throw new IOException("its video has no picture size");
+      }
+      return grabber;
+    } catch (FrameGrabber.Exception e) {
+      String reason = reason(grabber.getFormatContext(), e);
+      grabber.close();
+      throw new IOException(reason, e);
+    } catch (IOException | RuntimeException e) {
+      grabber.close();
+      throw e;
+    }
+  }
+
+  private static void setOptions(FFmpegFrameGrabber grabber, String input, boolean live) {
+    if (input.startsWith("/dev/")) {
+      grabber.setFormat("v4l2");
+    } else if (live) {
+      grabber.setOption("rw_timeout", SILENCE_MICROS);
+    }
+    if (input.startsWith("rtsp")) {
+      grabber.setOption("rtsp_transport", "tcp");
+      grabber.setOption("timeout", SILENCE_MICROS);
+    }
+    if (live) {
+      // Frame threads would hold back one frame per core.
+      grabber.setVideoOption("thread_type", "slice");
+    }
+  }
+
+  private static String reason(AVFormatContext context, FrameGrabber.Exception e) {
+    if (context == null || context.isNull()) {
+      return FfmpegError.text(e);
+    }
+    for (int i = 0; i < context.nb_streams(); i++) {
+      AVCodecParameters stream = context.streams(i).codecpar();
+      if (stream.codec_type() == avutil.AVMEDIA_TYPE_VIDEO) {
+        return stream.codec_id() == avcodec.AV_CODEC_ID_NONE
+            ? "its video is of a format that FFmpeg does not know"
+            : "its video (%s) cannot be decoded: %s"
+                .formatted(
+                    avcodec.avcodec_get_name(stream.codec_id()).getString(), FfmpegError.text(e));
+      }
+    }
+    return "it has no video stream";
+  }
+}

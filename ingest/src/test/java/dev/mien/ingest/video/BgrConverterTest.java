@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.ingest.video;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BgrConverterTest {
+
+  private static final int RED = 200;
+  private static final int GREEN = 150;
+  private static final int BLUE = 120;
+
+  @ParameterizedTest(name = "{0} lines, marked {1}, weights {2} and {3}")
+  @CsvSource({
+    "1080, 2, 0.2126, 0.0722", // AVCOL_SPC_UNSPECIFIED: BT.709 as its size suggests
+    "480, 2, 0.299, 0.114", // AVCOL_SPC_UNSPECIFIED: BT.601
+    "480, 1, 0.2126, 0.0722", // AVCOL_SPC_BT709
+    "1080, 6, 0.299, 0.114", // AVCOL_SPC_SMPTE170M, that is BT.601
+  })
+  void convertsByTheMatrixOfTheFrame(int height, int colorspace, double kr, double kb)
+      throws IOException {
+    AVFrame frame = skin(640, height, kr, kb);
+    frame.colorspace(colorspace);
+
+    try (BgrConverter converter = new BgrConverter()) {
+      DecodedPicture picture = converter.convert(frame);
+
+      int pixel = height / 2 * picture.stride() + 300 * 3;
+      assertThat(picture.bgr().get(pixel) & 0xff).isCloseTo(BLUE, within(5));
+      assertThat(picture.bgr().get(pixel + 1) & 0xff).isCloseTo(GREEN, within(5));
+      assertThat(picture.bgr().get(pixel + 2) & 0xff).isCloseTo(RED, within(5));
+    } finally {
+      avutil.av_frame_free(frame);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"640, 480", "320, 240", "402, 302"})
+  void followsTheSizeOfEveryFrame(int width, int height) throws IOException {
+    AVFrame before = skin(400, 300, 0.299, 0.114);
+    AVFrame after = skin(width, height, 0.299, 0.114);
+    try (BgrConverter converter = new BgrConverter()) {
+      converter.convert(before);
+
+      DecodedPicture picture = converter.convert(after);
+
+      ByteBuffer bgr = picture.bgr();
+      assertThat(picture.width()).isEqualTo(width);
+      assertThat(picture.stride()).isGreaterThanOrEqualTo(3 * width);
+      assertThat(bgr.capacity()).isEqualTo(picture.stride() * height);
+    } finally {
+      avutil.av_frame_free(before);
+      avutil.av_frame_free(after);
+    }
+  }
+
+  /** Returns a picture of one colour in limited-range YCbCr with these weights of red and blue. */
+  private static AVFrame skin(int width, int height, double kr, double kb) {
+    double luma = kr * RED + (1 - kr - kb) * GREEN + kb * BLUE;
+    double y = 16 + 219 * luma / 255;
+    double cb = 128 + 224 * (BLUE - luma) / (2 * (1 - kb)) / 255;
+    double cr = 128 + 224 * (RED - luma) / (2 * (1 - kr)) / 255;
+    AVFrame frame = avutil.av_frame_alloc();
+    frame.width(width);
+    frame.height(height);
+    frame.format(avutil.AV_PIX_FMT_YUV420P);
+    assertThat(avutil.av_frame_get_buffer(frame, 0)).isZero();
+    fill(frame, 0, height, y);
+    fill(frame, 1, height / 2, cb);
+    fill(frame, 2, height / 2, cr);
+    return frame;
+  }
+
+  private static void fill(AVFrame frame, int plane, int rows, double value) {
+    BytePointer data = frame.data(plane);
+    Pointer.memset(data, (int) Math.round(value), (long) frame.linesize(plane) * rows);
+  }
+}
