@@ -73,7 +73,6 @@ public final class FaceAligner {
                     new Point(
                         point.x() * picture.width() / SIDE, point.y() * picture.height() / SIDE))
             .toList();
-    return new Landmarks(
-        points.get(0), points.get(1), points.get(2), points.get(3), points.get(4));
+    return new Landmarks(points.get(0), points.get(1), points.get(2), points.get(3), points.get(4));
   }
 }

@@ -7,12 +7,11 @@ import dev.mien.detector.FaceDetector;
 import dev.mien.detector.image.Octaves;
 import dev.mien.detector.image.Picture;
 import dev.mien.detector.onnx.OnnxNetwork;
+import dev.mien.detector.onnx.Outputs;
 import dev.mien.events.Landmarks;
 import dev.mien.events.Point;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 /**
  * Three networks, each stricter than the one before: Zhang, Zhang, Li and Qiao 2016, "Joint Face
@@ -89,8 +88,8 @@ public final class Mtcnn implements FaceDetector {
     return survivors.stream().map(Found::detection).toList();
   }
 
-  private static Proposal proposal(Candidate seen, Map<String, float[]> outputs, int index) {
-    float[] offsets = Objects.requireNonNull(outputs.get("offsets"));
+  private static Proposal proposal(Candidate seen, Outputs outputs, int index) {
+    float[] offsets = outputs.of("offsets");
     return new Proposal(seen, seen.moved(offsets, 4 * index, 1));
   }
 
@@ -102,9 +101,9 @@ public final class Mtcnn implements FaceDetector {
   /** What the O-Net makes of one candidate. */
   private record Found(Candidate face, Landmarks landmarks) {
 
-    static Found decode(Candidate seen, Map<String, float[]> outputs, int index) {
-      float[] offsets = Objects.requireNonNull(outputs.get("offsets"));
-      float[] points = Objects.requireNonNull(outputs.get("landmarks"));
+    static Found decode(Candidate seen, Outputs outputs, int index) {
+      float[] offsets = outputs.of("offsets");
+      float[] points = outputs.of("landmarks");
       int at = 10 * index;
       return new Found(
           seen.moved(offsets, 4 * index, 1),

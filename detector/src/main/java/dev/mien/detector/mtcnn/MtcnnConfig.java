@@ -42,7 +42,7 @@ public record MtcnnConfig(
      * @throws IllegalArgumentException naming it and its value
      */
     public Thresholds {
-      check("threshold of the P-Net", pnet, 0, 1);
+      check("threshold of the P-Net", pnet, 0.0, 1.0);
       check("threshold of the R-Net", rnet, 0, 1);
       check("threshold of the O-Net", onet, 0, 1);
     }
@@ -108,6 +108,13 @@ public record MtcnnConfig(
   /** Returns the same but for the threads. */
   public MtcnnConfig withThreads(int count) {
     return new MtcnnConfig(minFace, factor, thresholds, overlaps, maxCandidates, batch, count);
+  }
+
+  private static void check(String name, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(
+          "%s is %d, expected %d to %d".formatted(name, value, min, max));
+    }
   }
 
   private static void check(String name, double value, double min, double max) {

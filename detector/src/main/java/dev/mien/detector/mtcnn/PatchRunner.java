@@ -5,10 +5,9 @@ package dev.mien.detector.mtcnn;
 import dev.mien.detector.image.Octaves;
 import dev.mien.detector.image.PixelBatch;
 import dev.mien.detector.onnx.OnnxNetwork;
+import dev.mien.detector.onnx.Outputs;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 /** Cuts candidates out of a picture and runs them through the R-Net or O-Net, batch by batch. */
 final class PatchRunner {
@@ -40,7 +39,7 @@ final class PatchRunner {
      * @param outputs of the whole batch
      * @param index of the candidate in the batch
      */
-    T decode(Candidate candidate, Map<String, float[]> outputs, int index);
+    T decode(Candidate candidate, Outputs outputs, int index);
   }
 
   /** Returns what the decoder makes of each candidate at or above the threshold, in their order. */
@@ -51,8 +50,8 @@ final class PatchRunner {
         new PixelBatch(Math.min(batch, Math.max(1, candidates.size())), side, side)) {
       for (int from = 0; from < candidates.size(); from += batch) {
         List<Candidate> some = candidates.subList(from, Math.min(from + batch, candidates.size()));
-        Map<String, float[]> outputs = outputs(picture, some, pixels);
-        float[] scores = Objects.requireNonNull(outputs.get("score"));
+        Outputs outputs = outputs(picture, some, pixels);
+        float[] scores = outputs.of("score");
         for (int i = 0; i < scores.length; i++) {
           if (scores[i] >= threshold) {
             decoded.add(decoder.decode(some.get(i).withScore(scores[i]), outputs, i));
@@ -63,8 +62,7 @@ final class PatchRunner {
     return decoded;
   }
 
-  private Map<String, float[]> outputs(
-      Octaves picture, List<Candidate> candidates, PixelBatch pixels) {
+  private Outputs outputs(Octaves picture, List<Candidate> candidates, PixelBatch pixels) {
     for (int i = 0; i < candidates.size(); i++) {
       Candidate square = candidates.get(i);
       pixels.put(i, picture, (int) square.left(), (int) square.top(), (int) square.width());

@@ -6,11 +6,10 @@ import dev.mien.detector.image.Octaves;
 import dev.mien.detector.image.Picture;
 import dev.mien.detector.image.PixelBatch;
 import dev.mien.detector.onnx.OnnxNetwork;
+import dev.mien.detector.onnx.Outputs;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 /** Runs the P-Net over every level of the image pyramid. */
 final class ProposalStage {
@@ -43,10 +42,10 @@ final class ProposalStage {
     try (Picture scaled = picture.resized(level.width(), level.height());
         PixelBatch pixels = new PixelBatch(1, level.width(), level.height())) {
       pixels.put(0, scaled);
-      Map<String, float[]> outputs = pnet.run(pixels.first(1), 1, 3, level.height(), level.width());
+      Outputs outputs = pnet.run(pixels.first(1), 1, 3, level.height(), level.width());
       return decode(
-          Objects.requireNonNull(outputs.get("score")),
-          Objects.requireNonNull(outputs.get("offsets")),
+          outputs.of("score"),
+          outputs.of("offsets"),
           level,
           (float) picture.whole().width() / level.width(),
           (float) picture.whole().height() / level.height(),

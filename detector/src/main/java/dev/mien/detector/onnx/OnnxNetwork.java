@@ -29,28 +29,40 @@ public final class OnnxNetwork implements AutoCloseable {
   }
 
   /**
-   * Opens a network of the class path. Uses the process-wide environment of ONNX Runtime and makes
-   * it if need be; so whoever wants to configure that one must have done it before.
+   * Opens a network of the class path.
    *
    * @param owner class beside which the resource lies
    * @param threads that one {@link #run} may use, the calling one included
    * @throws IOException if there is no such resource, or it is no network
    */
   public static OnnxNetwork open(Class<?> owner, String resource, int threads) throws IOException {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    try (@Nullable InputStream model = owner.getResourceAsStream(resource);
-        OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+    try (@Nullable InputStream model = owner.getResourceAsStream(resource)) {
       if (model == null) {
         throw new FileNotFoundException("no " + resource + " beside " + owner.getName());
       }
+      return open(model.readAllBytes(), threads);
+    }
+  }
+
+  /**
+   * Opens a network. Uses the process-wide environment of ONNX Runtime and makes it if need be; so
+   * whoever wants to configure that one must have done it before.
+   *
+   * @param model ONNX file
+   * @param threads that one {@link #run} may use, the calling one included
+   * @throws IOException if it is no network
+   */
+  public static OnnxNetwork open(byte[] model, int threads) throws IOException {
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       environment.setTelemetry(false);
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
       // Threads that spin while they wait take the cores from the other threads of the pipeline.
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
-      return new OnnxNetwork(environment, environment.createSession(model.readAllBytes(), options));
+      return new OnnxNetwork(environment, environment.createSession(model, options));
     } catch (OrtException e) {
-      throw new IOException(resource + " is no network for ONNX Runtime: " + e.getMessage(), e);
+      throw new IOException("no network for ONNX Runtime: " + e.getMessage(), e);
     }
   }
 
@@ -59,16 +71,15 @@ public final class OnnxNetwork implements AutoCloseable {
    *
    * @param values of the input, the last dimension fastest; not copied if the buffer is direct
    * @param shape of the input
-   * @return the numbers of every output by its name, in the same order
    */
-  public Map<String, float[]> run(FloatBuffer values, long... shape) {
+  public Outputs run(FloatBuffer values, long... shape) {
     try (OnnxTensor tensor = OnnxTensor.createTensor(environment, values, shape);
         OrtSession.Result result = session.run(Map.of(input, tensor))) {
-      Map<String, float[]> outputs = new HashMap<>();
+      Map<String, float[]> numbers = new HashMap<>();
       for (Map.Entry<String, OnnxValue> output : result) {
-        outputs.put(output.getKey(), ((OnnxTensor) output.getValue()).getFloatBuffer().array());
+        numbers.put(output.getKey(), ((OnnxTensor) output.getValue()).getFloatBuffer().array());
       }
-      return outputs;
+      return new Outputs(numbers);
     } catch (OrtException e) {
       throw new IllegalStateException("the network failed: " + e.getMessage(), e);
     }

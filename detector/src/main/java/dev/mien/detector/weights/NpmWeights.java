@@ -2,8 +2,8 @@
 // Copyright The Mien Authors
 package dev.mien.detector.weights;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,7 +27,12 @@ final class NpmWeights {
   static final Path MANIFEST = Path.of("weights", "mtcnn_model-weights_manifest.json");
   static final Path SHARD = Path.of("weights", "mtcnn_model-shard1");
 
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .build();
 
   private final Map<String, Tensor> tensors;
   private final String sha256;
@@ -38,11 +43,9 @@ final class NpmWeights {
   }
 
   /** One file of weights, as the manifest lists them. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   private record Group(List<Entry> weights) {}
 
   /** Name, type and shape of one tensor. */
-  @JsonIgnoreProperties(ignoreUnknown = true)
   private record Entry(String name, String dtype, List<Integer> shape) {}
 
   /**
@@ -65,7 +68,7 @@ final class NpmWeights {
     FloatBuffer numbers = ByteBuffer.wrap(shard).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Entry entry : entries) {
-      float[] values = new float[Tensor.size(entry.shape())];
+      float[] values = new float[Math.toIntExact(Tensor.size(entry.shape()))];
       numbers.get(values);
       tensors.put(entry.name(), new Tensor(entry.shape(), values));
     }
@@ -108,7 +111,7 @@ final class NpmWeights {
       if (!entry.dtype().equals("float32")) {
         throw new IOException(entry.name() + " is " + entry.dtype() + ", expected float32");
       }
-      expected += (long) Float.BYTES * Tensor.size(entry.shape());
+      expected += Float.BYTES * Tensor.size(entry.shape());
     }
     if (bytes != expected) {
       throw new IOException(

@@ -26,8 +26,8 @@ final class Tensor {
   }
 
   /** Returns how many numbers a tensor of this shape has. */
-  static int size(List<Integer> shape) {
-    return shape.stream().reduce(1, Math::multiplyExact);
+  static long size(List<Integer> shape) {
+    return shape.stream().mapToLong(length -> length).reduce(1, (a, b) -> a * b);
   }
 
   List<Integer> shape() {
