@@ -111,7 +111,11 @@ public final class IngestStage implements Stage {
         frame = source.read();
       }
     } catch (RuntimeException | Error e) {
-      fail(e);
+      if (closing.get()) {
+        LOG.debug("closing interrupted {}", config.source(), e);
+      } else {
+        fail(e);
+      }
     } finally {
       source.close();
       queue.end();

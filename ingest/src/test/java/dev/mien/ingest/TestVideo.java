@@ -20,6 +20,7 @@ import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
 import javax.sound.sampled.AudioSystem;
+import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.FFmpegFrameRecorder;
 import org.bytedeco.javacv.Frame;
 
@@ -75,6 +76,7 @@ final class TestVideo {
   }
 
   private static FFmpegFrameRecorder recorder(Path file, int width, int height) throws IOException {
+    avutil.av_log_set_level(avutil.AV_LOG_QUIET);
     FFmpegFrameRecorder recorder = new FFmpegFrameRecorder(file.toFile(), width, height, 0);
     recorder.setVideoCodec(AV_CODEC_ID_MJPEG);
     recorder.setPixelFormat(AV_PIX_FMT_YUVJ420P);

@@ -11,6 +11,7 @@ import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVIndexEntry;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
@@ -89,7 +90,8 @@ public final class VideoDecoder implements AutoCloseable {
       return MediaClock.NO_TIMESTAMP;
     }
     // JavaCV's own timestamps overflow for cameras that count from the epoch.
-    return avutil.av_rescale_q(ticks, stream().time_base(), avutil.av_make_q(1, 1_000_000));
+    AVRational unit = stream().time_base();
+    return avutil.av_rescale(ticks, 1_000_000L * unit.num(), unit.den());
   }
 
   /** JavaCV takes every reason to stop for the end; files and web servers say which it was. */
