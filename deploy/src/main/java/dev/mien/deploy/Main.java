@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy;
+
+import dev.mien.deploy.bench.BenchCommand;
+import dev.mien.deploy.classify.ClassifyCommand;
+import dev.mien.deploy.demo.DemoCommand;
+import dev.mien.deploy.doctor.DoctorCommand;
+import dev.mien.deploy.stage.BrokerCommand;
+import dev.mien.deploy.stage.ClassifierCommand;
+import dev.mien.deploy.stage.DetectorCommand;
+import dev.mien.deploy.stage.IngestCommand;
+import dev.mien.deploy.stage.RatesCommand;
+import dev.mien.deploy.stage.TopicsCommand;
+import dev.mien.deploy.stage.WeightsCommand;
+import dev.mien.deploy.watch.WatchCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code mien}. */
+@Command(
+    name = "mien",
+    customSynopsis = "mien [--version] [--help] <command> [<options>]",
+    description = "Reads the emotions of the faces in video, as events in Apache Kafka topics.",
+    version = "mien 0.1.0",
+    subcommands = {
+      DemoCommand.class,
+      ClassifyCommand.class,
+      WatchCommand.class,
+      IngestCommand.class,
+      DetectorCommand.class,
+      ClassifierCommand.class,
+      RatesCommand.class,
+      BrokerCommand.class,
+      TopicsCommand.class,
+      DoctorCommand.class,
+      BenchCommand.class,
+      WeightsCommand.class
+    })
+public final class Main implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  /** Runs the command and exits: 0 done, 1 failed, 2 wrong usage. */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** Returns the command line with its help, defaults and error handling. */
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Main());
+    line.setDefaultValueProvider(new EnvironmentDefaults(System.getenv()));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    Failures failures = new Failures();
+    line.setParameterExceptionHandler(failures);
+    line.setExecutionExceptionHandler(failures);
+    HelpPages.style(line);
+    return line;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "no command given");
+  }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy.annotate;
+
+import dev.mien.events.Emotion;
+import dev.mien.runtime.StageFailure;
+import java.nio.file.Path;
+import java.util.List;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacv.FFmpegFrameRecorder;
+import org.bytedeco.javacv.Frame;
+import org.bytedeco.javacv.FrameRecorder;
+import org.bytedeco.javacv.OpenCVFrameConverter;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.jspecify.annotations.Nullable;
+
+/** Writes an MP4 video (H.264) of frames with their emotions drawn in. For one thread. */
+public final class AnnotatedVideo implements AutoCloseable {
+
+  private static final int BITS_PER_PIXEL_AND_SECOND = 4;
+
+  private final Path file;
+  private final double frameRate;
+  private final OpenCVFrameConverter.ToMat converter = new OpenCVFrameConverter.ToMat();
+  private @Nullable FFmpegFrameRecorder recorder;
+
+  /**
+   * Prepares a video; the file is made with the first frame.
+   *
+   * @param file to write, replaced where it exists
+   * @param frameRate of the source, per second
+   */
+  public AnnotatedVideo(Path file, double frameRate) {
+    this.file = file;
+    this.frameRate = frameRate;
+  }
+
+  /**
+   * Appends a frame.
+   *
+   * @param jpeg the frame
+   * @param positionMicros where it is shown, above that of the frame before
+   * @param emotions seen in it
+   * @throws StageFailure if the file cannot be written
+   */
+  public void write(byte[] jpeg, long positionMicros, List<Emotion> emotions) {
+    try (Mat picture = AnnotatedPicture.decode(jpeg)) {
+      Drawing.draw(picture, emotions);
+      if (recorder == null) {
+        recorder = start(picture.cols(), picture.rows());
+      }
+      recorder.setTimestamp(positionMicros);
+      try (Frame frame = converter.convert(picture)) {
+        recorder.record(frame);
+      }
+    } catch (FrameRecorder.Exception e) {
+      throw cannotWrite(e);
+    }
+  }
+
+  /**
+   * Completes the file.
+   *
+   * @throws StageFailure if the file cannot be written
+   */
+  @Override
+  public void close() {
+    converter.close();
+    if (recorder != null) {
+      try {
+        recorder.close();
+      } catch (FrameRecorder.Exception e) {
+        throw cannotWrite(e);
+      }
+    }
+  }
+
+  private FFmpegFrameRecorder start(int width, int height) throws FrameRecorder.Exception {
+    avutil.av_log_set_level(avutil.AV_LOG_ERROR);
+    int evenWidth = width + width % 2; // 4:2:0 has one colour sample for two pixels
+    int evenHeight = height + height % 2;
+    FFmpegFrameRecorder started = new FFmpegFrameRecorder(file.toFile(), evenWidth, evenHeight);
+    started.setFormat("mp4");
+    started.setVideoCodec(avcodec.AV_CODEC_ID_H264);
+    started.setPixelFormat(avutil.AV_PIX_FMT_YUV420P);
+    started.setFrameRate(frameRate);
+    started.setVideoBitrate(Math.max(500_000, evenWidth * evenHeight * BITS_PER_PIXEL_AND_SECOND));
+    started.start();
+    return started;
+  }
+
+  private StageFailure cannotWrite(FrameRecorder.Exception e) {
+    return new StageFailure("cannot write the video " + file + ": " + e.getMessage(), e);
+  }
+}

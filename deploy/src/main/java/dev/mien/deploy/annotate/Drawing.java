@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy.annotate;
+
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+import static org.bytedeco.opencv.global.opencv_imgproc.FILLED;
+import static org.bytedeco.opencv.global.opencv_imgproc.FONT_HERSHEY_SIMPLEX;
+import static org.bytedeco.opencv.global.opencv_imgproc.LINE_AA;
+import static org.bytedeco.opencv.global.opencv_imgproc.circle;
+import static org.bytedeco.opencv.global.opencv_imgproc.getTextSize;
+import static org.bytedeco.opencv.global.opencv_imgproc.putText;
+import static org.bytedeco.opencv.global.opencv_imgproc.rectangle;
+
+import dev.mien.events.Box;
+import dev.mien.events.Emotion;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Point;
+import org.bytedeco.opencv.opencv_core.Scalar;
+import org.bytedeco.opencv.opencv_core.Size;
+
+/** Draws emotions into a picture: box, landmarks, and a label in the colour of the class. */
+final class Drawing {
+
+  /** Blue, green, red; the same hue for a class in every picture. */
+  private static final Map<String, int[]> COLOURS =
+      Map.of(
+          "neutral", new int[] {190, 190, 190},
+          "happiness", new int[] {60, 200, 250},
+          "surprise", new int[] {240, 180, 60},
+          "sadness", new int[] {220, 120, 70},
+          "anger", new int[] {60, 60, 230},
+          "disgust", new int[] {80, 170, 90},
+          "fear", new int[] {200, 90, 180},
+          "contempt", new int[] {120, 140, 190});
+
+  private static final int[] OTHER = {255, 255, 255};
+
+  private Drawing() {}
+
+  static void draw(Mat picture, List<Emotion> emotions) {
+    if (picture.type() != CV_8UC3) {
+      throw new IllegalArgumentException("picture of type " + picture.type() + ", expected BGR");
+    }
+    double scale = Math.max(0.4, Math.min(picture.cols(), picture.rows()) / 900.0);
+    emotions.forEach(emotion -> draw(picture, emotion, scale));
+  }
+
+  private static void draw(Mat picture, Emotion emotion, double scale) {
+    int[] bgr = COLOURS.getOrDefault(emotion.emotion(), OTHER);
+    int line = Math.max(1, (int) Math.round(2 * scale));
+    try (Scalar colour = new Scalar(bgr[0], bgr[1], bgr[2], 0)) {
+      Box box = emotion.face().box();
+      try (Point topLeft = point(box.left(), box.top());
+          Point bottomRight = point(box.left() + box.width(), box.top() + box.height())) {
+        rectangle(picture, topLeft, bottomRight, colour, line, LINE_AA, 0);
+      }
+      for (dev.mien.events.Point landmark : emotion.face().landmarks().points()) {
+        try (Point centre = point(landmark.x(), landmark.y())) {
+          circle(picture, centre, line + 1, colour, FILLED, LINE_AA, 0);
+        }
+      }
+      label(picture, text(emotion), box, colour, scale);
+    }
+  }
+
+  private static void label(Mat picture, String text, Box box, Scalar colour, double scale) {
+    int[] baseline = new int[1];
+    double size = 0.7 * scale;
+    int thickness = Math.max(1, (int) Math.round(1.5 * scale));
+    try (Size extent = getTextSize(text, FONT_HERSHEY_SIMPLEX, size, thickness, baseline);
+        Scalar black = new Scalar(0, 0, 0, 0)) {
+      int height = extent.height() + baseline[0] + 2;
+      int left = clamp(Math.round(box.left()), picture.cols() - extent.width());
+      int top = clamp(Math.round(box.top()) - height, picture.rows() - height);
+      try (Point topLeft = new Point(left, top);
+          Point bottomRight = new Point(left + extent.width() + 2, top + height);
+          Point origin = new Point(left + 1, top + extent.height() + 1)) {
+        rectangle(picture, topLeft, bottomRight, colour, FILLED, LINE_AA, 0);
+        putText(
+            picture, text, origin, FONT_HERSHEY_SIMPLEX, size, black, thickness, LINE_AA, false);
+      }
+    }
+  }
+
+  private static String text(Emotion emotion) {
+    float probability = emotion.probabilities().of(emotion.emotion());
+    return String.format(
+        Locale.ROOT, "%d %s %.0f%%", emotion.face().track(), emotion.emotion(), probability * 100);
+  }
+
+  private static int clamp(int value, int max) {
+    return Math.max(0, Math.min(value, max));
+  }
+
+  private static Point point(float x, float y) {
+    return new Point(Math.round(x), Math.round(y));
+  }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy.bench;
+
+import dev.mien.classifier.model.EmotionModel;
+import dev.mien.classifier.model.FaceImage;
+import dev.mien.detector.AlignedFace;
+import dev.mien.detector.ExtractionListener;
+import dev.mien.detector.FaceDetector;
+import dev.mien.detector.FaceExtractor;
+import dev.mien.detector.track.TrackerConfig;
+import dev.mien.detector.track.TrackerState;
+import dev.mien.events.BadRecord;
+import dev.mien.events.Frame;
+import dev.mien.ingest.CapturedFrame;
+import dev.mien.ingest.FrameSource;
+import dev.mien.ingest.IngestConfig;
+import dev.mien.ingest.Source;
+import dev.mien.ingest.VideoSource;
+import dev.mien.runtime.ProcessMetrics;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Goes over the same frames several times and keeps the time of each part. */
+final class Bench {
+
+  private static final int[] BATCHES = {1, 8, 32};
+
+  private final int rounds;
+  private final List<Measurement> measurements = new ArrayList<>();
+
+  Bench(int rounds) {
+    if (rounds < 1) {
+      throw new IllegalArgumentException("--rounds is " + rounds + ", expected 1 or more");
+    }
+    this.rounds = rounds;
+  }
+
+  List<CapturedFrame> ingest(Path video, int frames) {
+    Measurement measurement = measured("ingest: decode, encode as JPEG", "frame");
+    List<CapturedFrame> captured = List.of();
+    for (int round = 0; round < rounds; round++) {
+      try (FrameSource source =
+          new VideoSource(IngestConfig.of(new Source(video.toString()), "bench"))) {
+        source.open();
+        long start = System.nanoTime();
+        captured = read(source, frames);
+        measurement.add(System.nanoTime() - start, captured.size());
+      }
+    }
+    return captured;
+  }
+
+  List<AlignedFace> detect(List<CapturedFrame> frames, FaceDetector detector) {
+    FaceExtractor extractor =
+        new FaceExtractor(detector, TrackerConfig.defaults(), ExtractionListener.NONE);
+    Measurement measurement = measured("detector: decode, MTCNN, track, align", "frame");
+    List<AlignedFace> faces = new ArrayList<>();
+    for (int round = 0; round < rounds; round++) {
+      faces.clear();
+      long start = System.nanoTime();
+      frames.forEach(frame -> faces.addAll(extract(extractor, frame)));
+      measurement.add(System.nanoTime() - start, frames.size());
+    }
+    return faces;
+  }
+
+  void classify(List<AlignedFace> faces, EmotionModel model) {
+    if (faces.isEmpty()) {
+      throw new IllegalArgumentException("no face in these frames: name another --source");
+    }
+    for (int batch : BATCHES) {
+      Measurement measurement =
+          measured("classifier: decode, infer in batches of " + batch, "face");
+      for (int round = 0; round < rounds; round++) {
+        long start = System.nanoTime();
+        for (int from = 0; from < faces.size(); from += batch) {
+          model.classify(decode(faces.subList(from, Math.min(faces.size(), from + batch)), model));
+        }
+        measurement.add(System.nanoTime() - start, faces.size());
+      }
+    }
+  }
+
+  void print(PrintWriter out, List<CapturedFrame> frames) {
+    Frame first = frames.get(0).frame();
+    out.printf(
+        Locale.ROOT,
+        "%d frames of %dx%d pixels, median of %d rounds%n%n",
+        frames.size(),
+        first.width(),
+        first.height(),
+        rounds);
+    measurements.forEach(measurement -> out.println(measurement.line()));
+    out.printf(
+        Locale.ROOT, "%nmemory: %.0f MiB resident%n", ProcessMetrics.residentBytes() / (1 << 20));
+    out.flush();
+  }
+
+  private Measurement measured(String part, String unit) {
+    Measurement measurement = new Measurement(part, unit);
+    measurements.add(measurement);
+    return measurement;
+  }
+
+  private static List<CapturedFrame> read(FrameSource source, int frames) {
+    List<CapturedFrame> captured = new ArrayList<>();
+    for (@Nullable CapturedFrame next = source.read();
+        next != null && captured.size() < frames;
+        next = source.read()) {
+      captured.add(next);
+    }
+    return captured;
+  }
+
+  private static List<AlignedFace> extract(FaceExtractor extractor, CapturedFrame frame) {
+    try {
+      return extractor.extract(frame.frame(), frame.jpeg().bytes(), TrackerState.START).faces();
+    } catch (BadRecord e) {
+      throw new IllegalStateException("the encoder made a picture that cannot be read", e);
+    }
+  }
+
+  private static List<FaceImage> decode(List<AlignedFace> faces, EmotionModel model) {
+    List<FaceImage> images = new ArrayList<>();
+    for (AlignedFace face : faces) {
+      try {
+        images.add(model.decode(face.image().bytes()));
+      } catch (BadRecord e) {
+        throw new IllegalStateException("the detector made a picture that is refused", e);
+      }
+    }
+    return images;
+  }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy.bench;
+
+import dev.mien.classifier.model.EmotionModel;
+import dev.mien.deploy.demo.Clip;
+import dev.mien.deploy.demo.Scratch;
+import dev.mien.deploy.options.ModelOptions;
+import dev.mien.deploy.options.MtcnnOptions;
+import dev.mien.detector.FaceDetector;
+import dev.mien.detector.mtcnn.Mtcnn;
+import dev.mien.detector.mtcnn.MtcnnListener;
+import dev.mien.ingest.CapturedFrame;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command {@code mien bench}. */
+@Command(
+    name = "bench",
+    customSynopsis = "mien bench [--source <file>] [--frames <n>] [<options>]",
+    description = "Measure how fast each part is on this machine",
+    footer = {
+      "",
+      "Without Kafka, one part after the other, on one thread each. The whole pipeline is measured",
+      "by 'mien demo --mode file'."
+    })
+public final class BenchCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--source",
+      paramLabel = "<file>",
+      description = "video to measure with (default: the bundled clip)")
+  private @Nullable Path source;
+
+  @Option(
+      names = "--frames",
+      paramLabel = "<n>",
+      defaultValue = "100",
+      description = "frames to take of it (default: ${DEFAULT-VALUE})")
+  private int frames;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "<n>",
+      defaultValue = "5",
+      description = "times to go over them, the medians count (default: ${DEFAULT-VALUE})")
+  private int rounds;
+
+  @Mixin private ModelOptions model;
+
+  @Mixin private MtcnnOptions mtcnn;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    try (Scratch scratch = new Scratch();
+        EmotionModel emotions = model.open(); // before the detector: DJL comes first
+        FaceDetector detector = Mtcnn.open(mtcnn.config(), MtcnnListener.NONE)) {
+      Path video = source == null ? Clip.copyTo(scratch.folder("clip")) : source;
+      Bench bench = new Bench(rounds);
+      List<CapturedFrame> captured = bench.ingest(video, frames);
+      bench.classify(bench.detect(captured, detector), emotions);
+      bench.print(out, captured);
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy.classify;
+
+import dev.mien.classifier.model.EmotionModel;
+import dev.mien.deploy.options.ModelOptions;
+import dev.mien.deploy.options.MtcnnOptions;
+import dev.mien.deploy.options.SourceOptions;
+import dev.mien.detector.ExtractionListener;
+import dev.mien.detector.FaceDetector;
+import dev.mien.detector.FaceExtractor;
+import dev.mien.detector.mtcnn.Mtcnn;
+import dev.mien.detector.mtcnn.MtcnnListener;
+import dev.mien.detector.track.TrackerConfig;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code mien classify}. */
+@Command(
+    name = "classify",
+    customSynopsis = "mien classify [--out <file>] [--annotate <directory>] [<options>] <path>...",
+    description = "Classify the faces in pictures and videos",
+    footer = {
+      "",
+      "Needs no Kafka. Of a folder, all pictures and videos below it are taken. A file that cannot",
+      "be read is named, the others are done all the same, and the exit code is 1."
+    })
+public final class ClassifyCommand implements Callable<Integer> {
+
+  @Parameters(
+      paramLabel = "<path>",
+      arity = "1..*",
+      description = "pictures, videos, or folders of them")
+  private List<Path> paths;
+
+  @Option(
+      names = "--out",
+      paramLabel = "<file>",
+      description = "write a row for every face to this .csv or .jsonl (default: lines of text)")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--annotate",
+      paramLabel = "<directory>",
+      description = "also write the pictures and videos with the faces drawn in")
+  private @Nullable Path annotate;
+
+  @Option(
+      names = "--assume-face",
+      description = "take every picture for one face that was cut out already")
+  private boolean assumeFace;
+
+  @Mixin private ModelOptions model;
+
+  @Mixin private MtcnnOptions mtcnn;
+
+  @Mixin private SourceOptions source;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    List<MediaFile> files = MediaFile.find(paths);
+    PrintWriter console = spec.commandLine().getOut();
+    try (EmotionModel emotions = model.open(); // before the detector: DJL comes first
+        FaceDetector detector = Mtcnn.open(mtcnn.config(), MtcnnListener.NONE);
+        Results results = Results.to(out, emotions.metadata().classes(), console)) {
+      FaceExtractor extractor =
+          new FaceExtractor(detector, TrackerConfig.defaults(), ExtractionListener.NONE);
+      FileClassifier classifier =
+          new FileClassifier(
+              new PictureClassifier(extractor, emotions, assumeFace),
+              new VideoClassifier(extractor, emotions, model.halfLife()),
+              source,
+              results,
+              annotate == null ? null : new AnnotationFolder(annotate));
+      int failed = classifier.classify(files, spec.commandLine().getErr());
+      if (out != null) {
+        console.printf(
+            "%d faces in %d files, written to %s%n",
+            classifier.faces(), files.size() - failed, out);
+        console.flush();
+      }
+      return failed == 0 ? 0 : 1;
+    }
+  }
+}

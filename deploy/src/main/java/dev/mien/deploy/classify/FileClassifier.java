@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy.classify;
+
+import dev.mien.deploy.annotate.AnnotatedPicture;
+import dev.mien.deploy.annotate.AnnotatedVideo;
+import dev.mien.deploy.options.SourceOptions;
+import dev.mien.events.BadRecord;
+import dev.mien.events.Emotion;
+import dev.mien.ingest.FrameSource;
+import dev.mien.ingest.IngestConfig;
+import dev.mien.ingest.Source;
+import dev.mien.ingest.VideoSource;
+import dev.mien.runtime.StageFailure;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import me.tongfei.progressbar.ProgressBar;
+import org.jspecify.annotations.Nullable;
+
+/** Classifies files one after the other and writes down what is in them. For one thread. */
+final class FileClassifier {
+
+  private static final String ALL_OTHERS = "[^A-Za-z0-9._-]";
+  private static final double USUAL_FRAME_RATE = 25;
+
+  private final PictureClassifier pictures;
+  private final VideoClassifier videos;
+  private final SourceOptions options;
+  private final Results results;
+  private final @Nullable AnnotationFolder annotations;
+  private long faces;
+
+  FileClassifier(
+      PictureClassifier pictures,
+      VideoClassifier videos,
+      SourceOptions options,
+      Results results,
+      @Nullable AnnotationFolder annotations) {
+    this.pictures = pictures;
+    this.videos = videos;
+    this.options = options;
+    this.results = results;
+    this.annotations = annotations;
+  }
+
+  /**
+   * Classifies all files, and goes on where one cannot be read.
+   *
+   * @param complaints gets a line for each of those
+   * @return how many there were
+   */
+  int classify(List<MediaFile> files, PrintWriter complaints) throws IOException {
+    int failed = 0;
+    try (ProgressBar bar = Bars.forFiles(files.size())) {
+      for (MediaFile file : files) {
+        try {
+          classify(file, bar);
+        } catch (BadRecord | StageFailure e) {
+          complaints.println("mien: " + file.path() + ": " + e.getMessage());
+          complaints.flush();
+          failed++;
+        }
+      }
+    }
+    return failed;
+  }
+
+  long faces() {
+    return faces;
+  }
+
+  private void classify(MediaFile file, ProgressBar bar) throws IOException, BadRecord {
+    bar.setExtraMessage(file.path().getFileName().toString());
+    if (file.kind() == MediaFile.Kind.PICTURE) {
+      picture(file.path());
+      bar.step();
+    } else {
+      video(file.path(), bar);
+    }
+  }
+
+  private void picture(Path file) throws IOException, BadRecord {
+    List<Emotion> emotions = pictures.classify(file, camera(file));
+    write(file, emotions);
+    if (annotations != null) {
+      byte[] annotated = AnnotatedPicture.jpeg(Files.readAllBytes(file), emotions);
+      Files.write(annotations.fileFor(file, ".jpg"), annotated);
+    }
+  }
+
+  private void video(Path file, ProgressBar bar) throws IOException {
+    IngestConfig config =
+        options.applyTo(IngestConfig.of(new Source(file.toString()), camera(file)));
+    try (FrameSource source = new VideoSource(config)) {
+      source.open();
+      Bars.expectFrames(bar, source.frames());
+      try (@Nullable AnnotatedVideo video = annotated(file, source)) {
+        videos.classify(
+            source,
+            (jpeg, position, emotions) -> {
+              write(file, emotions);
+              if (video != null) {
+                video.write(jpeg, position, emotions);
+              }
+              bar.step();
+            });
+      }
+    }
+  }
+
+  private @Nullable AnnotatedVideo annotated(Path file, FrameSource source) throws IOException {
+    return annotations == null
+        ? null
+        : new AnnotatedVideo(
+            annotations.fileFor(file, ".mp4"), source.frameRate().orElse(USUAL_FRAME_RATE));
+  }
+
+  private void write(Path file, List<Emotion> emotions) throws IOException {
+    for (Emotion emotion : emotions) {
+      results.add(new FileEmotion(file.toString(), emotion));
+      faces++;
+    }
+  }
+
+  /** The name of a file is more than a camera id allows. */
+  private static String camera(Path file) {
+    String name = file.getFileName().toString().replaceAll(ALL_OTHERS, "-");
+    String id = Character.isLetterOrDigit(name.charAt(0)) ? name : "f" + name;
+    return id.substring(0, Math.min(id.length(), 100));
+  }
+}

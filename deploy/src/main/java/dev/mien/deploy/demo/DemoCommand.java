@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy.demo;
+
+import dev.mien.deploy.options.SourceOptions;
+import dev.mien.ingest.IngestConfig;
+import dev.mien.ingest.Source;
+import dev.mien.runtime.EmbeddedBroker;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command {@code mien demo}. */
+@Command(
+    name = "demo",
+    customSynopsis = "mien demo [--source <file|url|device>] [--seconds <n>] [<options>]",
+    description = "Run broker and all stages on a bundled clip",
+    footer = {
+      "",
+      "Everything runs in this process. Meanwhile 'mien watch' shows the topics, with the",
+      "--bootstrap-servers that is printed at the start."
+    })
+public final class DemoCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--source",
+      paramLabel = "<file|url|device>",
+      description = "what to watch (default: the bundled clip, again and again)")
+  private @Nullable String source;
+
+  @Option(
+      names = "--camera",
+      paramLabel = "<id>",
+      defaultValue = "demo",
+      description = "name of the camera in the events (default: ${DEFAULT-VALUE})")
+  private String camera;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "<n>",
+      defaultValue = "20",
+      description = "how long to run at most (default: ${DEFAULT-VALUE})")
+  private double seconds;
+
+  @Option(
+      names = "--mode",
+      paramLabel = "<live|file>",
+      defaultValue = "live",
+      description = "keep real time, or go as fast as this machine can (default: ${DEFAULT-VALUE})")
+  private IngestConfig.Mode mode;
+
+  @Mixin private SourceOptions options;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (!(seconds > 0)) {
+      throw new IllegalArgumentException("--seconds is " + seconds + ", expected more than 0");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    try (Scratch scratch = new Scratch()) {
+      SimpleMeterRegistry registry = new SimpleMeterRegistry();
+      try (Pipeline pipeline =
+          new Pipeline(scratch.folder("broker"), EmbeddedBroker.DEFAULT_PORT, registry)) {
+        Demo demo = new Demo(pipeline, registry, out);
+        return demo.run(config(scratch), seconds) > 0 ? 0 : noFace(out);
+      }
+    }
+  }
+
+  private static int noFace(PrintWriter out) {
+    out.println("no face was seen: is there one in the picture, 40 pixels wide or more?");
+    return 1;
+  }
+
+  private IngestConfig config(Scratch scratch) {
+    Path clip = Clip.copyTo(scratch.folder("clip"));
+    Source watched = new Source(source == null ? clip.toString() : source);
+    IngestConfig config = IngestConfig.of(watched, camera).withMode(mode);
+    return options.applyTo(config).withLoop(source == null);
+  }
+}

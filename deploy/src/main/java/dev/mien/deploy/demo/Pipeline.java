@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy.demo;
+
+import dev.mien.classifier.rates.RatesConfig;
+import dev.mien.classifier.rates.RatesStage;
+import dev.mien.classifier.stream.ClassifierConfig;
+import dev.mien.classifier.stream.ClassifierStage;
+import dev.mien.detector.stream.DetectorConfig;
+import dev.mien.detector.stream.DetectorStage;
+import dev.mien.events.Topics;
+import dev.mien.ingest.IngestConfig;
+import dev.mien.ingest.IngestStage;
+import dev.mien.runtime.Cluster;
+import dev.mien.runtime.EmbeddedBroker;
+import dev.mien.runtime.Health;
+import dev.mien.runtime.Stage;
+import dev.mien.runtime.StageFailure;
+import dev.mien.runtime.TopicAdmin;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** Broker and all stages in this process. */
+public final class Pipeline implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int LOOK_EVERY_MILLIS = 20;
+
+  private final EmbeddedBroker broker;
+  private final MeterRegistry registry;
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+
+  /**
+   * Prepares a pipeline.
+   *
+   * @param data directory of the broker
+   * @param port of the broker, another is taken if it is not free
+   * @param registry gets the meters of all stages
+   */
+  public Pipeline(Path data, int port, MeterRegistry registry) {
+    this.broker = new EmbeddedBroker(data, port);
+    this.registry = registry;
+  }
+
+  /**
+   * Starts broker and stages, and returns when they wait for frames.
+   *
+   * @return the cluster
+   * @throws StageFailure if one of them cannot start
+   */
+  public Cluster start(DetectorConfig detector, ClassifierConfig classifier)
+      throws InterruptedException {
+    started.push(broker);
+    broker.start();
+    Cluster cluster = Cluster.at(broker.bootstrapServers());
+    try (TopicAdmin topics = new TopicAdmin(cluster)) {
+      topics.create(Topics.all(Topics.DEFAULT_CLASSES));
+    }
+    List<Stage> stages =
+        List.of(
+            new ClassifierStage(classifier, cluster, registry), // DJL comes before ONNX Runtime
+            new DetectorStage(detector, cluster, registry),
+            new RatesStage(RatesConfig.defaults(), cluster, registry));
+    stages.forEach(this::start);
+    for (Stage stage : stages) {
+      awaitReady(stage);
+    }
+    return cluster;
+  }
+
+  /** Starts to feed frames in, and returns the stage that does. */
+  public Stage feed(IngestConfig config, Cluster cluster) {
+    Stage ingest = new IngestStage(config, cluster, registry);
+    start(ingest);
+    return ingest;
+  }
+
+  /** Stops everything in the reverse order of its start. */
+  @Override
+  public void close() {
+    while (!started.isEmpty()) {
+      try {
+        started.pop().close();
+      } catch (Exception e) {
+        throw new StageFailure("cannot stop: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private void start(Stage stage) {
+    started.push(stage);
+    stage.start();
+  }
+
+  private static void awaitReady(Stage stage) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!stage.health().ready()) {
+      Health health = stage.health();
+      if (!health.live() || System.nanoTime() > deadline) {
+        throw new StageFailure(
+            "%s is not ready after %d s: %s"
+                .formatted(stage.name(), PATIENCE.toSeconds(), health.detail()));
+      }
+      Thread.sleep(LOOK_EVERY_MILLIS);
+    }
+  }
+}

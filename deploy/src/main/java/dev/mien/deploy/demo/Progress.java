@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy.demo;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.TimeUnit;
+
+/** How far the stages are, read from their meters. */
+final class Progress {
+
+  private final MeterRegistry registry;
+
+  Progress(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  /** Returns the frames that Kafka has. */
+  long published() {
+    return count("mien.ingest.published");
+  }
+
+  /** Returns the frames that were read, but not published. */
+  long dropped() {
+    return count("mien.ingest.dropped");
+  }
+
+  /** Returns the frames that the detector has done. */
+  long detected() {
+    return count("mien.detector.frames");
+  }
+
+  /** Returns the faces that the detector found. */
+  long faces() {
+    return count("mien.detector.faces");
+  }
+
+  /** Returns the mean of a timer in milliseconds. */
+  double meanMillis(String timer) {
+    return registry.find(timer).timers().stream()
+        .filter(found -> found.count() > 0)
+        .mapToDouble(found -> found.mean(TimeUnit.MILLISECONDS))
+        .average()
+        .orElse(0);
+  }
+
+  private long count(String name) {
+    return Math.round(registry.find(name).counters().stream().mapToDouble(Counter::count).sum());
+  }
+}

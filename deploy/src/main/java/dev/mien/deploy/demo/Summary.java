@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy.demo;
+
+import dev.mien.runtime.ProcessMetrics;
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/** What came out of a run, as a table. */
+final class Summary {
+
+  private static final int BAR = 30;
+
+  private final PrintWriter out;
+
+  Summary(PrintWriter out) {
+    this.out = out;
+  }
+
+  /**
+   * Prints the table.
+   *
+   * @param seconds from the first frame to the last
+   */
+  void print(Tally tally, Progress progress, double seconds) {
+    out.println();
+    row("frames", "%d  (%d dropped)", progress.published(), progress.dropped());
+    row("faces", "%d  on %s", progress.faces(), tracks(tally.tracks()));
+    row("events", "%d", tally.events());
+    tally.byClass().forEach((name, count) -> row("  " + name, "%s", bar(count, tally.events())));
+    row("throughput", "%.1f frames/s over %.1f s", progress.published() / seconds, seconds);
+    row(
+        "latency",
+        "p50 %.0f ms, p95 %.0f ms, p99 %.0f ms  from capture to event",
+        tally.latencyMillis(50),
+        tally.latencyMillis(95),
+        tally.latencyMillis(99));
+    stages(progress);
+    row("memory", "%.0f MiB resident", ProcessMetrics.residentBytes() / (1 << 20));
+    out.flush();
+  }
+
+  private void stages(Progress progress) {
+    row(
+        "mean times",
+        "decode %.1f, encode %.1f, detect %.1f, align %.1f ms; a batch of faces %.1f, its commit %.1f ms",
+        progress.meanMillis("mien.ingest.decode"),
+        progress.meanMillis("mien.ingest.encode"),
+        progress.meanMillis("mien.detector.detect"),
+        progress.meanMillis("mien.detector.align"),
+        progress.meanMillis("mien.classifier.infer"),
+        progress.meanMillis("mien.classifier.commit"));
+  }
+
+  private void row(String name, String format, Object... values) {
+    out.println("  %-14s %s".formatted(name, String.format(Locale.ROOT, format, values)));
+  }
+
+  private static String tracks(int count) {
+    return count == 1 ? "1 track" : count + " tracks";
+  }
+
+  private static String bar(long count, long all) {
+    int length = all == 0 ? 0 : (int) Math.round((double) BAR * count / all);
+    return "%6d  %s".formatted(count, "#".repeat(count > 0 ? Math.max(1, length) : 0));
+  }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy.doctor;
+
+import dev.mien.events.Topic;
+import dev.mien.events.Topics;
+import dev.mien.runtime.Cluster;
+import dev.mien.runtime.StageFailure;
+import dev.mien.runtime.TopicAdmin;
+import dev.mien.runtime.TopicProblem;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The broker and its topics. */
+final class ClusterChecks {
+
+  private ClusterChecks() {}
+
+  static Stream<Finding> all(Cluster cluster) {
+    try (TopicAdmin admin = new TopicAdmin(cluster)) {
+      List<Topic> topics =
+          Topics.all(Topics.DEFAULT_CLASSES).stream()
+              .map(topic -> topic.withPartitions(1))
+              .toList();
+      List<TopicProblem> problems = admin.check(topics);
+      return Stream.of(
+          Finding.ok("Kafka", "answers at " + cluster.bootstrapServers()),
+          problems.isEmpty()
+              ? Finding.ok("topics", topics.size() + ", as they should be")
+              : Finding.note(
+                  "topics", problems.toString(), "'mien topics create --mend' sets them right"));
+    } catch (StageFailure e) {
+      return Stream.of(
+          Finding.note(
+              "Kafka",
+              String.valueOf(e.getMessage()),
+              "'mien demo' and 'mien classify' work without"));
+    }
+  }
+}

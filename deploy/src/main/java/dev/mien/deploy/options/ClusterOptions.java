@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy.options;
+
+import dev.mien.runtime.Cluster;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which Kafka cluster, and how to reach it. */
+public final class ClusterOptions {
+
+  @Option(
+      names = "--bootstrap-servers",
+      paramLabel = "<host:port,...>",
+      defaultValue = Cluster.DEFAULT_BOOTSTRAP_SERVERS,
+      description = "Kafka cluster to talk to (default: ${DEFAULT-VALUE})")
+  private String bootstrapServers;
+
+  @Option(
+      names = "--kafka-config",
+      paramLabel = "<file>",
+      description = "Kafka client properties, for example for TLS and SASL")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--kafka-property",
+      paramLabel = "<name=value>",
+      description = "one Kafka client property; may be repeated, wins over the file")
+  private Map<String, String> properties = new LinkedHashMap<>();
+
+  /**
+   * Returns the cluster.
+   *
+   * @throws IllegalArgumentException if the file of properties is missing
+   */
+  public Cluster cluster() {
+    Map<String, String> all = new LinkedHashMap<>();
+    if (file != null) {
+      all.putAll(read(file));
+    }
+    all.putAll(properties);
+    return new Cluster(bootstrapServers, all);
+  }
+
+  private static Map<String, String> read(Path file) {
+    if (!Files.isReadable(file)) {
+      throw new IllegalArgumentException("--kafka-config " + file + ": no such readable file");
+    }
+    try {
+      return Cluster.readProperties(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("--kafka-config " + file + ": cannot be read", e);
+    }
+  }
+}

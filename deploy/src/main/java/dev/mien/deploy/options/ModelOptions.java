@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy.options;
+
+import dev.mien.classifier.model.DeviceChoice;
+import dev.mien.classifier.model.EmotionModel;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** Which model, where it runs, and how its scores are smoothed. */
+public final class ModelOptions {
+
+  @Option(
+      names = "--model",
+      paramLabel = "<file>",
+      description = "ONNX file to classify with (default: the bundled model)")
+  private @Nullable Path model;
+
+  @Option(
+      names = "--device",
+      paramLabel = "<device>",
+      defaultValue = "auto",
+      converter = DeviceConverter.class,
+      description = "auto, cpu or cuda:<n> (default: ${DEFAULT-VALUE})")
+  private DeviceChoice device;
+
+  @Option(
+      names = "--model-threads",
+      paramLabel = "<n>",
+      defaultValue = "0",
+      description =
+          "threads that one batch is spread over, 0 for one per core (default: ${DEFAULT-VALUE})")
+  private int threads;
+
+  @Option(
+      names = "--half-life",
+      paramLabel = "<seconds>",
+      defaultValue = "0.5",
+      description =
+          "after which a picture counts half in the smoothed scores (default: ${DEFAULT-VALUE})")
+  private double halfLifeSeconds;
+
+  /** Returns the file, null for the bundled model. */
+  public @Nullable Path model() {
+    return model;
+  }
+
+  /** Returns where to run. */
+  public DeviceChoice device() {
+    return device;
+  }
+
+  /** Returns the threads of one batch, 0 for one per core. */
+  public int threads() {
+    return threads;
+  }
+
+  /**
+   * Returns the half-life of the smoothing.
+   *
+   * @throws IllegalArgumentException if it is not a length of time
+   */
+  public Duration halfLife() {
+    if (!(halfLifeSeconds >= 0 && halfLifeSeconds <= 3600)) {
+      throw new IllegalArgumentException(
+          "--half-life is " + halfLifeSeconds + ", expected 0 to 3600 seconds");
+    }
+    return Duration.ofNanos(Math.round(halfLifeSeconds * 1e9));
+  }
+
+  /** Opens the model; the caller closes it. */
+  public EmotionModel open() {
+    return EmotionModel.open(model, device, threads);
+  }
+
+  private static final class DeviceConverter implements ITypeConverter<DeviceChoice> {
+    @Override
+    public DeviceChoice convert(String value) {
+      try {
+        return DeviceChoice.parse(value);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy.options;
+
+import dev.mien.ingest.IngestConfig;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How a source of frames is read. */
+public final class SourceOptions {
+
+  @Option(
+      names = "--fps",
+      paramLabel = "<n>",
+      description = "frames to keep of each second of the source (default: all)")
+  private @Nullable Double fps;
+
+  /** Returns the same configuration with this option. */
+  public IngestConfig applyTo(IngestConfig config) {
+    return fps == null ? config : config.withMaxFps(fps);
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy.stage;
+
+import dev.mien.events.Topics;
+import dev.mien.runtime.Cluster;
+import dev.mien.runtime.EmbeddedBroker;
+import dev.mien.runtime.TopicAdmin;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command {@code mien broker}. */
+@Command(
+    name = "broker",
+    customSynopsis = "mien broker [<options>]",
+    description = "Run a Kafka broker for this machine",
+    footer = {
+      "",
+      "A single broker on the loopback address, for trying out and for one machine; its topics are",
+      "made at once. Stop it with Ctrl-C; what it holds is there again at the next start."
+    })
+public final class BrokerCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--data",
+      paramLabel = "<directory>",
+      defaultValue = "${sys:user.home}/.mien/broker",
+      description = "where its data lies (default: ${DEFAULT-VALUE})")
+  private Path data;
+
+  @Option(
+      names = "--port",
+      paramLabel = "<port>",
+      defaultValue = "" + EmbeddedBroker.DEFAULT_PORT,
+      description =
+          "where it listens, another is taken if it is not free (default: ${DEFAULT-VALUE})")
+  private int port;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    CountDownLatch stop = new CountDownLatch(1);
+    try (EmbeddedBroker broker = new EmbeddedBroker(data, port)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "mien-shutdown"));
+      broker.start();
+      try (TopicAdmin topics = new TopicAdmin(Cluster.at(broker.bootstrapServers()))) {
+        topics.create(Topics.all(Topics.DEFAULT_CLASSES));
+      }
+      out.println("broker is ready at " + broker.bootstrapServers() + ", its data is in " + data);
+      out.flush();
+      stop.await(); // until a signal ends the process
+    }
+    return 0;
+  }
+}

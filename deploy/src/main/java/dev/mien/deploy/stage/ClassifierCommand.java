@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy.stage;
+
+import dev.mien.classifier.stream.ClassifierConfig;
+import dev.mien.classifier.stream.ClassifierStage;
+import dev.mien.deploy.options.ClusterOptions;
+import dev.mien.deploy.options.DeliveryOption;
+import dev.mien.deploy.options.ModelOptions;
+import dev.mien.deploy.options.ServerOptions;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The command {@code mien classifier}. */
+@Command(
+    name = "classifier",
+    customSynopsis = "mien classifier [<options>]",
+    description = "Turn the faces into emotion events",
+    footer = {"", "Start several, here or on other machines: they share the cameras."})
+public final class ClassifierCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--max-batch",
+      paramLabel = "<faces>",
+      defaultValue = "" + ClassifierConfig.DEFAULT_MAX_BATCH,
+      description = "faces to classify at once at most (default: ${DEFAULT-VALUE})")
+  private int maxBatch;
+
+  @Option(
+      names = "--instance",
+      paramLabel = "<name>",
+      description = "name that stays the same over restarts and that no other classifier has")
+  private @Nullable String instance;
+
+  @Option(
+      names = "--group",
+      paramLabel = "<id>",
+      defaultValue = ClassifierConfig.DEFAULT_GROUP,
+      description = "classifiers of one group share the cameras (default: ${DEFAULT-VALUE})")
+  private String group;
+
+  @Mixin private ModelOptions model;
+
+  @Mixin private DeliveryOption delivery;
+
+  @Mixin private ClusterOptions cluster;
+
+  @Mixin private ServerOptions server;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    ClassifierConfig config =
+        new ClassifierConfig(
+            model.model(),
+            model.device(),
+            model.threads(),
+            maxBatch,
+            model.halfLife(),
+            delivery.delivery(),
+            instance,
+            group);
+    StageProcess.run(
+        registry -> new ClassifierStage(config, cluster.cluster(), registry), server.address());
+    return 0;
+  }
+}

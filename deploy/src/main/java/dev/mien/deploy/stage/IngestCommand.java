@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy.stage;
+
+import dev.mien.deploy.options.ClusterOptions;
+import dev.mien.deploy.options.ServerOptions;
+import dev.mien.deploy.options.SourceOptions;
+import dev.mien.ingest.IngestConfig;
+import dev.mien.ingest.IngestStage;
+import dev.mien.ingest.Source;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The command {@code mien ingest}. */
+@Command(
+    name = "ingest",
+    customSynopsis = "mien ingest --source <file|url|device> --camera <id> [<options>]",
+    description = "Publish the frames of a camera, stream or file",
+    footer = {
+      "",
+      "A file is read as fast as Kafka takes it and loses nothing (--mode file). Everything else",
+      "keeps real time: the oldest frame that waits is dropped, and counted (--mode live)."
+    })
+public final class IngestCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--source",
+      paramLabel = "<file|url|device>",
+      required = true,
+      description = "video file, rtsp:// or http:// stream, or device such as /dev/video0")
+  private String source;
+
+  @Option(
+      names = "--camera",
+      paramLabel = "<id>",
+      required = true,
+      description = "name of the camera in every event")
+  private String camera;
+
+  @Option(
+      names = "--mode",
+      paramLabel = "<live|file>",
+      description = "keep real time, or lose nothing (default: file for files, else live)")
+  private IngestConfig.@Nullable Mode mode;
+
+  @Option(names = "--loop", description = "play a file again and again")
+  private boolean loop;
+
+  @Mixin private SourceOptions options;
+
+  @Mixin private ClusterOptions cluster;
+
+  @Mixin private ServerOptions server;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    IngestConfig config =
+        options.applyTo(IngestConfig.of(new Source(source), camera)).withLoop(loop);
+    IngestConfig chosen = mode == null ? config : config.withMode(mode);
+    StageProcess.run(
+        registry -> new IngestStage(chosen, cluster.cluster(), registry), server.address());
+    return 0;
+  }
+}

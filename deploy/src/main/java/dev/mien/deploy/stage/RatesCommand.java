@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy.stage;
+
+import dev.mien.classifier.rates.RatesConfig;
+import dev.mien.classifier.rates.RatesStage;
+import dev.mien.deploy.options.ClusterOptions;
+import dev.mien.deploy.options.ServerOptions;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The command {@code mien rates}. */
+@Command(
+    name = "rates",
+    customSynopsis = "mien rates [<options>]",
+    description = "Count the emotion events per camera, class and window")
+public final class RatesCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--window",
+      paramLabel = "<seconds>",
+      defaultValue = "10",
+      description = "length of a window (default: ${DEFAULT-VALUE})")
+  private long windowSeconds;
+
+  @Mixin private ClusterOptions cluster;
+
+  @Mixin private ServerOptions server;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    RatesConfig config =
+        new RatesConfig(Duration.ofSeconds(windowSeconds), RatesConfig.defaults().application());
+    StageProcess.run(
+        registry -> new RatesStage(config, cluster.cluster(), registry), server.address());
+    return 0;
+  }
+}

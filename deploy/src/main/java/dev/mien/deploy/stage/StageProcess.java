@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy.stage;
+
+import dev.mien.runtime.ProcessMetrics;
+import dev.mien.runtime.Stage;
+import dev.mien.runtime.StageRunner;
+import dev.mien.runtime.StageServer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One stage as a process: from its start until it ends or the process is told to stop. */
+final class StageProcess {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StageProcess.class);
+
+  private StageProcess() {}
+
+  /** Runs a stage to its end; a signal (Ctrl-C, SIGTERM) closes it in order. */
+  static void run(
+      Function<PrometheusMeterRegistry, Stage> stage, Optional<InetSocketAddress> address)
+      throws InterruptedException {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    List<Stage> stages = List.of(stage.apply(registry));
+    try (ProcessMetrics metrics = new ProcessMetrics();
+        StageRunner runner = new StageRunner(stages)) {
+      metrics.bindTo(registry);
+      Runtime.getRuntime().addShutdownHook(new Thread(runner::close, "mien-shutdown"));
+      try (StageServer server =
+          new StageServer(registry, stages, address.orElse(new InetSocketAddress(0)))) {
+        if (address.isPresent()) {
+          server.start();
+          LOG.info("Metrics and health on port {}", server.port());
+        }
+        runner.start();
+        runner.awaitEnd();
+      }
+    }
+  }
+}

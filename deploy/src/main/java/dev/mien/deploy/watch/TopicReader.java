@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy.watch;
+
+import dev.mien.runtime.Cluster;
+import dev.mien.runtime.StageFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Reads committed records of some topics without joining a group, so that looking changes nothing.
+ * For one thread, except {@link #wakeup}.
+ */
+public final class TopicReader implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Cluster cluster;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+
+  /** Makes a reader that has not been asked for anything yet. */
+  public TopicReader(Cluster cluster) {
+    this.cluster = cluster;
+    Map<String, ?> defaults =
+        Map.of(
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+            "read_committed",
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            false,
+            ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+            (int) PATIENCE.toMillis());
+    this.consumer =
+        new KafkaConsumer<>(
+            cluster.client(defaults), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /**
+   * Goes to the end of the topics, or to their beginning.
+   *
+   * @throws StageFailure if a topic is not there or the cluster does not answer
+   */
+  public void open(List<String> topics, boolean fromBeginning) {
+    try {
+      Set<String> there = consumer.listTopics(PATIENCE).keySet();
+      topics.forEach(topic -> requireTopic(topic, there));
+      List<TopicPartition> partitions = topics.stream().flatMap(this::partitions).toList();
+      consumer.assign(partitions);
+      if (fromBeginning) {
+        consumer.seekToBeginning(partitions);
+      } else {
+        consumer.seekToEnd(partitions);
+      }
+      partitions.forEach(consumer::position); // seeks lazily: resolve now, before anything is sent
+    } catch (TimeoutException e) {
+      throw new StageFailure(
+          "no answer from Kafka at %s: start a broker with 'mien broker', or name another with --bootstrap-servers"
+              .formatted(cluster.bootstrapServers()),
+          e);
+    } catch (KafkaException e) {
+      throw new StageFailure("cannot read " + topics + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Returns what has come, at the latest when the patience is over. */
+  public ConsumerRecords<byte[], byte[]> poll(Duration patience) {
+    return consumer.poll(patience);
+  }
+
+  /** Makes a waiting {@link #poll} throw {@code WakeupException}; from any thread. */
+  public void wakeup() {
+    consumer.wakeup();
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+
+  private void requireTopic(String topic, Set<String> there) {
+    if (!there.contains(topic)) {
+      throw new StageFailure(
+          "topic '%s' is not on %s; there are: %s"
+              .formatted(
+                  topic,
+                  cluster.bootstrapServers(),
+                  there.isEmpty() ? "none" : String.join(", ", there.stream().sorted().toList())));
+    }
+  }
+
+  private Stream<TopicPartition> partitions(String topic) {
+    return consumer.partitionsFor(topic).stream()
+        .map(partition -> new TopicPartition(topic, partition.partition()));
+  }
+}

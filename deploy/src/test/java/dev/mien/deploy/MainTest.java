@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class MainTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void helpNamesEveryCommandOnce() {
+    assertThat(run("--help")).isZero();
+
+    for (String command : Main.commandLine().getSubcommands().keySet()) {
+      assertThat(out.toString().lines().filter(line -> line.startsWith("   " + command + " ")))
+          .as(command)
+          .hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "demo",
+        "classify",
+        "watch",
+        "ingest",
+        "detector",
+        "classifier",
+        "rates",
+        "broker",
+        "topics",
+        "doctor",
+        "bench",
+        "weights"
+      })
+  void everyCommandSaysHowItIsUsed(String command) {
+    assertThat(run(command, "--help")).isZero();
+    assertThat(out.toString()).startsWith("usage: mien " + command).contains("--help");
+  }
+
+  @Test
+  void noCommandIsWrongUsage() {
+    assertThat(run()).isEqualTo(2);
+    assertThat(err.toString()).contains("no command given").contains("mien --help");
+  }
+
+  @Test
+  void anUnknownCommandIsWrongUsageAndGetsASuggestion() {
+    assertThat(run("clasify")).isEqualTo(2);
+    assertThat(err.toString()).contains("clasify").contains("mien classify");
+  }
+
+  @Test
+  void aPathThatIsNotThereIsNamed() {
+    assertThat(run("classify", "no/such/picture.jpg")).isEqualTo(2);
+    assertThat(err.toString()).contains("no/such/picture.jpg: no such readable file");
+  }
+
+  @Test
+  void aMissingOptionIsNamed() {
+    assertThat(run("ingest", "--camera", "door")).isEqualTo(2);
+    assertThat(err.toString()).contains("--source");
+  }
+
+  private int run(String... args) {
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    return line.execute(args);
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy.classify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MediaFileTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void aFolderGivesItsPicturesAndVideosInOrder() throws IOException {
+    Path video = touch("b.MP4");
+    Path picture = touch("deep/a.jpg");
+    touch("notes.txt");
+
+    assertThat(MediaFile.find(List.of(folder)))
+        .containsExactly(
+            new MediaFile(video, MediaFile.Kind.VIDEO),
+            new MediaFile(picture, MediaFile.Kind.PICTURE));
+  }
+
+  @Test
+  void aFileThatIsNamedIsTriedAsAVideoWhateverItsName() throws IOException {
+    Path odd = touch("recording.bin");
+    assertThat(MediaFile.find(List.of(odd)))
+        .containsExactly(new MediaFile(odd, MediaFile.Kind.VIDEO));
+  }
+
+  @Test
+  void aFolderWithoutPicturesIsRefused() throws IOException {
+    touch("notes.txt");
+    assertThatThrownBy(() -> MediaFile.find(List.of(folder)))
+        .hasMessageContaining(folder.toString())
+        .hasMessageContaining("no picture or video");
+  }
+
+  private Path touch(String name) throws IOException {
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.createFile(file);
+  }
+}
