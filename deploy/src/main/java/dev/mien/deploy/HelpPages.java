@@ -27,7 +27,10 @@ final class HelpPages {
     line.setUsageHelpAutoWidth(true);
     line.getHelpSectionMap()
         .put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, HelpPages::renderCommands);
-    line.getCommandSpec().usageMessage().footer("", "See 'mien <command> --help' for its options.");
+    line.getCommandSpec()
+        .usageMessage()
+        .commandListHeading("")
+        .footer("", "See 'mien <command> --help' for its options.");
     styleAll(line);
   }
 

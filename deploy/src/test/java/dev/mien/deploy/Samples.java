@@ -22,7 +22,13 @@ public final class Samples {
 
   /** Returns an event whose leading class, smoothed and not, is the given one. */
   public static Emotion emotion(String camera, long number, long track, String leading) {
-    Frame frame = new Frame(camera, number, CAPTURED_MICROS, number * 40_000, 640, 360);
+    return emotion(camera, number, track, leading, CAPTURED_MICROS);
+  }
+
+  /** Returns an event of a frame that was captured then. */
+  public static Emotion emotion(
+      String camera, long number, long track, String leading, long capturedMicros) {
+    Frame frame = new Frame(camera, number, capturedMicros, number * 40_000, 640, 360);
     Scores scores = scores(leading);
     return new Emotion(face(frame, track), "model-1", leading, scores, scores, 1);
   }

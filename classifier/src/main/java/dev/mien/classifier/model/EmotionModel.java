@@ -7,6 +7,8 @@ import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.inference.Predictor;
 import ai.djl.translate.TranslateException;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession.SessionOptions;
 import dev.mien.events.BadRecord;
 import dev.mien.events.Scores;
 import dev.mien.runtime.StageFailure;
@@ -119,21 +121,29 @@ public final class EmotionModel implements AutoCloseable {
 
   private static EmotionModel open(ModelFile file, Device device, int threads) {
     Model model = Model.newInstance(file.name(), device, InferenceEngine.NAME);
-    try {
-      model.load(
-          file.open(),
-          threads > 0 ? Map.of("intraOpNumThreads", Integer.toString(threads)) : Map.of());
+    try (SessionOptions options = sessionOptions(threads)) {
+      model.load(file.open(), Map.of("sessionOptions", options));
       ModelMetadata metadata =
           ModelMetadata.of(model.getBlock().getCustomMetadata(), file.fingerprint());
       EmotionModel opened = new EmotionModel(model, metadata, device);
       opened.classify(Collections.nCopies(PROBE_FACES, metadata.preprocessing().black()));
       return opened;
-    } catch (IOException | MalformedModelException | RuntimeException e) {
+    } catch (IOException | MalformedModelException | OrtException | RuntimeException e) {
       model.close();
       throw new StageFailure(
           "%s cannot serve on %s: %s. Take an ONNX file that 'mien train' wrote, or none for the bundled model"
               .formatted(file.name(), device, InferenceEngine.rootMessage(e)),
           e);
     }
+  }
+
+  private static SessionOptions sessionOptions(int threads) throws OrtException {
+    SessionOptions options = new SessionOptions();
+    if (threads > 0) {
+      options.setIntraOpNumThreads(threads);
+    }
+    // Threads that spin while they wait take the cores from the other stages on this machine.
+    options.addConfigEntry("session.intra_op.allow_spinning", "0");
+    return options;
   }
 }

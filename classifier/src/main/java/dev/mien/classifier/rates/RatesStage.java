@@ -5,6 +5,7 @@ package dev.mien.classifier.rates;
 import dev.mien.classifier.stream.KafkaFailures;
 import dev.mien.events.Topics;
 import dev.mien.runtime.Cluster;
+import dev.mien.runtime.Delivery;
 import dev.mien.runtime.Health;
 import dev.mien.runtime.Health.State;
 import dev.mien.runtime.Stage;
@@ -42,7 +43,6 @@ public final class RatesStage implements Stage {
 
   private static final Logger LOG = LoggerFactory.getLogger(RatesStage.class);
   private static final int UPDATE_MILLIS = 1_000;
-  private static final int TAKEOVER_MILLIS = 10_000;
   private static final Duration CLOSE = Duration.ofSeconds(30);
 
   private final RatesConfig config;
@@ -133,7 +133,11 @@ public final class RatesStage implements Stage {
     defaults.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, UPDATE_MILLIS);
     defaults.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory().toString());
     defaults.put(
-        StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), TAKEOVER_MILLIS);
+        StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+        Delivery.TAKEOVER_MILLIS);
+    Delivery.EXACTLY_ONCE
+        .producerSettings()
+        .forEach((name, value) -> defaults.put(StreamsConfig.producerPrefix(name), value));
     Properties properties = new Properties();
     properties.putAll(cluster.client(defaults));
     return properties;

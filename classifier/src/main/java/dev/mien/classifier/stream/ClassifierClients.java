@@ -19,9 +19,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** The Kafka clients of one classifier and their settings; RATIONALE.md says why. */
 final class ClassifierClients {
 
-  /** After a crash, how long its partitions and its open transaction hold up the others. */
-  private static final int TAKEOVER_MILLIS = 10_000;
-
   /** Longest wait of one call, so that a stage without a broker can still be closed. */
   private static final int BLOCK_MILLIS = 15_000;
 
@@ -50,9 +47,9 @@ final class ClassifierClients {
     defaults.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     defaults.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.maxBatch());
     defaults.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
-    defaults.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, TAKEOVER_MILLIS);
+    defaults.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, Delivery.TAKEOVER_MILLIS);
     defaults.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, BLOCK_MILLIS);
-    defaults.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, TAKEOVER_MILLIS);
+    defaults.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, Delivery.TAKEOVER_MILLIS);
     defaults.put(
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
         CooperativeStickyAssignor.class.getName());
@@ -75,10 +72,10 @@ final class ClassifierClients {
     defaults.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 2L * Topics.DEAD_LETTERS.maxMessageBytes());
     defaults.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MILLIS);
     defaults.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, BLOCK_MILLIS);
-    defaults.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, TAKEOVER_MILLIS);
+    defaults.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Delivery.TAKEOVER_MILLIS);
+    defaults.putAll(config.delivery().producerSettings());
     if (config.delivery() == Delivery.EXACTLY_ONCE) {
       defaults.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
-      defaults.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TAKEOVER_MILLIS);
     }
     return new KafkaProducer<>(
         cluster.client(defaults), new ByteArraySerializer(), new ByteArraySerializer());

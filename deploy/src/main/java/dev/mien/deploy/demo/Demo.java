@@ -30,17 +30,20 @@ final class Demo {
   private final Pipeline pipeline;
   private final Progress progress;
   private final PrintWriter out;
+  private final StopSignal stop;
   private final Tally tally = new Tally();
   private final TrackChanges changes = new TrackChanges();
 
-  Demo(Pipeline pipeline, MeterRegistry registry, PrintWriter out) {
+  Demo(Pipeline pipeline, MeterRegistry registry, PrintWriter out, StopSignal stop) {
     this.pipeline = pipeline;
     this.progress = new Progress(registry);
     this.out = out;
+    this.stop = stop;
   }
 
   /**
-   * Runs until the source or the time ends, prints, and waits for the last event.
+   * Runs until the source or the time ends or the user does not want more, prints, and waits for
+   * the last event.
    *
    * @return the number of events
    */
@@ -60,7 +63,7 @@ final class Demo {
   }
 
   private void watch(TopicReader reader, Stage ingest, long deadline) {
-    while (System.nanoTime() < deadline && ingest.health().ready()) {
+    while (System.nanoTime() < deadline && ingest.health().ready() && !stop.wished()) {
       read(reader);
     }
     ingest.close();

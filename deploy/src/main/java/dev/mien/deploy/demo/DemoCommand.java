@@ -66,11 +66,12 @@ public final class DemoCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--seconds is " + seconds + ", expected more than 0");
     }
     PrintWriter out = spec.commandLine().getOut();
-    try (Scratch scratch = new Scratch()) {
+    try (StopSignal stop = StopSignal.listen();
+        Scratch scratch = new Scratch()) {
       SimpleMeterRegistry registry = new SimpleMeterRegistry();
       try (Pipeline pipeline =
           new Pipeline(scratch.folder("broker"), EmbeddedBroker.DEFAULT_PORT, registry)) {
-        Demo demo = new Demo(pipeline, registry, out);
+        Demo demo = new Demo(pipeline, registry, out, stop);
         return demo.run(config(scratch), seconds) > 0 ? 0 : noFace(out);
       }
     }

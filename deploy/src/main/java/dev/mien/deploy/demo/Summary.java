@@ -29,15 +29,24 @@ final class Summary {
     row("events", "%d", tally.events());
     tally.byClass().forEach((name, count) -> row("  " + name, "%s", bar(count, tally.events())));
     row("throughput", "%.1f frames/s over %.1f s", progress.published() / seconds, seconds);
-    row(
-        "latency",
-        "p50 %.0f ms, p95 %.0f ms, p99 %.0f ms  from capture to event",
-        tally.latencyMillis(50),
-        tally.latencyMillis(95),
-        tally.latencyMillis(99));
+    latency("latency", tally.latency(), "from capture to event");
+    latency(
+        "  settled", tally.settledLatency(), "without the first " + Tally.WARM_UP_SECONDS + " s");
     stages(progress);
     row("memory", "%.0f MiB resident", ProcessMetrics.residentBytes() / (1 << 20));
     out.flush();
+  }
+
+  private void latency(String name, Latency latency, String note) {
+    if (!latency.isEmpty()) {
+      row(
+          name,
+          "p50 %.0f ms, p95 %.0f ms, p99 %.0f ms  %s",
+          latency.millis(50),
+          latency.millis(95),
+          latency.millis(99),
+          note);
+    }
   }
 
   private void stages(Progress progress) {

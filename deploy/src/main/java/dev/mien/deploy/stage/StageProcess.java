@@ -4,7 +4,6 @@ package dev.mien.deploy.stage;
 
 import dev.mien.runtime.ProcessMetrics;
 import dev.mien.runtime.Stage;
-import dev.mien.runtime.StageRunner;
 import dev.mien.runtime.StageServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -24,23 +23,21 @@ final class StageProcess {
 
   /** Runs a stage to its end; a signal (Ctrl-C, SIGTERM) closes it in order. */
   static void run(
-      Function<PrometheusMeterRegistry, Stage> stage, Optional<InetSocketAddress> address)
+      Function<PrometheusMeterRegistry, Stage> stages, Optional<InetSocketAddress> address)
       throws InterruptedException {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    List<Stage> stages = List.of(stage.apply(registry));
     try (ProcessMetrics metrics = new ProcessMetrics();
-        StageRunner runner = new StageRunner(stages)) {
+        Stage stage = stages.apply(registry);
+        StageServer server =
+            new StageServer(registry, List.of(stage), address.orElse(new InetSocketAddress(0)))) {
       metrics.bindTo(registry);
-      Runtime.getRuntime().addShutdownHook(new Thread(runner::close, "mien-shutdown"));
-      try (StageServer server =
-          new StageServer(registry, stages, address.orElse(new InetSocketAddress(0)))) {
-        if (address.isPresent()) {
-          server.start();
-          LOG.info("Metrics and health on port {}", server.port());
-        }
-        runner.start();
-        runner.awaitEnd();
+      Runtime.getRuntime().addShutdownHook(new Thread(stage::close, "mien-shutdown"));
+      if (address.isPresent()) {
+        server.start();
+        LOG.info("Metrics and health on port {}", server.port());
       }
+      stage.start();
+      stage.awaitEnd();
     }
   }
 }

@@ -31,8 +31,19 @@ class TallyTest {
     for (int millis = 1; millis <= 100; millis++) {
       add("neutral", 1, millis);
     }
-    assertThat(tally.latencyMillis(50)).isCloseTo(50, within(0.2));
-    assertThat(tally.latencyMillis(95)).isCloseTo(95, within(0.2));
+    assertThat(tally.latency().millis(50)).isCloseTo(50, within(0.2));
+    assertThat(tally.latency().millis(95)).isCloseTo(95, within(0.2));
+  }
+
+  @Test
+  void latencyIsSettledFiveSecondsAfterTheFirstFrame() {
+    assertThat(tally.settledLatency().isEmpty()).isTrue();
+    add("neutral", 1, 900);
+    long settled = Samples.CAPTURED_MICROS + 5_000_000;
+    tally.add(Samples.emotion("door", 125, 1, "neutral", settled), settled + 80_000);
+
+    assertThat(tally.settledLatency().millis(99)).isCloseTo(80, within(0.2));
+    assertThat(tally.latency().millis(99)).isCloseTo(900, within(1.0));
   }
 
   private void add(String emotion, long track, long latencyMillis) {

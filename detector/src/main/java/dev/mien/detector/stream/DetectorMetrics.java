@@ -75,7 +75,7 @@ public final class DetectorMetrics {
         DistributionSummary.builder(FACES_PER_FRAME)
             .description("Faces in one frame")
             .baseUnit("faces")
-            .serviceLevelObjectives(0, 1, 2, 4, 8, 16, 32, 64)
+            .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64)
             .register(registry);
     steps.put(Step.DECODE, timer(DECODE, "Checking and decoding one frame").register(registry));
     steps.put(Step.DETECT, timer(DETECT, "Finding the faces of one frame").register(registry));

@@ -14,9 +14,6 @@ import org.apache.kafka.streams.StreamsConfig;
 /** How Kafka Streams works for a detector; RATIONALE.md says why. */
 final class StreamsSettings {
 
-  /** After a crash, how long its partitions and its open transaction hold up the others. */
-  private static final int TAKEOVER_MILLIS = 10_000;
-
   /** Frames that wait in memory per partition: enough to keep a thread busy, few enough for 4K. */
   private static final int WAITING_FRAMES = 8;
 
@@ -31,30 +28,34 @@ final class StreamsSettings {
     settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
     settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, WAITING_FRAMES);
     settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
-    delivery(settings, config.delivery());
+    settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, guarantee(config.delivery()));
+    config
+        .delivery()
+        .producerSettings()
+        .forEach((name, value) -> settings.put(StreamsConfig.producerPrefix(name), value));
     consumer(settings);
     producer(settings);
     return settings;
   }
 
-  private static void delivery(Map<String, Object> settings, Delivery delivery) {
-    if (delivery == Delivery.EXACTLY_ONCE) {
-      settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-      settings.put(
-          StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), TAKEOVER_MILLIS);
-    } else {
-      settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
-    }
+  private static String guarantee(Delivery delivery) {
+    return delivery == Delivery.EXACTLY_ONCE
+        ? StreamsConfig.EXACTLY_ONCE_V2
+        : StreamsConfig.AT_LEAST_ONCE;
   }
 
   /** Of the one that reads frames: the one that restores tracks has small records. */
   private static void consumer(Map<String, Object> settings) {
     Map<String, Object> consumer =
         Map.of(
-            ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, TAKEOVER_MILLIS,
-            ConsumerConfig.MAX_POLL_RECORDS_CONFIG, WAITING_FRAMES,
-            ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_FETCH_BYTES,
-            ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Topics.FRAMES.maxMessageBytes());
+            ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+            Delivery.TAKEOVER_MILLIS,
+            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+            WAITING_FRAMES,
+            ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+            PARTITION_FETCH_BYTES,
+            ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+            Topics.FRAMES.maxMessageBytes());
     consumer.forEach((name, value) -> settings.put(StreamsConfig.mainConsumerPrefix(name), value));
   }
 
