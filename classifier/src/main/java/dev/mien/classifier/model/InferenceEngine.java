@@ -3,10 +3,8 @@
 package dev.mien.classifier.model;
 
 import ai.djl.engine.Engine;
+import dev.mien.runtime.LargeStack;
 import dev.mien.runtime.StageFailure;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.function.Supplier;
 
 /**
  * DJL's ONNX Runtime engine. It makes the one {@code OrtEnvironment} of the process and fails if
@@ -16,8 +14,6 @@ import java.util.function.Supplier;
 public final class InferenceEngine {
 
   static final String NAME = "OnnxRuntime";
-
-  private static final long STACK_BYTES = 16L << 20;
 
   private InferenceEngine() {}
 
@@ -38,19 +34,9 @@ public final class InferenceEngine {
     // Every session brings its own threads; those of the environment would lie idle.
     System.setProperty("ai.djl.onnxruntime.num_threads", "1");
     System.setProperty("ai.djl.onnxruntime.num_interop_threads", "1");
-    return onLargeStack(() -> Engine.getEngine(NAME));
-  }
-
-  /**
-   * ONNX Runtime 1.29 registers its operators in one function that overflows the 1 MB stack of a
-   * Java thread: the process dies without a word. What comes after needs little.
-   */
-  private static Engine onLargeStack(Supplier<Engine> loading) {
-    FutureTask<Engine> task = new FutureTask<>(loading::get);
-    new Thread(null, task, "mien-inference-engine", STACK_BYTES).start();
     try {
-      return task.get();
-    } catch (ExecutionException e) {
+      return LargeStack.call(() -> Engine.getEngine(NAME));
+    } catch (RuntimeException | LinkageError e) {
       throw new StageFailure(
           "DJL's ONNX Runtime engine cannot be loaded: "
               + rootMessage(e)
@@ -58,9 +44,6 @@ public final class InferenceEngine {
               + " first; otherwise check with 'mien doctor' that the native library suits this"
               + " machine",
           e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StageFailure("interrupted while DJL's ONNX Runtime engine was loaded", e);
     }
   }
 

@@ -7,6 +7,7 @@ import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.mien.runtime.LargeStack;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,7 +54,7 @@ public final class OnnxNetwork implements AutoCloseable {
    * @throws IOException if it is no network
    */
   public static OnnxNetwork open(byte[] model, int threads) throws IOException {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtEnvironment environment = LargeStack.call(OrtEnvironment::getEnvironment);
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       environment.setTelemetry(false);
       options.setIntraOpNumThreads(threads);

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.mien.events.Topics;
+import dev.mien.ingest.IngestConfig;
+import dev.mien.ingest.IngestStage;
+import dev.mien.ingest.Source;
+import dev.mien.runtime.Cluster;
+import dev.mien.runtime.EmbeddedBroker;
+import dev.mien.runtime.TopicAdmin;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(300)
+class ExactlyOnceIT {
+
+  @TempDir private Path folder;
+  private EmbeddedBroker broker;
+  private Cluster cluster;
+
+  @BeforeEach
+  void start() {
+    broker = new EmbeddedBroker(folder.resolve("data"), 0);
+    broker.start();
+    cluster = Cluster.at(broker.bootstrapServers());
+    try (TopicAdmin topics = new TopicAdmin(cluster)) {
+      topics.create(Topics.all(Topics.DEFAULT_CLASSES));
+    }
+  }
+
+  @AfterEach
+  void stop() {
+    broker.close();
+  }
+
+  @Test
+  void everyFaceOfEveryFrameComesOnceAlthoughStagesAreKilled() throws Exception {
+    ExpectedEvents expected = ExpectedEvents.ofTheClip(folder);
+    publish(expected.clip());
+
+    try (StageProcess detector = stage("detector");
+        StageProcess classifier = stage("classifier", "--instance", "first")) {
+      awaitEvents(20);
+      detector.killAndRestart();
+      awaitEvents(60);
+      classifier.killAndRestart();
+      awaitEvents(120);
+      detector.killAndRestart();
+      classifier.killAndRestart();
+      assertThat(events()).as("events at the last kill").isLessThan(expected.size());
+
+      awaitEvents(expected.size());
+      assertThat(detector.isAlive()).isTrue();
+      assertThat(classifier.isAlive()).isTrue();
+    }
+
+    expected.assertSameFaces(
+        CommittedRecords.of(cluster, Topics.EMOTIONS).stream()
+            .map(ExpectedEvents::emotion)
+            .toList());
+    assertThat(CommittedRecords.of(cluster, Topics.FACES)).hasSize(expected.size());
+    assertThat(CommittedRecords.of(cluster, Topics.DEAD_LETTERS)).isEmpty();
+  }
+
+  private StageProcess stage(String... command) throws Exception {
+    String[] arguments = new String[command.length + 2];
+    System.arraycopy(command, 0, arguments, 0, command.length);
+    arguments[command.length] = "--bootstrap-servers";
+    arguments[command.length + 1] = broker.bootstrapServers();
+    return new StageProcess(Path.of("target", "exactly-once-" + command[0] + ".log"), arguments);
+  }
+
+  private void publish(Path clip) throws InterruptedException {
+    IngestConfig config = IngestConfig.of(new Source(clip.toString()), "door");
+    try (IngestStage ingest = new IngestStage(config, cluster, new SimpleMeterRegistry())) {
+      ingest.start();
+      ingest.awaitEnd();
+    }
+  }
+
+  private void awaitEvents(int count) {
+    await().atMost(Duration.ofMinutes(2)).until(() -> events() >= count);
+  }
+
+  private int events() {
+    return CommittedRecords.of(cluster, Topics.EMOTIONS).size();
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/** A stage in a Java virtual machine of its own, started as {@code mien} starts it. */
+final class StageProcess implements AutoCloseable {
+
+  private final List<String> command = new ArrayList<>();
+  private final Path log;
+  private Process process;
+
+  /**
+   * Starts a stage.
+   *
+   * @param log gets what it prints
+   * @param arguments of {@code mien}
+   */
+  StageProcess(Path log, String... arguments) throws IOException {
+    this.log = log;
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of(arguments));
+    process = launch();
+  }
+
+  /** Ends it as {@code kill -9} does and starts it again. */
+  void killAndRestart() throws IOException, InterruptedException {
+    process.destroyForcibly().waitFor();
+    process = launch();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Asks it to end and waits until it has. */
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+    } catch (CompletionException e) {
+      process.destroyForcibly().onExit().join();
+      throw new AssertionError(command + " does not end on SIGTERM, see " + log, e);
+    }
+  }
+
+  private Process launch() throws IOException {
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+        .start();
+  }
+}
