@@ -5,6 +5,7 @@ package dev.mien.events;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -117,6 +118,9 @@ public final class Wire {
   private static String reason(IOException e) {
     if (e instanceof ValueInstantiationException && e.getCause() != null) {
       return String.valueOf(e.getCause().getMessage());
+    }
+    if (e instanceof JsonEOFException) {
+      return "unexpected end-of-input";
     }
     String reason =
         e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.toString();
