@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
     description = "Measure how fast each part is on this machine",
     footer = {
       "",
-      "Without Kafka, one part after the other, on one thread each. The whole pipeline is measured",
-      "by 'mien demo --mode file'."
+      "Without Kafka, one part after the other, on one thread each. The whole pipeline "
+          + "is measured by 'mien demo --mode file'."
     })
 public final class BenchCommand implements Callable<Integer> {
 

@@ -32,8 +32,9 @@ import picocli.CommandLine.Spec;
     description = "Classify the faces in pictures and videos",
     footer = {
       "",
-      "Needs no Kafka. Of a folder, all pictures and videos below it are taken. A file that cannot",
-      "be read is named, the others are done all the same, and the exit code is 1."
+      "Needs no Kafka. Of a folder, all pictures and videos below it are taken. A file "
+          + "that cannot be read is named, the others are done all the same, and the exit "
+          + "code is 1."
     })
 public final class ClassifyCommand implements Callable<Integer> {
 

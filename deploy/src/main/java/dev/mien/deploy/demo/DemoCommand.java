@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
     description = "Run broker and all stages on a bundled clip",
     footer = {
       "",
-      "Everything runs in this process. Meanwhile 'mien watch' shows the topics, with the",
-      "--bootstrap-servers that is printed at the start."
+      "Everything runs in this process. Meanwhile 'mien watch' shows the topics, with "
+          + "the --bootstrap-servers that is printed at the start."
     })
 public final class DemoCommand implements Callable<Integer> {
 

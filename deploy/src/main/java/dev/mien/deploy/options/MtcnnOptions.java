@@ -28,6 +28,7 @@ public final class MtcnnOptions {
       names = "--thresholds",
       paramLabel = "<p,r,o>",
       split = ",",
+      hideParamSyntax = true,
       defaultValue = "0.6,0.7,0.7",
       description = "scores that P-Net, R-Net and O-Net ask for (default: ${DEFAULT-VALUE})")
   private double[] thresholds;

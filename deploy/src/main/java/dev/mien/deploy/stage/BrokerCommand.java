@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
     description = "Run a Kafka broker for this machine",
     footer = {
       "",
-      "A single broker on the loopback address, for trying out and for one machine; its topics are",
-      "made at once. Stop it with Ctrl-C; what it holds is there again at the next start."
+      "A single broker on the loopback address, for trying out and for one machine; its "
+          + "topics are made at once. Stop it with Ctrl-C; what it holds is there again at "
+          + "the next start."
     })
 public final class BrokerCommand implements Callable<Integer> {
 

@@ -21,8 +21,9 @@ import picocli.CommandLine.Option;
     description = "Publish the frames of a camera, stream or file",
     footer = {
       "",
-      "A file is read as fast as Kafka takes it and loses nothing (--mode file). Everything else",
-      "keeps real time: the oldest frame that waits is dropped, and counted (--mode live)."
+      "A file is read as fast as Kafka takes it and loses nothing (--mode file). "
+          + "Everything else keeps real time: the oldest frame that waits is dropped, and "
+          + "counted (--mode live)."
     })
 public final class IngestCommand implements Callable<Integer> {
 

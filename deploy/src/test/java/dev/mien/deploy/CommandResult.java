@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import picocli.CommandLine;
+
+/** What a command of {@code mien} printed and how it ended, run in this process. */
+record CommandResult(int exit, String out, String err) {
+
+  static CommandResult of(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out));
+    line.setErr(new PrintWriter(err));
+    int exit = line.execute(arguments);
+    return new CommandResult(exit, out.toString(), err.toString());
+  }
+}

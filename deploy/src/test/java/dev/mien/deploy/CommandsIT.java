@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mien.deploy.demo.Clip;
+import dev.mien.runtime.EmbeddedBroker;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands as a user gives them, against a cluster. */
+@Timeout(180)
+class CommandsIT {
+
+  @TempDir private Path folder;
+  private EmbeddedBroker broker;
+
+  @BeforeEach
+  void start() {
+    broker = new EmbeddedBroker(folder.resolve("data"), 0);
+    broker.start();
+  }
+
+  @AfterEach
+  void stop() {
+    broker.close();
+  }
+
+  @Test
+  void topicsAreMissedMadeAndFoundRight() {
+    CommandResult before = mien("topics", "check");
+    CommandResult make = mien("topics", "create", "--partitions", "2");
+    CommandResult after = mien("topics", "check");
+
+    assertThat(before.exit()).isEqualTo(1);
+    assertThat(before.out()).contains("mien.frames", "is missing", "mien topics create");
+    assertThat(make.exit()).isZero();
+    assertThat(make.out()).contains("made mien.emotions.fear");
+    assertThat(after.exit()).isZero();
+    assertThat(after.out()).contains("12 topics are as they should be");
+  }
+
+  @Test
+  void watchShowsWhatIngestHasPublished() {
+    assertThat(mien("topics", "create").exit()).isZero();
+    Path clip = Clip.copyTo(folder);
+
+    CommandResult ingest = mien("ingest", "--source", clip.toString(), "--camera", "door");
+    CommandResult watch =
+        mien("watch", "--topic", "mien.frames", "--from-beginning", "--count", "300", "--json");
+
+    assertThat(ingest.exit()).isZero();
+    assertThat(watch.exit()).isZero();
+    assertThat(watch.out().lines()).hasSize(300).allMatch(line -> line.contains("\"door\""));
+  }
+
+  @Test
+  void aStageThatMissesItsTopicsSaysWhatToDo() {
+    CommandResult detector = mien("detector");
+
+    assertThat(detector.exit()).isEqualTo(1);
+    assertThat(detector.err()).contains("'mien.frames' is missing", "mien topics create");
+  }
+
+  @Test
+  void doctorSeesTheClusterAndWhatItLacks() {
+    CommandResult doctor = mien("doctor");
+
+    assertThat(doctor.exit()).as("classify and demo work all the same").isZero();
+    assertThat(doctor.out()).contains("Java", broker.bootstrapServers(), "mien topics create");
+  }
+
+  private CommandResult mien(String command, String... options) {
+    String[] all = new String[options.length + 3];
+    all[0] = command;
+    System.arraycopy(options, 0, all, 1, options.length);
+    all[options.length + 1] = "--bootstrap-servers";
+    all[options.length + 2] = broker.bootstrapServers();
+    return CommandResult.of(all);
+  }
+}
