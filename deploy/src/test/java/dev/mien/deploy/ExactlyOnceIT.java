@@ -5,6 +5,7 @@ package dev.mien.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mien.events.Topic;
 import dev.mien.events.Topics;
 import dev.mien.ingest.IngestConfig;
 import dev.mien.ingest.IngestStage;
@@ -15,6 +16,7 @@ import dev.mien.runtime.TopicAdmin;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,20 +50,30 @@ class ExactlyOnceIT {
     ExpectedEvents expected = ExpectedEvents.ofTheClip(folder);
     publish(expected.clip());
 
-    try (StageProcess detector = stage("detector");
-        StageProcess classifier = stage("classifier", "--instance", "first")) {
-      awaitEvents(20);
+    try (StageProcess detector = stage("detector")) {
+      awaitRecords(Topics.FACES, 30);
       detector.killAndRestart();
-      awaitEvents(60);
-      classifier.killAndRestart();
-      awaitEvents(120);
-      detector.killAndRestart();
-      classifier.killAndRestart();
-      assertThat(events()).as("events at the last kill").isLessThan(expected.size());
+      assertThat(count(Topics.FACES)).as("in mid-clip").isLessThan(expected.size());
+      awaitRecords(Topics.FACES, 120);
+      try (StageProcess classifier =
+          stage(
+              "classifier",
+              "--instance",
+              "first",
+              "--delivery",
+              "at-least-once",
+              "--max-batch",
+              "8")) {
+        detector.killAndRestart();
+        awaitRecords(Topics.EMOTIONS, 20);
+        classifier.killAndRestart();
+        assertThat(count(Topics.EMOTIONS)).as("with work left").isLessThan(count(Topics.FACES));
+        awaitRecords(Topics.EMOTIONS, 60);
+        classifier.killAndRestart();
 
-      awaitEvents(expected.size());
-      assertThat(detector.isAlive()).isTrue();
-      assertThat(classifier.isAlive()).isTrue();
+        awaitRecords(Topics.EMOTIONS, expected.size());
+        assertThat(List.of(detector, classifier)).allMatch(StageProcess::isAlive);
+      }
     }
 
     expected.assertSameFaces(
@@ -88,11 +100,11 @@ class ExactlyOnceIT {
     }
   }
 
-  private void awaitEvents(int count) {
-    await().atMost(Duration.ofMinutes(2)).until(() -> events() >= count);
+  private void awaitRecords(Topic topic, int count) {
+    await().atMost(Duration.ofMinutes(2)).until(() -> count(topic) >= count);
   }
 
-  private int events() {
-    return CommittedRecords.of(cluster, Topics.EMOTIONS).size();
+  private int count(Topic topic) {
+    return CommittedRecords.of(cluster, topic).size();
   }
 }
