@@ -51,27 +51,31 @@ final class Drawing {
   private static void draw(Mat picture, Emotion emotion, double scale) {
     int[] bgr = COLOURS.getOrDefault(emotion.emotion(), OTHER);
     int line = Math.max(1, (int) Math.round(2 * scale));
-    try (Scalar colour = new Scalar(bgr[0], bgr[1], bgr[2], 0)) {
+    try (Scalar colour = new Scalar(bgr[0], bgr[1], bgr[2], 0);
+        Scalar black = new Scalar(0, 0, 0, 0)) {
       Box box = emotion.face().box();
       try (Point topLeft = point(box.left(), box.top());
           Point bottomRight = point(box.left() + box.width(), box.top() + box.height())) {
+        // The dark edge also keeps encoders from taking a line as bright as skin for nothing new.
+        rectangle(picture, topLeft, bottomRight, black, line + 2, LINE_AA, 0);
         rectangle(picture, topLeft, bottomRight, colour, line, LINE_AA, 0);
       }
       for (dev.mien.events.Point landmark : emotion.face().landmarks().points()) {
         try (Point centre = point(landmark.x(), landmark.y())) {
+          circle(picture, centre, line + 2, black, FILLED, LINE_AA, 0);
           circle(picture, centre, line + 1, colour, FILLED, LINE_AA, 0);
         }
       }
-      label(picture, text(emotion), box, colour, scale);
+      label(picture, text(emotion), box, colour, black, scale);
     }
   }
 
-  private static void label(Mat picture, String text, Box box, Scalar colour, double scale) {
+  private static void label(
+      Mat picture, String text, Box box, Scalar colour, Scalar ink, double scale) {
     int[] baseline = new int[1];
     double size = 0.7 * scale;
     int thickness = Math.max(1, (int) Math.round(1.5 * scale));
-    try (Size extent = getTextSize(text, FONT_HERSHEY_SIMPLEX, size, thickness, baseline);
-        Scalar black = new Scalar(0, 0, 0, 0)) {
+    try (Size extent = getTextSize(text, FONT_HERSHEY_SIMPLEX, size, thickness, baseline)) {
       int height = extent.height() + baseline[0] + 2;
       int left = clamp(Math.round(box.left()), picture.cols() - extent.width());
       int top = clamp(Math.round(box.top()) - height, picture.rows() - height);
@@ -79,8 +83,7 @@ final class Drawing {
           Point bottomRight = new Point(left + extent.width() + 2, top + height);
           Point origin = new Point(left + 1, top + extent.height() + 1)) {
         rectangle(picture, topLeft, bottomRight, colour, FILLED, LINE_AA, 0);
-        putText(
-            picture, text, origin, FONT_HERSHEY_SIMPLEX, size, black, thickness, LINE_AA, false);
+        putText(picture, text, origin, FONT_HERSHEY_SIMPLEX, size, ink, thickness, LINE_AA, false);
       }
     }
   }
