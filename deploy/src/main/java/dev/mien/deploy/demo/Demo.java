@@ -25,7 +25,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class Demo {
 
   private static final Duration POLL = Duration.ofMillis(20);
-  private static final Duration DRAIN = Duration.ofSeconds(60);
+  private static final Duration STANDSTILL = Duration.ofSeconds(30);
 
   private final Pipeline pipeline;
   private final Progress progress;
@@ -69,22 +69,34 @@ final class Demo {
     ingest.close();
   }
 
-  /** What was published before the end is worth waiting for. */
+  /** What was published before the end is worth waiting for, as long as it goes on. */
   private void drain(TopicReader reader) {
-    long deadline = System.nanoTime() + DRAIN.toNanos();
-    while (progress.detected() < progress.published() || tally.events() < progress.faces()) {
-      if (System.nanoTime() > deadline) {
-        throw new StageFailure(
-            "after %d s, %d of %d frames were searched and %d of %d faces classified: is this machine busy?"
-                .formatted(
-                    DRAIN.toSeconds(),
-                    progress.detected(),
-                    progress.published(),
-                    tally.events(),
-                    progress.faces()));
+    long done = -1;
+    long since = System.nanoTime();
+    while (!isDrained() && !stop.wished()) {
+      if (progress.detected() + tally.events() > done) {
+        done = progress.detected() + tally.events();
+        since = System.nanoTime();
+      } else if (System.nanoTime() - since > STANDSTILL.toNanos()) {
+        throw standstill();
       }
       read(reader);
     }
+  }
+
+  private boolean isDrained() {
+    return progress.detected() >= progress.published() && tally.events() >= progress.faces();
+  }
+
+  private StageFailure standstill() {
+    return new StageFailure(
+        "nothing has come for %d s, after %d of %d frames were searched and %d of %d faces classified: is this machine busy?"
+            .formatted(
+                STANDSTILL.toSeconds(),
+                progress.detected(),
+                progress.published(),
+                tally.events(),
+                progress.faces()));
   }
 
   private void read(TopicReader reader) {

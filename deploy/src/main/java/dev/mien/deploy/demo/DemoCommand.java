@@ -32,7 +32,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--source",
       paramLabel = "<file|url|device>",
-      description = "what to watch (default: the bundled clip, again and again)")
+      description = "what to watch (default: the bundled clip, in live mode again and again)")
   private @Nullable String source;
 
   @Option(
@@ -86,6 +86,6 @@ public final class DemoCommand implements Callable<Integer> {
     Path clip = Clip.copyTo(scratch.folder("clip"));
     Source watched = new Source(source == null ? clip.toString() : source);
     IngestConfig config = IngestConfig.of(watched, camera).withMode(mode);
-    return options.applyTo(config).withLoop(source == null);
+    return options.applyTo(config).withLoop(source == null && mode == IngestConfig.Mode.LIVE);
   }
 }
