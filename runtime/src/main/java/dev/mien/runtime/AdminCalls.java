@@ -8,16 +8,20 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -25,6 +29,9 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Calls of the admin client that wait for their answer and fail with a remedy. */
 final class AdminCalls implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int LOOK_EVERY_MILLIS = 20;
 
   private final Admin admin;
   private final Cluster cluster;
@@ -37,9 +44,13 @@ final class AdminCalls implements AutoCloseable {
 
   /** Returns the topics that are there, by name. */
   Map<String, TopicDescription> describe(List<Topic> topics) {
+    return describeNames(topics.stream().map(Topic::name).toList());
+  }
+
+  private Map<String, TopicDescription> describeNames(List<String> topics) {
     Map<String, TopicDescription> there = new HashMap<>();
     admin
-        .describeTopics(topics.stream().map(Topic::name).toList())
+        .describeTopics(topics)
         .topicNameValues()
         .forEach((name, answer) -> putIfThere(there, name, answer));
     return there;
@@ -52,9 +63,14 @@ final class AdminCalls implements AutoCloseable {
         .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
   }
 
-  /** Topics that somebody else made meanwhile are fine. */
+  /** Returns when the topics can be written; those that somebody else made meanwhile are fine. */
   void create(List<NewTopic> topics) {
-    admin.createTopics(topics).values().values().forEach(this::awaitCreation);
+    Map<String, KafkaFuture<Void>> answers = admin.createTopics(topics).values();
+    List<NewTopic> made =
+        topics.stream()
+            .filter(topic -> isMade(Objects.requireNonNull(answers.get(topic.name()))))
+            .toList();
+    awaitLeaders(made);
   }
 
   void alter(Map<ConfigResource, ? extends Collection<AlterConfigOp>> changes) {
@@ -81,14 +97,48 @@ final class AdminCalls implements AutoCloseable {
     }
   }
 
-  private void awaitCreation(KafkaFuture<Void> answer) {
+  private boolean isMade(KafkaFuture<Void> answer) {
     try {
       await(answer);
+      return true;
     } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof TopicExistsException)) {
-        throw failure(e);
+      if (e.getCause() instanceof TopicExistsException) {
+        return false;
       }
+      throw failure(e);
     }
+  }
+
+  /**
+   * The controller answers before the brokers lead the partitions. An idempotent producer whose
+   * first batch is refused for that while its second is taken cannot go on: "out of order sequence
+   * number", until its delivery timeout.
+   */
+  private void awaitLeaders(List<NewTopic> topics) {
+    List<String> names = topics.stream().map(NewTopic::name).toList();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (describeNames(names).size() < names.size() && System.nanoTime() < deadline) {
+      pause();
+    }
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (NewTopic topic : topics) {
+      IntStream.range(0, topic.numPartitions())
+          .forEach(i -> ends.put(new TopicPartition(topic.name(), i), OffsetSpec.latest()));
+    }
+    get(admin.listOffsets(ends).all());
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(LOOK_EVERY_MILLIS);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static StageFailure interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new StageFailure("interrupted while waiting for Kafka", e);
   }
 
   private <T> T get(KafkaFuture<T> answer) {
@@ -103,8 +153,7 @@ final class AdminCalls implements AutoCloseable {
     try {
       return answer.get();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new StageFailure("interrupted while waiting for Kafka", e);
+      throw interrupted(e);
     }
   }
 

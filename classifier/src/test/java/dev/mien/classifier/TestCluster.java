@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.classifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.mien.events.Topics;
+import dev.mien.runtime.Cluster;
+import dev.mien.runtime.EmbeddedBroker;
+import dev.mien.runtime.TopicAdmin;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A real broker with Mien's topics, and what a test writes to it and reads from it. */
+public final class TestCluster implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private final Path directory;
+  private EmbeddedBroker broker;
+
+  /** Starts a broker on any port. */
+  public TestCluster(Path directory) {
+    this.directory = directory;
+    this.broker = new EmbeddedBroker(directory, 0);
+    broker.start();
+    try (TopicAdmin admin = new TopicAdmin(cluster())) {
+      admin.create(Topics.all(Topics.DEFAULT_CLASSES));
+    }
+  }
+
+  /** Stops the broker and starts it again where it was. */
+  public void restart() {
+    String address = broker.bootstrapServers();
+    broker.close();
+    broker =
+        new EmbeddedBroker(
+            directory, Integer.parseInt(address.substring(address.indexOf(':') + 1)));
+    broker.start();
+  }
+
+  /** Returns how to reach it. */
+  public Cluster cluster() {
+    return Cluster.at(broker.bootstrapServers());
+  }
+
+  /** Writes records and waits until they are there. */
+  public void write(List<ProducerRecord<byte[], byte[]>> records) {
+    ByteArraySerializer bytes = new ByteArraySerializer();
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(cluster().client(Map.of()), bytes, bytes)) {
+      List<Future<RecordMetadata>> sent = records.stream().map(producer::send).toList();
+      producer.flush();
+      assertThat(sent).allSatisfy(record -> assertThat(record).succeedsWithin(Duration.ZERO));
+    }
+  }
+
+  /** Reads what a topic holds now, as a reader of committed records sees it. */
+  public List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            cluster().client(Map.of("isolation.level", "read_committed")), bytes, bytes)) {
+      List<TopicPartition> partitions = partitions(consumer, topic);
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+      }
+    }
+    return records;
+  }
+
+  /** Waits until a group has committed all that a topic holds. */
+  public void awaitRead(String group, String topic) {
+    await().atMost(PATIENCE).until(() -> committed(group, topic).equals(ends(topic)));
+  }
+
+  /** Waits until a group has committed at least so many records of a topic. */
+  public void awaitRead(String group, String topic, long records) {
+    await()
+        .atMost(PATIENCE)
+        .until(() -> committed(group, topic).values().stream().mapToLong(n -> n).sum() >= records);
+  }
+
+  /** Removes a topic and waits until it is gone. */
+  public void delete(String topic) throws ExecutionException, InterruptedException {
+    try (Admin admin = Admin.create(cluster().client(Map.of()))) {
+      admin.deleteTopics(List.of(topic)).all().get();
+      await().until(() -> !admin.listTopics().names().get().contains(topic));
+    }
+  }
+
+  @Override
+  public void close() {
+    broker.close();
+  }
+
+  private Map<TopicPartition, Long> committed(String group, String topic)
+      throws ExecutionException, InterruptedException {
+    try (Admin admin = Admin.create(cluster().client(Map.of()))) {
+      Map<TopicPartition, OffsetAndMetadata> offsets =
+          admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+      return offsets.entrySet().stream()
+          .filter(entry -> entry.getKey().topic().equals(topic) && entry.getValue() != null)
+          .filter(entry -> entry.getValue().offset() > 0)
+          .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().offset()));
+    }
+  }
+
+  private Map<TopicPartition, Long> ends(String topic) {
+    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(cluster().client(Map.of()), bytes, bytes)) {
+      return consumer.endOffsets(partitions(consumer, topic)).entrySet().stream()
+          .filter(end -> end.getValue() > 0)
+          .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+  }
+
+  private static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, String topic) {
+    return consumer.partitionsFor(topic).stream()
+        .map(info -> new TopicPartition(topic, info.partition()))
+        .toList();
+  }
+}
