@@ -3,14 +3,15 @@
 package dev.mien.classifier.rates;
 
 import dev.mien.events.BadRecord;
-import dev.mien.events.DeadLetter;
 import dev.mien.events.Emotion;
 import dev.mien.events.Fault;
 import dev.mien.events.Wire;
+import dev.mien.runtime.DeadLetters;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
@@ -23,10 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class EmotionReader implements FixedKeyProcessor<byte[], byte[], Object> {
 
-  private final Consumer<DeadLetter> onBadRecord;
+  private final Consumer<Fault> onBadRecord;
+  private final DeadLetters deadLetters = new DeadLetters(RatesStage.NAME);
   private @Nullable FixedKeyProcessorContext<byte[], Object> context;
 
-  EmotionReader(Consumer<DeadLetter> onBadRecord) {
+  EmotionReader(Consumer<Fault> onBadRecord) {
     this.onBadRecord = onBadRecord;
   }
 
@@ -41,10 +43,9 @@ final class EmotionReader implements FixedKeyProcessor<byte[], byte[], Object> {
     try {
       to.forward(consumed.withValue((Object) read(consumed.key(), consumed.value())));
     } catch (BadRecord e) {
-      DeadLetter letter = letter(to.recordMetadata().orElseThrow(), e);
-      onBadRecord.accept(letter);
-      Headers headers = Wire.deadLetter(consumed.headers(), letter);
-      to.forward(consumed.withValue((Object) consumed.value()).withHeaders(headers));
+      onBadRecord.accept(e.fault());
+      ProducerRecord<byte[], byte[]> letter = letter(consumed, to.recordMetadata(), e);
+      to.forward(consumed.withValue((Object) letter.value()).withHeaders(letter.headers()));
     }
   }
 
@@ -64,13 +65,11 @@ final class EmotionReader implements FixedKeyProcessor<byte[], byte[], Object> {
     return emotion;
   }
 
-  private static DeadLetter letter(RecordMetadata source, BadRecord reason) {
-    return new DeadLetter(
-        source.topic(),
-        source.partition(),
-        source.offset(),
-        RatesStage.NAME,
-        reason.fault(),
-        reason.getMessage());
+  private ProducerRecord<byte[], byte[]> letter(
+      FixedKeyRecord<byte[], byte[]> bad, Optional<RecordMetadata> from, BadRecord reason) {
+    return deadLetters.of(
+        DeadLetters.consumed(
+            bad.key(), bad.value(), bad.timestamp(), bad.headers(), from.orElseThrow()),
+        reason);
   }
 }

@@ -2,7 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.classifier.rates;
 
-import dev.mien.events.DeadLetter;
+import dev.mien.events.Fault;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -15,11 +15,11 @@ final class RatesMetrics {
     this.registry = registry;
   }
 
-  void deadLetter(DeadLetter letter) {
+  void deadLetter(Fault fault) {
     Counter.builder("mien.rates.dead.letters")
         .description("Emotion records that could not be read, by fault")
         .baseUnit("records")
-        .tag("fault", letter.fault().wireName())
+        .tag("fault", fault.wireName())
         .register(registry)
         .increment();
   }

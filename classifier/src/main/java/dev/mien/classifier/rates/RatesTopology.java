@@ -3,9 +3,9 @@
 package dev.mien.classifier.rates;
 
 import dev.mien.events.BadRecord;
-import dev.mien.events.DeadLetter;
 import dev.mien.events.Emotion;
 import dev.mien.events.EmotionRate;
+import dev.mien.events.Fault;
 import dev.mien.events.Topics;
 import dev.mien.events.Wire;
 import java.nio.charset.StandardCharsets;
@@ -46,9 +46,9 @@ final class RatesTopology {
    * Adds the streams.
    *
    * @param window length of a window of capture time
-   * @param onBadRecord told of every dead letter
+   * @param onBadRecord told of the fault of every dead letter
    */
-  static void build(StreamsBuilder builder, Duration window, Consumer<DeadLetter> onBadRecord) {
+  static void build(StreamsBuilder builder, Duration window, Consumer<Fault> onBadRecord) {
     Serde<byte[]> bytes = Serdes.ByteArray();
     KStream<byte[], Object> read =
         builder.stream(

@@ -12,6 +12,7 @@ import dev.mien.events.Fault;
 import dev.mien.events.Scores;
 import dev.mien.events.Topics;
 import dev.mien.events.Wire;
+import dev.mien.runtime.DeadLetters;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ final class BatchClassifier {
   private final EmotionModel model;
   private final Duration halfLife;
   private final ClassifierMetrics metrics;
-  private final DeadLetters deadLetters = new DeadLetters();
+  private final DeadLetters deadLetters = new DeadLetters(ClassifierStage.NAME);
 
   /** A camera stays in its partition, so tracks are forgotten with the partition they came in. */
   private final Map<TopicPartition, Smoother> smoothers = new HashMap<>();

@@ -5,6 +5,7 @@ package dev.mien.classifier.stream;
 import dev.mien.events.Topics;
 import dev.mien.runtime.Health;
 import dev.mien.runtime.Health.State;
+import dev.mien.runtime.KafkaFailures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -92,7 +93,7 @@ final class ClassifierLoop {
       metrics.timeCommit(() -> outbox.write(batch, consumer));
       committed(batch);
     } catch (KafkaException e) {
-      if (KafkaFailures.areFinal(e)) {
+      if (!KafkaFailures.mayPass(e)) {
         throw e;
       }
       LOG.warn("A batch of {} records has to be done again: {}", records.count(), e.toString());
@@ -140,7 +141,7 @@ final class ClassifierLoop {
         attempt.run();
         return;
       } catch (KafkaException e) {
-        if (KafkaFailures.areFinal(e)) {
+        if (!KafkaFailures.mayPass(e)) {
           throw e;
         }
         health.accept(new Health(State.STARTING, "waits for Kafka: " + e));

@@ -21,6 +21,8 @@ public final class JpegStructure {
   /** A progressive picture needs ten or so; every one makes the decoder walk over all pixels. */
   static final int MAX_SCANS = 100;
 
+  private static final int FRAME_HEADER_BYTES = 6;
+
   private final byte[] jpeg;
   private int at;
   private boolean sized;
@@ -87,12 +89,12 @@ public final class JpegStructure {
 
   /** Sample precision, height, width, and the number of components follow the length. */
   private void checkSize(int end, int width, int height) throws BadRecord {
+    if (end - at < FRAME_HEADER_BYTES) {
+      throw broken("a frame header of %d bytes".formatted(end - at));
+    }
     at++;
     int actualHeight = word();
     int actualWidth = word();
-    if (at >= end) {
-      throw broken("a frame header of " + (end - at) + " bytes too few");
-    }
     String size = actualWidth + " x " + actualHeight + " pixels";
     if (Math.min(actualWidth, actualHeight) == 0
         || Math.max(actualWidth, actualHeight) > Frame.MAX_SIDE

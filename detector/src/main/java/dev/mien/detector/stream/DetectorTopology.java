@@ -5,6 +5,7 @@ package dev.mien.detector.stream;
 import dev.mien.detector.FaceExtractor;
 import dev.mien.detector.track.TrackerStateSerde;
 import dev.mien.events.Topics;
+import dev.mien.runtime.DeadLetters;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -39,7 +40,7 @@ final class DetectorTopology {
   private DetectorTopology() {}
 
   static Topology of(FaceExtractor extractor, DetectorMetrics metrics) {
-    DeadLetters deadLetters = new DeadLetters();
+    DeadLetters deadLetters = new DeadLetters(DetectorStage.NAME);
     ByteArraySerializer bytes = new ByteArraySerializer();
     return new Topology()
         .addSource(

@@ -10,13 +10,16 @@ import dev.mien.events.BadRecord;
 import dev.mien.events.Fault;
 import dev.mien.events.Frame;
 import dev.mien.events.Wire;
+import dev.mien.runtime.DeadLetters;
 import dev.mien.runtime.StageFailure;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -50,10 +53,7 @@ final class FrameProcessor extends ContextualProcessor<byte[], byte[], byte[], b
       }
       metrics.handled(extraction);
     } catch (BadRecord reason) {
-      context()
-          .forward(
-              deadLetters.of(record, context().recordMetadata().orElseThrow(), reason),
-              DetectorTopology.DEAD_LETTERS);
+      context().forward(deadLetter(record, reason), DetectorTopology.DEAD_LETTERS);
       metrics.deadLetter(reason.fault());
     }
   }
@@ -80,6 +80,15 @@ final class FrameProcessor extends ContextualProcessor<byte[], byte[], byte[], b
               .formatted(frame.number(), frame.camera(), frame.width(), frame.height(), e),
           e);
     }
+  }
+
+  private Record<byte[], byte[]> deadLetter(Record<byte[], byte[]> bad, BadRecord reason) {
+    RecordMetadata from = context().recordMetadata().orElseThrow();
+    ProducerRecord<byte[], byte[]> letter =
+        deadLetters.of(
+            DeadLetters.consumed(bad.key(), bad.value(), bad.timestamp(), bad.headers(), from),
+            reason);
+    return new Record<>(letter.key(), letter.value(), bad.timestamp(), letter.headers());
   }
 
   /** The headers are new: those of the frame may hold what a face must not have. */

@@ -3,8 +3,6 @@
 package dev.mien.detector.stream;
 
 import dev.mien.events.Topics;
-import dev.mien.runtime.Delivery;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -21,35 +19,21 @@ final class StreamsSettings {
 
   private StreamsSettings() {}
 
-  static Map<String, Object> of(DetectorConfig config, Path stateDirectory) {
+  static Map<String, Object> of(DetectorConfig config) {
     Map<String, Object> settings = new HashMap<>();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.application());
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
     settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
     settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, WAITING_FRAMES);
-    settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
-    settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, guarantee(config.delivery()));
-    config
-        .delivery()
-        .producerSettings()
-        .forEach((name, value) -> settings.put(StreamsConfig.producerPrefix(name), value));
     consumer(settings);
     producer(settings);
     return settings;
-  }
-
-  private static String guarantee(Delivery delivery) {
-    return delivery == Delivery.EXACTLY_ONCE
-        ? StreamsConfig.EXACTLY_ONCE_V2
-        : StreamsConfig.AT_LEAST_ONCE;
   }
 
   /** Of the one that reads frames: the one that restores tracks has small records. */
   private static void consumer(Map<String, Object> settings) {
     Map<String, Object> consumer =
         Map.of(
-            ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
-            Delivery.TAKEOVER_MILLIS,
             ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
             WAITING_FRAMES,
             ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
