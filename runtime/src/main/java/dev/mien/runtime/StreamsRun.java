@@ -162,6 +162,8 @@ public final class StreamsRun {
         delivery == Delivery.EXACTLY_ONCE
             ? StreamsConfig.EXACTLY_ONCE_V2
             : StreamsConfig.AT_LEAST_ONCE);
+    // What a stage stores is small: who gets a task restores it at once, without a warm-up.
+    settings.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, Long.MAX_VALUE);
     settings.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
         Delivery.TAKEOVER_MILLIS);
