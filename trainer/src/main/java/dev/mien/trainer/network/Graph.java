@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.trainer.network;
+
+/**
+ * The operations that networks are written in. A network is written once; one graph lists its
+ * parameters, one runs it in PyTorch, one writes it down as ONNX. Parameters go by name, as in
+ * PyTorch's state dictionaries: the convolution {@code stem.conv} has {@code stem.conv.weight} and,
+ * with a bias, {@code stem.conv.bias}. Planes are N x C x H x W.
+ *
+ * @param <T> a value between two operations
+ */
+public interface Graph<T> {
+
+  /** Two-dimensional convolution. */
+  T conv(String name, T input, Conv conv);
+
+  /** Batch normalisation over each channel: weight, bias, running_mean and running_var. */
+  T batchNorm(String name, T input, int channels);
+
+  /** Rectifier with a learned slope for each channel; {@code name} is that of the slopes. */
+  T prelu(String name, T input, int channels);
+
+  /** Rectifier. */
+  T relu(T input);
+
+  /** Rectifier that ends at 6. */
+  T relu6(T input);
+
+  /** Sum of two values of one shape. */
+  T add(T left, T right);
+
+  /** Maximum over square windows. */
+  T maxPool(T input, int window, int stride, int padding);
+
+  /** Mean over each plane: N x C. */
+  T globalAveragePool(T input);
+
+  /** Product with a matrix (outputs x inputs), plus bias: N x outputs. */
+  T linear(String name, T input, int inputs, int outputs);
+}
