@@ -56,14 +56,7 @@ class ExactlyOnceIT {
       assertThat(count(Topics.FACES)).as("in mid-clip").isLessThan(expected.size());
       awaitRecords(Topics.FACES, 120);
       try (StageProcess classifier =
-          stage(
-              "classifier",
-              "--instance",
-              "first",
-              "--delivery",
-              "at-least-once",
-              "--max-batch",
-              "8")) {
+          stage("classifier", "--instance", "first", "--max-batch", "8")) {
         detector.killAndRestart();
         awaitRecords(Topics.EMOTIONS, 20);
         classifier.killAndRestart();
