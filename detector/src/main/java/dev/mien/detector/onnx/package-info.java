@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Mien Authors
-/** Networks in ONNX Runtime: the only package of this module that touches it. */
+/** Networks in ONNX: run, and written. The only package of this module that touches its runtime. */
 @NullMarked
 package dev.mien.detector.onnx;
 

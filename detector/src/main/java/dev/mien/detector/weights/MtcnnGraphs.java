@@ -2,7 +2,6 @@
 // Copyright The Mien Authors
 package dev.mien.detector.weights;
 
-import ai.onnx.proto.OnnxMl.ModelProto;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,7 +27,7 @@ final class MtcnnGraphs {
   }
 
   /** Any size to a score and four offsets for every second place of a 12 x 12 window. */
-  static ModelProto pnet(NpmWeights weights) throws IOException {
+  static byte[] pnet(NpmWeights weights) throws IOException {
     MtcnnGraphs g = new MtcnnGraphs(weights, "pnet");
     String x = g.convolved(1, g.graph.input("H", "W"), 3, 3, 10);
     x = g.graph.maxPool("pool1", x, 2, 1);
@@ -50,7 +49,7 @@ final class MtcnnGraphs {
   }
 
   /** 24 x 24 to a score and four offsets. */
-  static ModelProto rnet(NpmWeights weights) throws IOException {
+  static byte[] rnet(NpmWeights weights) throws IOException {
     MtcnnGraphs g = new MtcnnGraphs(weights, "rnet");
     String x = g.convolved(1, g.graph.input("24", "24"), 3, 3, 28);
     x = g.graph.maxPool("pool1", x, 3, 1);
@@ -64,7 +63,7 @@ final class MtcnnGraphs {
   }
 
   /** 48 x 48 to a score, four offsets and five landmarks: first every x, then every y. */
-  static ModelProto onet(NpmWeights weights) throws IOException {
+  static byte[] onet(NpmWeights weights) throws IOException {
     MtcnnGraphs g = new MtcnnGraphs(weights, "onet");
     String x = g.convolved(1, g.graph.input("48", "48"), 3, 3, 32);
     x = g.graph.maxPool("pool1", x, 3, 1);
@@ -123,7 +122,7 @@ final class MtcnnGraphs {
     return weights.tensor(net + "/" + name, shape);
   }
 
-  private ModelProto model() {
+  private byte[] model() {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("source", NpmWeights.SOURCE + ", " + NpmWeights.SHARD.getFileName());
     metadata.put("source.sha256", weights.sha256());

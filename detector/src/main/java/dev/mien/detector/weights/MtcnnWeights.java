@@ -23,9 +23,9 @@ public final class MtcnnWeights {
    */
   public static List<Path> convert(Path npmPackageDir, Path outDir) throws IOException {
     NpmWeights weights = NpmWeights.read(npmPackageDir);
-    byte[] pnet = MtcnnGraphs.pnet(weights).toByteArray();
-    byte[] rnet = MtcnnGraphs.rnet(weights).toByteArray();
-    byte[] onet = MtcnnGraphs.onet(weights).toByteArray();
+    byte[] pnet = MtcnnGraphs.pnet(weights);
+    byte[] rnet = MtcnnGraphs.rnet(weights);
+    byte[] onet = MtcnnGraphs.onet(weights);
     Files.createDirectories(outDir);
     return List.of(
         Files.write(outDir.resolve("pnet.onnx"), pnet),
