@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.trainer.data;
+
+import dev.mien.runtime.StageFailure;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Labelled faces in a packed file, which {@code mien data prepare} makes. The pixels are mapped,
+ * not read: the operating system keeps in memory what is used. Several threads may read it.
+ */
+public final class FaceSet implements AutoCloseable {
+
+  /** Of a mapping; a buffer counts its bytes in an int. */
+  private static final int SEGMENT_BYTES = 1 << 30;
+
+  private final Index index;
+  private final String hash;
+  private final int facesPerSegment;
+  private volatile List<ByteBuffer> segments;
+
+  private FaceSet(Index index, String hash, int facesPerSegment, List<ByteBuffer> segments) {
+    this.index = index;
+    this.hash = hash;
+    this.facesPerSegment = facesPerSegment;
+    this.segments = segments;
+  }
+
+  /**
+   * Opens a packed file.
+   *
+   * @throws StageFailure if it is missing, another kind of file, of another version, cut short or
+   *     damaged
+   */
+  public static FaceSet open(Path file) {
+    return open(file, SEGMENT_BYTES);
+  }
+
+  /** Opens a packed file in mappings of at most so many bytes, or one picture. */
+  static FaceSet open(Path file, int segmentBytes) {
+    if (!Files.isRegularFile(file)) {
+      throw new StageFailure(
+          file + ": no such file: make one with 'mien data prepare --out " + file + "'");
+    }
+    try (FileChannel channel = FileChannel.open(file)) {
+      Preamble preamble = Preamble.read(file, channel);
+      Index index = index(file, channel, preamble);
+      int faces = Math.max(1, segmentBytes / index.pictureBytes());
+      return new FaceSet(index, preamble.hash(), faces, mapped(channel, index, faces));
+    } catch (IOException e) {
+      throw new StageFailure(file + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static Index index(Path file, FileChannel channel, Preamble preamble) throws IOException {
+    byte[] json = new byte[Math.toIntExact(preamble.indexBytes())];
+    channel.map(MapMode.READ_ONLY, preamble.indexStart(), json.length).get(json);
+    Index index;
+    try {
+      index = Index.read(json);
+    } catch (IOException e) {
+      throw damaged(file, "no index: " + e.getMessage());
+    }
+    if (Preamble.BYTES + index.pixelBytes() != preamble.indexStart()) {
+      throw damaged(file, index.faces().size() + " faces do not fill it");
+    }
+    return index;
+  }
+
+  private static StageFailure damaged(Path file, String what) {
+    return new StageFailure(
+        file + ": damaged (" + what + "): make it again with 'mien data prepare'");
+  }
+
+  private static List<ByteBuffer> mapped(FileChannel channel, Index index, int facesPerSegment)
+      throws IOException {
+    List<ByteBuffer> segments = new ArrayList<>();
+    long segment = (long) facesPerSegment * index.pictureBytes();
+    for (long start = 0; start < index.pixelBytes(); start += segment) {
+      long length = Math.min(segment, index.pixelBytes() - start);
+      segments.add(channel.map(MapMode.READ_ONLY, Preamble.BYTES + start, length));
+    }
+    return List.copyOf(segments);
+  }
+
+  /** Returns the number of faces. */
+  public int size() {
+    return index.faces().size();
+  }
+
+  /** Returns the width and height of every picture in pixels, the margins included. */
+  public int side() {
+    return index.side();
+  }
+
+  /**
+   * Returns how many pixels each picture has beyond the aligned square, on every side: what a
+   * network sees lies {@code margin} to {@code side - margin}, the rest is for shifts and turns.
+   */
+  public int margin() {
+    return index.margin();
+  }
+
+  /** Returns the kind of data set that it was made from. */
+  public String source() {
+    return index.source();
+  }
+
+  /** Returns the classes, in the order in which labels count them. */
+  public List<String> classes() {
+    return index.classes();
+  }
+
+  /** Returns the index of a face's class. */
+  public int label(int face) {
+    return index.faces().get(face).label();
+  }
+
+  /** Returns the share of each class in a face's votes; all for the label where none were cast. */
+  public float[] votes(int face) {
+    return index.faces().get(face).distribution(index.classes().size());
+  }
+
+  /** Returns the name of a face's picture within its data set. */
+  public String name(int face) {
+    return index.faces().get(face).name();
+  }
+
+  /** Returns what a face is for. */
+  public Part part(int face) {
+    return index.faces().get(face).part();
+  }
+
+  /** Returns whether the detector found the face; if not, it was cut out at a usual place. */
+  public boolean detected(int face) {
+    return index.faces().get(face).detected();
+  }
+
+  /**
+   * Copies the pixels of a face: red, green, blue, row by row from the top left.
+   *
+   * @param rgb takes 3 x side x side bytes
+   * @throws IllegalStateException if the set is closed
+   */
+  public void pixels(int face, byte[] rgb) {
+    List<ByteBuffer> open = segments;
+    if (open.isEmpty()) {
+      throw new IllegalStateException("the set of faces is closed");
+    }
+    int bytes = index.pictureBytes();
+    open.get(face / facesPerSegment).get(face % facesPerSegment * bytes, rgb, 0, bytes);
+  }
+
+  /** Returns the faces of a part, ascending. */
+  public int[] indices(Part part) {
+    return IntStream.range(0, size()).filter(face -> part(face) == part).toArray();
+  }
+
+  /** Returns the SHA-256 of pixels, labels and names, hexadecimal. */
+  public String hash() {
+    return hash;
+  }
+
+  /** Lets go of the pixels; their memory is freed when the garbage collector comes by. */
+  @Override
+  public void close() {
+    segments = List.of();
+  }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.trainer.data;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Writes a packed file, one face after the other. It appears under its name when it is whole, and
+ * not at all if it is closed before. For one thread.
+ */
+final class FaceSetWriter implements AutoCloseable {
+
+  private final Path file;
+  private final Path unfinished;
+  private final Index empty;
+  private final FileChannel channel;
+  private final MessageDigest digest = sha256();
+  private final List<Entry> faces = new ArrayList<>();
+
+  private FaceSetWriter(Path file, Path unfinished, Index empty, FileChannel channel) {
+    this.file = file;
+    this.unfinished = unfinished;
+    this.empty = empty;
+    this.channel = channel;
+  }
+
+  /**
+   * Begins a file.
+   *
+   * @param empty what it will hold, but for the faces
+   * @throws IOException if it cannot be written
+   */
+  static FaceSetWriter create(Path file, Index empty) throws IOException {
+    Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+    FileChannel channel =
+        FileChannel.open(
+            unfinished,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE);
+    return new FaceSetWriter(file, unfinished, empty, channel.position(Preamble.BYTES));
+  }
+
+  /**
+   * Adds a face.
+   *
+   * @param rgb red, green and blue of every pixel, row by row
+   * @throws IllegalArgumentException if these are not the bytes of one picture
+   */
+  void add(Entry face, byte[] rgb) throws IOException {
+    if (rgb.length != empty.pictureBytes()) {
+      throw new IllegalArgumentException(
+          "%s: %d bytes, expected %d".formatted(face.name(), rgb.length, empty.pictureBytes()));
+    }
+    append(rgb);
+    faces.add(face);
+  }
+
+  /** Ends the file and gives it its name. */
+  void finish() throws IOException {
+    byte[] json = empty.with(faces).json();
+    long start = channel.position();
+    append(json);
+    String hash = HexFormat.of().formatHex(digest.digest());
+    channel.write(new Preamble(start, json.length, hash).encoded(), 0);
+    channel.force(true);
+    channel.close();
+    Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private void append(byte[] bytes) throws IOException {
+    digest.update(bytes);
+    ByteBuffer rest = ByteBuffer.wrap(bytes);
+    while (rest.hasRemaining()) {
+      channel.write(rest);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** Removes what is not finished. */
+  @Override
+  public void close() throws IOException {
+    channel.close();
+    Files.deleteIfExists(unfinished);
+  }
+}

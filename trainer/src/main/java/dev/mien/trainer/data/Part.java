@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.trainer.data;
+
+/** What a picture is for. */
+public enum Part {
+  /** The weights are fitted to it. */
+  TRAIN,
+  /** Settings are chosen by it. */
+  VALIDATION,
+  /** Results are reported on it, and nothing is chosen by it. */
+  TEST
+}
