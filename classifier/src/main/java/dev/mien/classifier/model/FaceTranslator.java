@@ -45,7 +45,8 @@ final class FaceTranslator implements NoBatchifyTranslator<List<FaceImage>, List
     int width = metadata.classes().size();
     List<Scores> scores = new ArrayList<>();
     for (int from = 0; from < values.length; from += width) {
-      float[] probabilities = Softmax.of(Arrays.copyOfRange(values, from, from + width));
+      float[] logitsOfFace = Arrays.copyOfRange(values, from, from + width);
+      float[] probabilities = Softmax.of(logitsOfFace, metadata.temperature());
       scores.add(Scores.of(metadata.classes(), probabilities));
     }
     return scores;

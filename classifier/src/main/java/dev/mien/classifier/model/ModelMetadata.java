@@ -17,12 +17,23 @@ import java.util.stream.Stream;
  * @param preprocessing of the pictures; key {@value Preprocessing#KEY}
  * @param alignment template that the faces were aligned to; key {@code alignment}, by default
  *     {@value #ARCFACE}
+ * @param temperature that the logits are divided by before the softmax, so that probabilities are
+ *     as often right as they say; key {@value #TEMPERATURE}, by default 1
+ * @param alerts from which probability on to ring; keys {@code alert.<class>}, by default none
  */
 public record ModelMetadata(
-    String version, List<String> classes, Preprocessing preprocessing, String alignment) {
+    String version,
+    List<String> classes,
+    Preprocessing preprocessing,
+    String alignment,
+    double temperature,
+    AlertThresholds alerts) {
 
   /** The five-point template of ArcFace, the only one that the detector aligns to. */
   public static final String ARCFACE = "arcface";
+
+  /** Key of the ONNX metadata. */
+  public static final String TEMPERATURE = "temperature";
 
   private static final int MAX_CLASSES = 100;
 
@@ -62,6 +73,10 @@ public record ModelMetadata(
               + ARCFACE
               + "'");
     }
+    if (!(temperature > 0 && temperature < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "metadata '" + TEMPERATURE + "' is " + temperature + ", expected a number above 0");
+    }
   }
 
   /**
@@ -75,7 +90,18 @@ public record ModelMetadata(
         properties.getOrDefault("version", defaultVersion),
         Stream.of(required(properties, "classes").split(",", -1)).map(String::strip).toList(),
         Preprocessing.parse(required(properties, Preprocessing.KEY)),
-        properties.getOrDefault("alignment", ARCFACE));
+        properties.getOrDefault("alignment", ARCFACE),
+        temperature(properties.getOrDefault(TEMPERATURE, "1")),
+        AlertThresholds.of(properties));
+  }
+
+  private static double temperature(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "metadata '" + TEMPERATURE + "' is '" + text + "', expected a number above 0", e);
+    }
   }
 
   private static String required(Map<String, String> properties, String key) {

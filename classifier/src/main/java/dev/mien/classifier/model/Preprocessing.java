@@ -84,7 +84,7 @@ public record Preprocessing(
   }
 
   /** Returns how many numbers the network takes for one picture. */
-  int values() {
+  public int values() {
     return CHANNELS * height * width;
   }
 
@@ -94,7 +94,7 @@ public record Preprocessing(
    * @param target gets {@link #values} numbers
    * @param offset of the first one
    */
-  void write(FaceImage picture, float[] target, int offset) {
+  public void write(FaceImage picture, float[] target, int offset) {
     int plane = height * width;
     for (int channel = 0; channel < CHANNELS; channel++) {
       int colour = order.colourOf(channel);

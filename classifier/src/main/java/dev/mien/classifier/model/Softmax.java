@@ -12,9 +12,10 @@ final class Softmax {
   /**
    * Computes in double precision and relative to the largest logit, so that nothing overflows.
    *
+   * @param temperature that the logits are divided by, above 0
    * @throws IllegalArgumentException if a logit is not finite
    */
-  static float[] of(float[] logits) {
+  static float[] of(float[] logits, double temperature) {
     double max = Double.NEGATIVE_INFINITY;
     for (float logit : logits) {
       if (!Float.isFinite(logit)) {
@@ -25,7 +26,7 @@ final class Softmax {
     double[] powers = new double[logits.length];
     double sum = 0;
     for (int i = 0; i < logits.length; i++) {
-      powers[i] = Math.exp(logits[i] - max);
+      powers[i] = Math.exp((logits[i] - max) / temperature);
       sum += powers[i];
     }
     float[] probabilities = new float[logits.length];

@@ -37,6 +37,18 @@ final class ModelFileTest {
   }
 
   @Test
+  void temperatureOfTheFileIsApplied() throws IOException {
+    Path file = new TinyModel().with("temperature", "0.5").write(folder);
+
+    try (EmotionModel model = EmotionModel.open(file, CPU, 1)) {
+      Scores scores = model.classify(List.of(plain(255, 0, 0))).get(0);
+
+      assertThat(scores.of("red"))
+          .isCloseTo((float) (Math.exp(2) / (Math.exp(2) + 2)), within(1e-6f));
+    }
+  }
+
+  @Test
   void fileWithoutVersionIsKnownByItsHash() throws IOException {
     Path file = new TinyModel().without("version").write(folder);
 
