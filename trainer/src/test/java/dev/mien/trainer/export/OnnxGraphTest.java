@@ -105,6 +105,15 @@ class OnnxGraphTest {
   }
 
   @Test
+  void theSameMatrixMakesMaps() throws IOException {
+    parameters.put("l.weight", new float[] {2, -4});
+
+    graph.output("out", graph.linearMaps("l", input, 1, 2), "N", "2", "2", "2");
+
+    assertThat(run()).containsExactly(2, -4, 6, -8, -4, 8, -12, 16);
+  }
+
+  @Test
   void theLargestOfAWindowIsTaken() throws IOException {
     float[] pooled = run(graph.maxPool(input, 3, 2, 1));
 
