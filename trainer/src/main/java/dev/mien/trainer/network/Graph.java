@@ -38,4 +38,10 @@ public interface Graph<T> {
 
   /** Product with a matrix (outputs x inputs), plus bias: N x outputs. */
   T linear(String name, T input, int inputs, int outputs);
+
+  /**
+   * Product of a matrix (outputs x inputs) with the channels at each place, without a bias: N x
+   * outputs x H x W. The matrix is the weight of the {@link #linear} of the same name.
+   */
+  T linearMaps(String name, T planes, int inputs, int outputs);
 }

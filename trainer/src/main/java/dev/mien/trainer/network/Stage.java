@@ -2,9 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.network;
 
-/**
- * A part of a backbone that can be frozen as a whole. Names of its parameters begin with its own.
- */
+/** A part of a backbone that can be frozen as a whole. */
 public interface Stage {
 
   /** Returns for example {@code stage1}. */

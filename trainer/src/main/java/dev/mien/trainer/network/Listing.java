@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.trainer.network;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+
+/** Lists the weights that a network asks for. No value flows. */
+final class Listing implements Graph<Listing.Nothing> {
+
+  /** Stands for every value. */
+  enum Nothing {
+    NOTHING
+  }
+
+  private final Map<String, Weight> weights = new LinkedHashMap<>();
+  private String stage = "";
+
+  /** Says to which stage the weights belong that follow. */
+  void enter(String name) {
+    stage = name;
+  }
+
+  List<Weight> weights() {
+    return List.copyOf(weights.values());
+  }
+
+  @Override
+  public Nothing conv(String name, Nothing input, Conv conv) {
+    add(
+        name + ".weight",
+        Start.KAIMING,
+        conv.outputs(),
+        conv.inputs() / conv.groups(),
+        conv.kernel(),
+        conv.kernel());
+    if (conv.bias()) {
+      add(name + ".bias", Start.ZERO, conv.outputs());
+    }
+    return input;
+  }
+
+  @Override
+  public Nothing batchNorm(String name, Nothing input, int channels) {
+    add(name + ".weight", Start.ONE, channels);
+    add(name + ".bias", Start.ZERO, channels);
+    add(name + ".running_mean", Start.ZERO, channels);
+    add(name + ".running_var", Start.ONE, channels);
+    return input;
+  }
+
+  @Override
+  public Nothing prelu(String name, Nothing input, int channels) {
+    add(name, Start.QUARTER, channels);
+    return input;
+  }
+
+  @Override
+  public Nothing relu(Nothing input) {
+    return input;
+  }
+
+  @Override
+  public Nothing relu6(Nothing input) {
+    return input;
+  }
+
+  @Override
+  public Nothing add(Nothing left, Nothing right) {
+    return left;
+  }
+
+  @Override
+  public Nothing maxPool(Nothing input, int window, int stride, int padding) {
+    return input;
+  }
+
+  @Override
+  public Nothing globalAveragePool(Nothing input) {
+    return input;
+  }
+
+  @Override
+  public Nothing linear(String name, Nothing input, int inputs, int outputs) {
+    add(name + ".weight", Start.SMALL, outputs, inputs);
+    add(name + ".bias", Start.ZERO, outputs);
+    return input;
+  }
+
+  @Override
+  public Nothing linearMaps(String name, Nothing planes, int inputs, int outputs) {
+    add(name + ".weight", Start.UNDECIDED, outputs, inputs);
+    return planes;
+  }
+
+  private void add(String name, Start start, long... shape) {
+    Weight weight = new Weight(name, LongStream.of(shape).boxed().toList(), start, stage);
+    Weight known = weights.putIfAbsent(name, weight);
+    if (known != null && !known.shape().equals(weight.shape())) {
+      throw new IllegalStateException(
+          "%s is of the shape %s and of the shape %s"
+              .formatted(name, known.shape(), weight.shape()));
+    }
+  }
+}
