@@ -139,7 +139,7 @@ final class OnnxGraph implements Graph<OnnxGraph.Value> {
             "Gemm", unique, List.of(input.name(), w, b), OnnxAttribute.integer("transB", 1)));
   }
 
-  /** Product of the matrix of {@link #linear} with the channels at each place, without the bias. */
+  @Override
   public Value linearMaps(String name, Value planes, int inputs, int outputs) {
     Conv conv = Conv.of(inputs, outputs, 1, 1).withoutBias();
     return new Convolution(name + ".maps", planes, conv, parameters.apply(name + ".weight"), null);
