@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.trainer.evaluate;
+
+import dev.mien.trainer.evaluate.Evaluation.AlertFigures;
+import dev.mien.trainer.evaluate.Evaluation.ClassFigures;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The figures of an evaluation as text for a terminal. */
+public final class EvaluationTable {
+
+  private EvaluationTable() {}
+
+  /** Returns lines that end with a line feed. */
+  public static String text(Evaluation figures) {
+    return classes(figures) + confusion(figures) + alerts(figures);
+  }
+
+  private static String classes(Evaluation figures) {
+    StringBuilder text = new StringBuilder();
+    line(text, "%-12s %7s %9s %9s %7s", "class", "faces", "accuracy", "precision", "F1");
+    for (ClassFigures c : figures.classes()) {
+      String accuracy = percent(c.accuracy());
+      String precision = percent(c.precision());
+      line(
+          text,
+          "%-12s %,7d %9s %9s %7s",
+          c.name(),
+          c.faces(),
+          accuracy,
+          precision,
+          percent(c.f1()));
+    }
+    String mean = percent(figures.mean());
+    line(text, "%-12s %7s %9s %9s %7s", "mean", "", mean, "", percent(figures.macroF1()));
+    line(text, "%-12s %,7d %9s", "overall", figures.faces(), percent(figures.overall()));
+    line(
+        text,
+        "%ncalibration error %s, log loss %.3f",
+        percent(figures.calibrationError()),
+        figures.logLoss());
+    return text.toString();
+  }
+
+  private static String confusion(Evaluation figures) {
+    StringBuilder text = new StringBuilder();
+    List<ClassFigures> classes = figures.classes();
+    String taken =
+        classes.stream()
+            .map(c -> String.format(Locale.ROOT, "%8.7s", c.name()))
+            .collect(Collectors.joining());
+    line(text, "%n%-12s%s", "taken for", taken);
+    for (int i = 0; i < classes.size(); i++) {
+      String counts =
+          figures.confusion().get(i).stream()
+              .map(count -> String.format(Locale.ROOT, "%,8d", count))
+              .collect(Collectors.joining());
+      line(text, "%-12s%s", classes.get(i).name(), counts);
+    }
+    return text.toString();
+  }
+
+  private static String alerts(Evaluation figures) {
+    if (figures.alerts().isEmpty()) {
+      return "";
+    }
+    StringBuilder text = new StringBuilder();
+    line(
+        text,
+        "%n%-12s %9s %9s %7s %9s %9s",
+        "alerts",
+        "wanted",
+        "from",
+        "rings",
+        "precision",
+        "found");
+    Map<String, Integer> faces =
+        figures.classes().stream()
+            .collect(Collectors.toMap(ClassFigures::name, ClassFigures::faces));
+    Function<AlertFigures, Integer> ofClass = alert -> faces.getOrDefault(alert.name(), 0);
+    for (AlertFigures alert : figures.alerts()) {
+      line(
+          text,
+          "%-12s %9s %9.3f %,7d %9s %9s",
+          alert.name(),
+          percent(alert.wanted()),
+          alert.from(),
+          alert.alerts(),
+          percent((double) alert.right() / alert.alerts()),
+          percent((double) alert.right() / ofClass.apply(alert)));
+    }
+    return text.toString();
+  }
+
+  private static String percent(double share) {
+    return Double.isNaN(share) ? "-" : String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  }
+
+  private static void line(StringBuilder text, String form, Object... values) {
+    text.append(String.format(Locale.ROOT, form, values)).append('\n');
+  }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.trainer.evaluate;
+
+import dev.mien.classifier.model.FaceImage;
+import dev.mien.classifier.model.Preprocessing;
+import dev.mien.runtime.StageFailure;
+import dev.mien.trainer.data.FaceSet;
+
+/** Gives the faces of a set as a model takes them: the aligned square, without the margin. */
+public final class Faces {
+
+  private static final int CHANNELS = 3;
+
+  private final FaceSet set;
+  private final int side;
+
+  /**
+   * Fits a set to a model.
+   *
+   * @throws StageFailure if its aligned faces are of another size than the model takes
+   */
+  public Faces(FaceSet set, Preprocessing preprocessing) {
+    this.set = set;
+    this.side = set.side() - 2 * set.margin();
+    if (preprocessing.width() != side || preprocessing.height() != side) {
+      throw new StageFailure(
+          "the faces are %d x %d pixels, the model takes %d x %d: prepare them again with '--side %d'"
+              .formatted(
+                  side,
+                  side,
+                  preprocessing.width(),
+                  preprocessing.height(),
+                  preprocessing.width()));
+    }
+  }
+
+  /** Returns a face. Any thread may call it. */
+  public FaceImage get(int face) {
+    byte[] pixels = new byte[CHANNELS * set.side() * set.side()];
+    set.pixels(face, pixels);
+    byte[] centre = new byte[CHANNELS * side * side];
+    int row = CHANNELS * side;
+    for (int y = 0; y < side; y++) {
+      int from = CHANNELS * ((y + set.margin()) * set.side() + set.margin());
+      System.arraycopy(pixels, from, centre, y * row, row);
+    }
+    return FaceImage.ofRgb(side, side, centre);
+  }
+}
