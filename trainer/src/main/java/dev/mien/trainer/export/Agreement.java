@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.trainer.export;
+
+import dev.mien.classifier.model.FaceImage;
+import dev.mien.classifier.model.InferenceEngine;
+import dev.mien.classifier.model.Preprocessing;
+import dev.mien.detector.onnx.OnnxNetwork;
+import dev.mien.detector.onnx.Outputs;
+import dev.mien.runtime.StageFailure;
+import dev.mien.trainer.network.ExpressionNetwork;
+import dev.mien.trainer.network.ExpressionNetwork.Output;
+import dev.mien.trainer.network.Parameters;
+import dev.mien.trainer.network.TorchGraph;
+import dev.mien.trainer.weights.StoredTensor;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.List;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AbstractTensor;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * How far a model file is from the training engine.
+ *
+ * @param pictures that were compared
+ * @param logits largest difference of two logits
+ * @param attention largest difference of two values of the attention maps
+ */
+public record Agreement(int pictures, double logits, double attention) {
+
+  /** Differences beyond this are more than rounding. */
+  public static final double TOLERANCE = 1e-4;
+
+  private static final int BATCH = 10;
+
+  /**
+   * Runs pictures through both.
+   *
+   * @param parameters of the network, on any device
+   * @param model what {@link OnnxExport} made of them
+   * @throws StageFailure if ONNX Runtime does not take the file
+   */
+  public static Agreement of(
+      ExpressionNetwork network, Parameters parameters, byte[] model, List<FaceImage> pictures) {
+    InferenceEngine.load();
+    double logits = 0;
+    double attention = 0;
+    try (OnnxNetwork onnx = OnnxNetwork.open(model, 1)) {
+      for (int from = 0; from < pictures.size(); from += BATCH) {
+        List<FaceImage> batch = pictures.subList(from, Math.min(from + BATCH, pictures.size()));
+        Agreement one = ofBatch(network, parameters, onnx, batch);
+        logits = Math.max(logits, one.logits());
+        attention = Math.max(attention, one.attention());
+      }
+    } catch (IOException e) {
+      throw new StageFailure("the exported network does not load: " + e.getMessage(), e);
+    }
+    return new Agreement(pictures.size(), logits, attention);
+  }
+
+  /**
+   * Returns this if it is rounding only.
+   *
+   * @throws StageFailure if a difference is above {@link #TOLERANCE}
+   */
+  public Agreement checked() {
+    if (!(logits <= TOLERANCE && attention <= TOLERANCE)) {
+      throw new StageFailure(
+          ("on %d pictures the exported network differs from the trained one by %.2g in its logits and %.2g"
+                  + " in its attention maps, expected %.0e at most: do not use the file; train in full"
+                  + " precision, or report this")
+              .formatted(pictures, logits, attention, TOLERANCE));
+    }
+    return this;
+  }
+
+  @SuppressWarnings("try") // The scope only has to end.
+  private static Agreement ofBatch(
+      ExpressionNetwork network, Parameters parameters, OnnxNetwork onnx, List<FaceImage> batch) {
+    Preprocessing form = network.backbone().preprocessing();
+    float[] values = new float[batch.size() * form.values()];
+    for (int i = 0; i < batch.size(); i++) {
+      form.write(batch.get(i), values, i * form.values());
+    }
+    long[] shape = {batch.size(), 3, form.height(), form.width()};
+    Outputs written = onnx.run(FloatBuffer.wrap(values), shape);
+    try (PointerScope scope = new PointerScope()) {
+      Tensor input = AbstractTensor.create(values, shape).to(device(parameters), ScalarType.Float);
+      Output<Tensor> trained = network.apply(TorchGraph.evaluating(parameters), input);
+      return new Agreement(
+          batch.size(),
+          farthest(trained.logits(), written.of(OnnxExport.LOGITS)),
+          farthest(trained.attention(), written.of(OnnxExport.ATTENTION)));
+    }
+  }
+
+  private static Device device(Parameters parameters) {
+    return parameters.get(parameters.names().get(0)).device();
+  }
+
+  private static double farthest(Tensor tensor, float[] numbers) {
+    FloatBuffer values = StoredTensor.copyOf(tensor).values();
+    if (values.remaining() != numbers.length) {
+      throw new StageFailure(
+          "the exported network gives %d numbers, the trained one %d"
+              .formatted(numbers.length, values.remaining()));
+    }
+    double farthest = 0;
+    for (float number : numbers) {
+      double difference = Math.abs(values.get() - number);
+      farthest = difference <= farthest ? farthest : difference; // NaN stays
+    }
+    return farthest;
+  }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.trainer.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mien.classifier.model.DeviceChoice;
+import dev.mien.classifier.model.EmotionModel;
+import dev.mien.classifier.model.FaceImage;
+import dev.mien.classifier.model.Preprocessing;
+import dev.mien.events.Scores;
+import dev.mien.runtime.StageFailure;
+import dev.mien.trainer.network.Backbone;
+import dev.mien.trainer.network.ExpressionNetwork;
+import dev.mien.trainer.network.MobileFaceNet;
+import dev.mien.trainer.network.Parameters;
+import dev.mien.trainer.network.TorchGraph;
+import dev.mien.trainer.weights.StoredTensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class OnnxExportTest {
+
+  static List<Backbone> backbones() {
+    return List.of(new MobileFaceNet());
+  }
+
+  @ParameterizedTest
+  @MethodSource("backbones")
+  void theFileComputesWhatTheEngineComputes(Backbone backbone) {
+    ExpressionNetwork network = new ExpressionNetwork(backbone, 7);
+    try (Parameters parameters = Parameters.initialised(network, 3)) {
+      temper(network, parameters);
+      byte[] model = OnnxExport.write(network, parameters.stored(), Map.of());
+
+      Agreement agreement =
+          Agreement.of(network, parameters, model, noise(2, backbone.preprocessing()));
+
+      assertThat(agreement.checked().pictures()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void theClassifierTakesTheFile(@TempDir Path folder) throws IOException {
+    ExpressionNetwork network = new ExpressionNetwork(new MobileFaceNet(), 3);
+    Preprocessing form = network.backbone().preprocessing();
+    Map<String, String> metadata =
+        Map.of("version", "v7", "classes", "calm,fear,disgust", "input", form.toString());
+    try (Parameters parameters = Parameters.initialised(network, 3)) {
+      byte[] bytes = OnnxExport.write(network, parameters.stored(), metadata);
+      Path file = Files.write(folder.resolve("model.onnx"), bytes);
+      assertThat(bytes.length).as("bytes").isLessThan(8_000_000);
+
+      try (EmotionModel model = EmotionModel.open(file, new DeviceChoice.Cpu(), 1)) {
+        List<Scores> scores = model.classify(noise(3, form));
+
+        assertThat(scores).hasSize(3);
+        assertThat(model.metadata().version()).isEqualTo("v7");
+        assertThat(model.metadata().classes()).containsExactly("calm", "fear", "disgust");
+      }
+    }
+  }
+
+  @Test
+  void aDifferenceIsAFailure() {
+    assertThat(new Agreement(100, 1e-5, 9e-5).checked()).isNotNull();
+    assertThatThrownBy(() -> new Agreement(100, 2e-4, 0).checked())
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContaining("100 pictures")
+        .hasMessageContaining("0.00020");
+    assertThatThrownBy(() -> new Agreement(100, 0, Double.NaN).checked())
+        .isInstanceOf(StageFailure.class);
+  }
+
+  /** Random weights make maps of thousands; those of a trained network stay below about ten. */
+  @SuppressWarnings("try") // The scope only has to end.
+  private static void temper(ExpressionNetwork network, Parameters parameters) {
+    try (PointerScope scope = new PointerScope()) {
+      Preprocessing form = network.backbone().preprocessing();
+      Tensor pictures = torch.randn(1, 3, form.height(), form.width());
+      Tensor maps = network.apply(TorchGraph.evaluating(parameters), pictures).attention();
+      Scalar factor = new Scalar(10 / maps.abs().max().item_float());
+      Tensor weight = parameters.get("classifier.weight").mul(factor);
+      parameters.load(Map.of("classifier.weight", StoredTensor.copyOf(weight)));
+    }
+  }
+
+  private static List<FaceImage> noise(int count, Preprocessing form) {
+    Random random = new Random(5);
+    List<FaceImage> pictures = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      byte[] rgb = new byte[form.values()];
+      random.nextBytes(rgb);
+      pictures.add(FaceImage.ofRgb(form.width(), form.height(), rgb));
+    }
+    return pictures;
+  }
+}
