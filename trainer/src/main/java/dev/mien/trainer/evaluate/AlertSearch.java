@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 /**
  * Finds the probabilities from which on alerts for a class are right often enough. A few lucky hits
  * do not count: the precision must be reached by the lower end of the one-sided 90 % confidence
- * interval (Wilson) of the alerts that a threshold would have raised. For 0.9 that takes 15 alerts
- * without an error.
+ * interval (Wilson) of the alerts that a threshold would have raised, five at least. For 0.9 that
+ * takes 15 alerts without an error.
  */
 public final class AlertSearch {
 
@@ -25,6 +25,8 @@ public final class AlertSearch {
 
   /** Quantile of the normal distribution at 90 %. */
   private static final double Z = 1.2815515655;
+
+  private static final int FEWEST = 5;
 
   private static final double ROUND = 1e6;
 
@@ -59,7 +61,7 @@ public final class AlertSearch {
       double last = predictions.probability(faces[alerts - 1], emotion);
       double next = alerts < faces.length ? predictions.probability(faces[alerts], emotion) : 0;
       double from = between(next, last);
-      if (next < from && from <= last && lowerEnd(right, alerts) >= precision) {
+      if (alerts >= FEWEST && next < from && from <= last && lowerEnd(right, alerts) >= precision) {
         lowest = OptionalDouble.of(from);
       }
     }

@@ -25,7 +25,7 @@ public final class Faces {
     this.side = set.side() - 2 * set.margin();
     if (preprocessing.width() != side || preprocessing.height() != side) {
       throw new StageFailure(
-          "the faces are %d x %d pixels, the model takes %d x %d: prepare them again with '--side %d'"
+          "the faces are %d x %d pixels, the model takes %d x %d: prepare them again with '--zoom %d'"
               .formatted(
                   side,
                   side,

@@ -19,6 +19,7 @@ import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AbstractTensor;
 import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
@@ -77,7 +78,7 @@ public record Agreement(int pictures, double logits, double attention) {
     return this;
   }
 
-  @SuppressWarnings("try") // The scope only has to end.
+  @SuppressWarnings("try") // Scope and guard work by being there.
   private static Agreement ofBatch(
       ExpressionNetwork network, Parameters parameters, OnnxNetwork onnx, List<FaceImage> batch) {
     Preprocessing form = network.backbone().preprocessing();
@@ -87,7 +88,8 @@ public record Agreement(int pictures, double logits, double attention) {
     }
     long[] shape = {batch.size(), 3, form.height(), form.width()};
     Outputs written = onnx.run(FloatBuffer.wrap(values), shape);
-    try (PointerScope scope = new PointerScope()) {
+    try (PointerScope scope = new PointerScope();
+        NoGradGuard guard = new NoGradGuard()) {
       Tensor input = AbstractTensor.create(values, shape).to(device(parameters), ScalarType.Float);
       Output<Tensor> trained = network.apply(TorchGraph.evaluating(parameters), input);
       return new Agreement(
