@@ -5,6 +5,7 @@ package dev.mien.deploy.classify;
 import dev.mien.classifier.model.EmotionModel;
 import dev.mien.deploy.options.ModelOptions;
 import dev.mien.deploy.options.MtcnnOptions;
+import dev.mien.deploy.options.SmoothingOption;
 import dev.mien.deploy.options.SourceOptions;
 import dev.mien.detector.ExtractionListener;
 import dev.mien.detector.FaceDetector;
@@ -63,6 +64,8 @@ public final class ClassifyCommand implements Callable<Integer> {
 
   @Mixin private ModelOptions model;
 
+  @Mixin private SmoothingOption smoothing;
+
   @Mixin private MtcnnOptions mtcnn;
 
   @Mixin private SourceOptions source;
@@ -81,7 +84,7 @@ public final class ClassifyCommand implements Callable<Integer> {
       FileClassifier classifier =
           new FileClassifier(
               new PictureClassifier(extractor, emotions, assumeFace),
-              new VideoClassifier(extractor, emotions, model.halfLife()),
+              new VideoClassifier(extractor, emotions, smoothing.halfLife()),
               source,
               results,
               annotate == null ? null : new AnnotationFolder(annotate));

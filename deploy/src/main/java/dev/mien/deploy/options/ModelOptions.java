@@ -5,13 +5,12 @@ package dev.mien.deploy.options;
 import dev.mien.classifier.model.DeviceChoice;
 import dev.mien.classifier.model.EmotionModel;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** Which model, where it runs, and how its scores are smoothed. */
+/** Which model, and where it runs. */
 public final class ModelOptions {
 
   @Option(
@@ -36,14 +35,6 @@ public final class ModelOptions {
           "threads that one batch is spread over, 0 for one per core (default: ${DEFAULT-VALUE})")
   private int threads;
 
-  @Option(
-      names = "--half-life",
-      paramLabel = "<seconds>",
-      defaultValue = "0.5",
-      description =
-          "after which a picture counts half in the smoothed scores (default: ${DEFAULT-VALUE})")
-  private double halfLifeSeconds;
-
   /** Returns the file, null for the bundled model. */
   public @Nullable Path model() {
     return model;
@@ -57,19 +48,6 @@ public final class ModelOptions {
   /** Returns the threads of one batch, 0 for one per core. */
   public int threads() {
     return threads;
-  }
-
-  /**
-   * Returns the half-life of the smoothing.
-   *
-   * @throws IllegalArgumentException if it is not a length of time
-   */
-  public Duration halfLife() {
-    if (!(halfLifeSeconds >= 0 && halfLifeSeconds <= 3600)) {
-      throw new IllegalArgumentException(
-          "--half-life is " + halfLifeSeconds + ", expected 0 to 3600 seconds");
-    }
-    return Duration.ofNanos(Math.round(halfLifeSeconds * 1e9));
   }
 
   /** Opens the model; the caller closes it. */

@@ -8,6 +8,7 @@ import dev.mien.deploy.options.ClusterOptions;
 import dev.mien.deploy.options.DeliveryOption;
 import dev.mien.deploy.options.ModelOptions;
 import dev.mien.deploy.options.ServerOptions;
+import dev.mien.deploy.options.SmoothingOption;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,6 +45,8 @@ public final class ClassifierCommand implements Callable<Integer> {
 
   @Mixin private ModelOptions model;
 
+  @Mixin private SmoothingOption smoothing;
+
   @Mixin private DeliveryOption delivery;
 
   @Mixin private ClusterOptions cluster;
@@ -58,7 +61,7 @@ public final class ClassifierCommand implements Callable<Integer> {
             model.device(),
             model.threads(),
             maxBatch,
-            model.halfLife(),
+            smoothing.halfLife(),
             delivery.delivery(),
             instance,
             group);
