@@ -13,6 +13,7 @@ import dev.mien.deploy.stage.IngestCommand;
 import dev.mien.deploy.stage.RatesCommand;
 import dev.mien.deploy.stage.TopicsCommand;
 import dev.mien.deploy.stage.WeightsCommand;
+import dev.mien.deploy.train.DataCommand;
 import dev.mien.deploy.watch.WatchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
       RatesCommand.class,
       BrokerCommand.class,
       TopicsCommand.class,
+      DataCommand.class,
       DoctorCommand.class,
       BenchCommand.class,
       WeightsCommand.class

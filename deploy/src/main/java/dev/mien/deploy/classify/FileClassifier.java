@@ -5,6 +5,7 @@ package dev.mien.deploy.classify;
 import dev.mien.deploy.annotate.AnnotatedPicture;
 import dev.mien.deploy.annotate.AnnotatedVideo;
 import dev.mien.deploy.options.SourceOptions;
+import dev.mien.deploy.progress.Bars;
 import dev.mien.events.BadRecord;
 import dev.mien.events.Emotion;
 import dev.mien.ingest.FrameSource;
@@ -17,6 +18,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +56,7 @@ final class FileClassifier {
    */
   int classify(List<MediaFile> files, PrintWriter complaints) throws IOException {
     int failed = 0;
-    try (ProgressBar bar = Bars.forFiles(files.size())) {
+    try (ProgressBar bar = Bars.of("classify", files.size())) {
       for (MediaFile file : files) {
         try {
           classify(file, bar);
@@ -96,7 +98,7 @@ final class FileClassifier {
         options.applyTo(IngestConfig.of(new Source(file.toString()), camera(file)));
     try (FrameSource source = new VideoSource(config)) {
       source.open();
-      Bars.expectFrames(bar, source.frames());
+      expectFrames(bar, source.frames());
       try (@Nullable AnnotatedVideo video = annotated(file, source)) {
         videos.classify(
             source,
@@ -109,6 +111,11 @@ final class FileClassifier {
             });
       }
     }
+  }
+
+  /** The file was one step; now it is a video of so many frames, each a step. */
+  private static void expectFrames(ProgressBar bar, OptionalLong frames) {
+    bar.maxHint(bar.getMax() - 1 + frames.orElse(1));
   }
 
   private @Nullable AnnotatedVideo annotated(Path file, FrameSource source) throws IOException {

@@ -135,20 +135,66 @@ public final class Picture implements AutoCloseable {
   }
 
   /**
-   * Returns the picture mapped by an affine transform, bilinear, black where there is no source.
+   * Returns the picture with its sides so many times as long, bicubic.
+   *
+   * @throws IllegalArgumentException if {@code factor} is less than 1
+   */
+  public Picture enlarged(int factor) {
+    if (factor < 1) {
+      throw new IllegalArgumentException("enlarged " + factor + " times, expected 1 or more");
+    }
+    Mat enlarged = new Mat();
+    try (Size size = new Size(width() * factor, height() * factor)) {
+      opencv_imgproc.resize(pixels, enlarged, size, 0, 0, opencv_imgproc.INTER_CUBIC);
+    }
+    return new Picture(enlarged);
+  }
+
+  /** Returns the picture within a black border of so many pixels on every side. */
+  public Picture framed(int border) {
+    Mat framed = new Mat();
+    try (Scalar black = new Scalar(0)) {
+      opencv_core.copyMakeBorder(
+          pixels, framed, border, border, border, border, opencv_core.BORDER_CONSTANT, black);
+    }
+    return new Picture(framed);
+  }
+
+  /**
+   * Returns what the picture shows within a rectangle; beyond its edges there is nothing.
+   *
+   * @throws IllegalArgumentException if nothing is left
+   */
+  public Picture cropped(int left, int top, int width, int height) {
+    int x = Math.max(left, 0);
+    int y = Math.max(top, 0);
+    int w = Math.min(left + width, width()) - x;
+    int h = Math.min(top + height, height()) - y;
+    if (w < 1 || h < 1) {
+      throw new IllegalArgumentException(
+          "the rectangle of %d x %d at %d, %d is outside of the picture of %d x %d"
+              .formatted(width, height, left, top, width(), height()));
+    }
+    try (Rect inside = new Rect(x, y, w, h);
+        Mat region = new Mat(pixels, inside)) {
+      return new Picture(region.clone());
+    }
+  }
+
+  /**
+   * Returns the picture mapped by an affine transform, bilinear.
    *
    * @param matrix of two rows and three columns, row by row, from this picture's coordinates to
    *     those of the result
    */
-  public Picture warped(double[] matrix, int width, int height) {
+  public Picture warped(double[] matrix, int width, int height, Beyond beyond) {
     Mat warped = new Mat();
     try (DoublePointer values = new DoublePointer(matrix);
         Mat transform = new Mat(2, 3, opencv_core.CV_64FC1, values);
         Size size = new Size(width, height);
         Scalar black = new Scalar(0)) {
-      int border = opencv_core.BORDER_CONSTANT;
       opencv_imgproc.warpAffine(
-          pixels, warped, transform, size, opencv_imgproc.INTER_LINEAR, border, black);
+          pixels, warped, transform, size, opencv_imgproc.INTER_LINEAR, beyond.mode(), black);
     }
     return new Picture(warped);
   }
@@ -165,6 +211,21 @@ public final class Picture implements AutoCloseable {
       encoded.get(png);
       return png;
     }
+  }
+
+  /** Returns red, green and blue of every pixel, row by row from the top left. */
+  public byte[] rgb() {
+    try (Mat rgb = new Mat();
+        BytePointer bytes = rgbOf(rgb)) {
+      byte[] copy = new byte[3 * width() * height()];
+      bytes.get(copy);
+      return copy;
+    }
+  }
+
+  private BytePointer rgbOf(Mat target) {
+    opencv_imgproc.cvtColor(pixels, target, opencv_imgproc.COLOR_BGR2RGB);
+    return target.data();
   }
 
   Mat pixels() {

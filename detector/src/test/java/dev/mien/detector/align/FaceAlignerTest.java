@@ -40,6 +40,39 @@ class FaceAlignerTest {
   }
 
   @Test
+  void cutsWithMarginAndZoomAroundTheSameTemplate() {
+    Landmarks landmarks = placed(2, Math.toRadians(20));
+    try (Picture picture = Painted.picture(700, 700, (x, y) -> dots(landmarks, 6, x, y));
+        Picture wide = aligner.cut(picture, landmarks, 1, 8);
+        Picture large = aligner.cut(picture, landmarks, 2, 0)) {
+      BufferedImage margins = Painted.pixels(wide.png());
+      BufferedImage zoomed = Painted.pixels(large.png());
+
+      assertThat(margins.getWidth()).isEqualTo(128);
+      assertThat(zoomed.getWidth()).isEqualTo(224);
+      for (Point template : FaceAligner.TEMPLATE.points()) {
+        Point shifted = new Point(template.x() + 8, template.y() + 8);
+        Point doubled = new Point(2 * template.x(), 2 * template.y());
+        assertThat(centreOfLight(margins, shifted).x()).isCloseTo(shifted.x(), within(0.3f));
+        assertThat(centreOfLight(margins, shifted).y()).isCloseTo(shifted.y(), within(0.3f));
+        assertThat(centreOfLight(zoomed, doubled).x()).isCloseTo(doubled.x(), within(0.3f));
+      }
+    }
+  }
+
+  @Test
+  void misfitGrowsAsAFaceTurnsAwayButNotWithItsSizeOrRoll() {
+    Landmarks t = FaceAligner.TEMPLATE;
+    Landmarks profile =
+        new Landmarks(
+            new Point(60, 52), new Point(70, 52), t.nose(), new Point(58, 92), new Point(66, 92));
+
+    assertThat(FaceAligner.misfit(t)).isZero();
+    assertThat(FaceAligner.misfit(placed(3, 1))).isCloseTo(0, within(1e-5));
+    assertThat(FaceAligner.misfit(profile)).isGreaterThan(0.2);
+  }
+
+  @Test
   void doesNotAliasLargeFaces() {
     Landmarks landmarks = placed(6, 0);
     try (Picture stripes = Painted.picture(700, 700, (x, y) -> x % 2 == 0 ? 0 : 0xFFFFFF)) {

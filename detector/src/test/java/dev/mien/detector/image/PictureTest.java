@@ -97,11 +97,51 @@ class PictureTest {
   void warpMovesPixelsAndLeavesTheRestBlack() {
     double[] tenToTheRight = {1, 0, 10, 0, 1, 0};
     try (Picture picture = Painted.plain(20, 20, Color.GREEN);
-        Picture moved = picture.warped(tenToTheRight, 20, 20)) {
+        Picture moved = picture.warped(tenToTheRight, 20, 20, Beyond.BLACK)) {
       BufferedImage pixels = Painted.pixels(moved.png());
 
       assertThat(pixels.getRGB(5, 10)).isEqualTo(Color.BLACK.getRGB());
       assertThat(pixels.getRGB(15, 10)).isEqualTo(Color.GREEN.getRGB());
+    }
+  }
+
+  @Test
+  void warpDrawsTheEdgeOutWhereItIsAskedTo() {
+    double[] tenToTheRight = {1, 0, 10, 0, 1, 0};
+    try (Picture picture = Painted.picture(20, 20, (x, y) -> x == 0 ? 0xFF0000 : 0x00FF00);
+        Picture moved = picture.warped(tenToTheRight, 20, 20, Beyond.EDGE)) {
+      BufferedImage pixels = Painted.pixels(moved.png());
+
+      assertThat(pixels.getRGB(0, 10)).isEqualTo(Color.RED.getRGB());
+      assertThat(pixels.getRGB(15, 10)).isEqualTo(Color.GREEN.getRGB());
+    }
+  }
+
+  @Test
+  void enlargesFramesAndCrops() {
+    try (Picture picture = Painted.picture(4, 3, (x, y) -> x < 2 ? 0xFF0000 : 0x0000FF);
+        Picture enlarged = picture.enlarged(3);
+        Picture framed = picture.framed(2);
+        Picture right = picture.cropped(2, 1, 100, 1)) {
+      assertThat(enlarged.width()).isEqualTo(12);
+      assertThat(enlarged.height()).isEqualTo(9);
+      assertThat(Painted.pixels(enlarged.png()).getRGB(1, 4)).isEqualTo(Color.RED.getRGB());
+      assertThat(framed.width()).isEqualTo(8);
+      assertThat(Painted.pixels(framed.png()).getRGB(1, 3)).isEqualTo(Color.BLACK.getRGB());
+      assertThat(Painted.pixels(framed.png()).getRGB(2, 3)).isEqualTo(Color.RED.getRGB());
+      assertThat(right.width()).isEqualTo(2);
+      assertThat(right.height()).isEqualTo(1);
+      assertThat(right.rgb()).containsExactly(0, 0, -1, 0, 0, -1);
+    }
+  }
+
+  @Test
+  void refusesToCropWhereThereIsNothing() {
+    try (Picture picture = Painted.plain(4, 4, Color.RED)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> picture.cropped(4, 0, 2, 2))
+          .withMessageContaining("2 x 2 at 4, 0");
+      assertThatIllegalArgumentException().isThrownBy(() -> picture.enlarged(0));
     }
   }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Mien Authors
-package dev.mien.deploy.classify;
+package dev.mien.deploy.progress;
 
 import me.tongfei.progressbar.ProgressBarConsumer;
 

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy.train;
+
+import dev.mien.deploy.progress.Bars;
+import dev.mien.trainer.data.DataFormat;
+import dev.mien.trainer.data.DataSet;
+import dev.mien.trainer.data.FaceSet;
+import dev.mien.trainer.data.FaceSetSummary;
+import dev.mien.trainer.data.Preparation;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command {@code mien data prepare}. */
+@Command(
+    name = "prepare",
+    customSynopsis =
+        "mien data prepare --format <format> --data <directory> --out <file> [<options>]",
+    description = "Find and align the faces of a data set, and pack them into one file",
+    footer = {
+      "",
+      "The faces are aligned by the detector that the pipeline uses. Where it finds none, the "
+          + "usual place of the others is taken, and the face is marked."
+    })
+final class DataPrepareCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--format",
+      paramLabel = "<format>",
+      required = true,
+      description = "what kind of data set it is: ${COMPLETION-CANDIDATES}")
+  private DataFormat format;
+
+  @Option(
+      names = "--data",
+      paramLabel = "<directory>",
+      required = true,
+      description = "where the data set is unpacked")
+  private Path data;
+
+  @Option(
+      names = "--out",
+      paramLabel = "<file>",
+      required = true,
+      description = "packed file to write, for example ferplus.faces")
+  private Path out;
+
+  @Option(
+      names = "--margin",
+      paramLabel = "<pixels>",
+      defaultValue = "8",
+      description =
+          "pixels to keep around the aligned square, for shifts and turns (default: ${DEFAULT-VALUE})")
+  private int margin;
+
+  @Option(
+      names = "--zoom",
+      paramLabel = "<n>",
+      defaultValue = "1",
+      description = "1 for aligned squares of 112 pixels, 2 for 224 (default: ${DEFAULT-VALUE})")
+  private int zoom;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "<n>",
+      description = "threads that work at once (default: one per processor)")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    Preparation preparation = new Preparation(zoom, margin, threads);
+    DataSet set = format.read(data);
+    try (ProgressBar bar = Bars.of("prepare", 2L * set.samples().size())) {
+      preparation.run(set, out, bar::step);
+    }
+    PrintWriter console = spec.commandLine().getOut();
+    try (FaceSet faces = FaceSet.open(out)) {
+      FaceSetSummary.of(faces).lines().forEach(console::println);
+    }
+    console.println("written to " + out);
+    console.flush();
+    return 0;
+  }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.trainer.data;
+
+import dev.mien.detector.align.FaceAligner;
+import dev.mien.detector.image.Picture;
+import dev.mien.events.Landmarks;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A data set into a packed file: first every face is found, then all are cut out, those that were
+ * not found at the usual place. The same data set gives the same file, by any number of threads.
+ *
+ * @param zoom by which the aligned square is larger than 112 pixels: 1 or 2
+ * @param margin around that square, in pixels
+ * @param threads that work at once
+ */
+public record Preparation(int zoom, int margin, int threads) {
+
+  private static final int MAX_ZOOM = 2;
+  private static final int MAX_MARGIN = 64;
+  private static final int MAX_THREADS = 1_000;
+
+  /**
+   * Checks every component.
+   *
+   * @throws IllegalArgumentException naming it and its value
+   */
+  public Preparation {
+    check("zoom", zoom, 1, MAX_ZOOM);
+    check("margin", margin, 0, MAX_MARGIN);
+    check("threads", threads, 1, MAX_THREADS);
+  }
+
+  private static void check(String name, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(
+          "%s is %d, expected %d to %d".formatted(name, value, min, max));
+    }
+  }
+
+  /** Where a face is in its picture, once that is opened. */
+  private record Place(Optional<Landmarks> landmarks, int width, int height) {}
+
+  /**
+   * Writes the packed file.
+   *
+   * @param step called twice for every picture, by this thread
+   * @throws dev.mien.runtime.StageFailure naming a picture that cannot be read
+   */
+  public void run(DataSet data, Path out, Runnable step) throws IOException {
+    try (InOrder workers = new InOrder(threads)) {
+      List<Place> places = find(data, workers, step);
+      UsualPlace usual = new UsualPlace();
+      for (Place place : places) {
+        place.landmarks().ifPresent(found -> usual.add(found, place.width(), place.height()));
+      }
+      write(data, places, usual, out, workers, step);
+    }
+  }
+
+  private static List<Place> find(DataSet data, InOrder workers, Runnable step) throws IOException {
+    List<Place> places = new ArrayList<>();
+    try (FaceFinder finder = FaceFinder.open()) {
+      workers.forEach(
+          data.samples().size(),
+          i -> {
+            try (Picture picture = SourcePicture.open(data.samples().get(i))) {
+              return new Place(finder.find(picture), picture.width(), picture.height());
+            }
+          },
+          (i, place) -> {
+            places.add(place);
+            step.run();
+          });
+    }
+    return places;
+  }
+
+  private void write(
+      DataSet data, List<Place> places, UsualPlace usual, Path out, InOrder workers, Runnable step)
+      throws IOException {
+    int side = zoom * FaceAligner.SIDE + 2 * margin;
+    Index empty = new Index(data.source(), side, margin, data.classes(), List.of());
+    try (FaceSetWriter writer = FaceSetWriter.create(out, empty)) {
+      workers.forEach(
+          places.size(),
+          i -> cut(data.samples().get(i), places.get(i), usual),
+          (i, rgb) -> {
+            boolean detected = places.get(i).landmarks().isPresent();
+            writer.add(data.samples().get(i).entry(detected), rgb);
+            step.run();
+          });
+      writer.finish();
+    }
+  }
+
+  private byte[] cut(Sample sample, Place place, UsualPlace usual) {
+    try (Picture picture = SourcePicture.open(sample);
+        Picture face =
+            new FaceAligner()
+                .cut(picture, place.landmarks().orElseGet(() -> usual.in(picture)), zoom, margin)) {
+      return face.rgb();
+    }
+  }
+}
