@@ -40,7 +40,7 @@ class AlertSearchTest {
   void aFewLuckyHitsAreNotEnough() {
     assertThat(AlertSearch.search(ranked(14, 60, 0)).of("fear", 0.9)).isEmpty();
     assertThat(AlertSearch.search(ranked(15, 60, 0)).of("fear", 0.9)).isPresent();
-    assertThat(AlertSearch.search(ranked(4, 60, 0)).of("fear", 0.5)).isEmpty();
+    assertThat(AlertSearch.search(ranked(3, 60, 0)).of("fear", 0.5)).isEmpty();
     assertThat(AlertSearch.search(ranked(5, 60, 0)).of("fear", 0.5)).isPresent();
   }
 
