@@ -14,6 +14,7 @@ import dev.mien.deploy.stage.RatesCommand;
 import dev.mien.deploy.stage.TopicsCommand;
 import dev.mien.deploy.stage.WeightsCommand;
 import dev.mien.deploy.train.DataCommand;
+import dev.mien.deploy.train.EvaluateCommand;
 import dev.mien.deploy.watch.WatchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
       BrokerCommand.class,
       TopicsCommand.class,
       DataCommand.class,
+      EvaluateCommand.class,
       DoctorCommand.class,
       BenchCommand.class,
       WeightsCommand.class

@@ -39,6 +39,7 @@ class MainTest {
         "rates",
         "broker",
         "topics",
+        "evaluate",
         "doctor",
         "bench",
         "weights"
@@ -70,6 +71,18 @@ class MainTest {
   void aMissingOptionIsNamed() {
     assertThat(run("ingest", "--camera", "door")).isEqualTo(2);
     assertThat(err.toString()).contains("--source");
+  }
+
+  @Test
+  void aPartThatDoesNotExistIsNamedWithThoseThatDo() {
+    assertThat(run("evaluate", "--data", "x.faces", "--part", "exam")).isEqualTo(2);
+    assertThat(err.toString()).containsIgnoringCase("train, validation, test");
+  }
+
+  @Test
+  void facesThatAreMissingAreNamed() {
+    assertThat(run("evaluate", "--data", "no/such.faces")).isEqualTo(1);
+    assertThat(err.toString()).contains("no/such.faces", "mien data prepare");
   }
 
   private int run(String... args) {

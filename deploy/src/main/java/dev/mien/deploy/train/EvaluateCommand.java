@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy.train;
+
+import dev.mien.classifier.model.EmotionModel;
+import dev.mien.classifier.model.ModelMetadata;
+import dev.mien.deploy.options.ModelOptions;
+import dev.mien.deploy.progress.Bars;
+import dev.mien.trainer.data.FaceSet;
+import dev.mien.trainer.data.Part;
+import dev.mien.trainer.evaluate.Evaluation;
+import dev.mien.trainer.evaluate.EvaluationTable;
+import dev.mien.trainer.evaluate.Predictions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command {@code mien evaluate}. */
+@Command(
+    name = "evaluate",
+    customSynopsis = "mien evaluate --data <file> [--model <file>] [<options>]",
+    description = "Measure a model on labelled faces",
+    footer = {
+      "",
+      "Shows accuracy per class, overall and mean, F1, who is taken for whom, how far the "
+          + "probabilities can be believed, and what the model's alert thresholds do. The "
+          + "model is read and run as the classifier does it."
+    })
+public final class EvaluateCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--data",
+      paramLabel = "<file>",
+      required = true,
+      description = "labelled faces, packed by 'mien data prepare'")
+  private Path data;
+
+  @Option(
+      names = "--part",
+      paramLabel = "<part>",
+      defaultValue = "test",
+      description = "train, validation or test (default: ${DEFAULT-VALUE})")
+  private Part part;
+
+  @Option(
+      names = "--json",
+      paramLabel = "<file>",
+      description = "also write the figures to this file")
+  private @Nullable Path json;
+
+  @Mixin private ModelOptions model;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    try (FaceSet faces = FaceSet.open(data);
+        EmotionModel emotions = model.open()) {
+      Evaluation figures = figures(faces, emotions);
+      out.printf(
+          "%s on the %s part of %s%n%n%s",
+          figures.model(), figures.part(), data, EvaluationTable.text(figures));
+      out.flush();
+      if (json != null) {
+        figures.write(json);
+      }
+    }
+    return 0;
+  }
+
+  private Evaluation figures(FaceSet faces, EmotionModel emotions) {
+    int[] indices = faces.indices(part);
+    String name = part.name().toLowerCase(Locale.ROOT);
+    ModelMetadata metadata = emotions.metadata();
+    try (ProgressBar bar = Bars.of("evaluate", indices.length)) {
+      Predictions predictions = Predictions.of(emotions, faces, indices, bar::stepTo);
+      return Evaluation.of(metadata.version(), faces.hash(), name, predictions, metadata.alerts());
+    }
+  }
+}
