@@ -6,10 +6,13 @@ import dev.mien.detector.onnx.OnnxAttribute;
 import dev.mien.detector.onnx.OnnxWriter;
 import dev.mien.trainer.network.Conv;
 import dev.mien.trainer.network.Graph;
+import dev.mien.trainer.network.Start;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,6 +146,79 @@ final class OnnxGraph implements Graph<OnnxGraph.Value> {
   public Value linearMaps(String name, Value planes, int inputs, int outputs) {
     Conv conv = Conv.of(inputs, outputs, 1, 1).withoutBias();
     return new Convolution(name + ".maps", planes, conv, parameters.apply(name + ".weight"), null);
+  }
+
+  @Override
+  public Value parameter(String name, Start start, long... shape) {
+    return constant(name, parameters.apply(name), shape);
+  }
+
+  @Override
+  public Value constant(String name, float[] values, long... shape) {
+    List<Integer> lengths = LongStream.of(shape).mapToObj(Math::toIntExact).toList();
+    return new Written(writer.constant(unique(name), values, lengths));
+  }
+
+  @Override
+  public Value layerNorm(String name, Value input, int channels) {
+    Value weight = parameter(name + ".weight", Start.ONE, channels);
+    Value bias = parameter(name + ".bias", Start.ZERO, channels);
+    return node(
+        "LayerNormalization",
+        name,
+        List.of(input, weight, bias),
+        OnnxAttribute.integer("axis", -1));
+  }
+
+  /** As x / 2 (1 + erf(x / sqrt 2)): the operator came with version 20. */
+  @Override
+  public Value gelu(Value input) {
+    Value erf = node("Erf", "gelu.erf", List.of(scale(input, (float) Math.sqrt(0.5))));
+    Value share = node("Add", "gelu.share", List.of(erf, number("gelu.one", 1)));
+    return node("Mul", "gelu", List.of(scale(input, 0.5f), share));
+  }
+
+  @Override
+  public Value softmax(Value input) {
+    return node("Softmax", "softmax", List.of(input), OnnxAttribute.integer("axis", -1));
+  }
+
+  @Override
+  public Value scale(Value input, float factor) {
+    return node("Mul", "scale", List.of(input, number("scale.factor", factor)));
+  }
+
+  @Override
+  public Value matmul(Value left, Value right) {
+    return node("MatMul", "matmul", List.of(left, right));
+  }
+
+  @Override
+  public Value reshape(Value input, long... shape) {
+    return node("Reshape", "reshape", List.of(input, whole("reshape.shape", shape)));
+  }
+
+  @Override
+  public Value permute(Value input, int... axes) {
+    long[] order = IntStream.of(axes).asLongStream().toArray();
+    return node("Transpose", "permute", List.of(input), OnnxAttribute.integers("perm", order));
+  }
+
+  @Override
+  public Value gather(Value input, int axis, long... indices) {
+    return node(
+        "Gather",
+        "gather",
+        List.of(input, whole("gather.indices", indices)),
+        OnnxAttribute.integer("axis", axis));
+  }
+
+  private Value number(String name, float value) {
+    return constant(name, new float[] {value});
+  }
+
+  private Value whole(String name, long... values) {
+    return new Written(writer.constant(unique(name), values));
   }
 
   private Value node(

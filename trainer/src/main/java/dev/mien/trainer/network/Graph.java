@@ -27,7 +27,7 @@ public interface Graph<T> {
   /** Rectifier that ends at 6. */
   T relu6(T input);
 
-  /** Sum of two values of one shape. */
+  /** Sum; the right value may lack leading axes of the left one, or have the length 1 there. */
   T add(T left, T right);
 
   /** Maximum over square windows. */
@@ -44,4 +44,34 @@ public interface Graph<T> {
    * outputs x H x W. The matrix is the weight of the {@link #linear} of the same name.
    */
   T linearMaps(String name, T planes, int inputs, int outputs);
+
+  /** A weight by itself. */
+  T parameter(String name, Start start, long... shape);
+
+  /** Numbers that are not learned, the last axis fastest. */
+  T constant(String name, float[] values, long... shape);
+
+  /** Normalisation over the last axis, then weight and bias. */
+  T layerNorm(String name, T input, int channels);
+
+  /** Gaussian error linear unit, exact. */
+  T gelu(T input);
+
+  /** Softmax over the last axis. */
+  T softmax(T input);
+
+  /** Product with a number. */
+  T scale(T input, float factor);
+
+  /** Product of the matrices in the last two axes; the right value may lack the leading axes. */
+  T matmul(T left, T right);
+
+  /** The same numbers in another shape; one length may be -1, for what is left. */
+  T reshape(T input, long... shape);
+
+  /** The axes in another order. */
+  T permute(T input, int... axes);
+
+  /** The parts of an axis with these indices, in their order; the axis stays. */
+  T gather(T input, int axis, long... indices);
 }

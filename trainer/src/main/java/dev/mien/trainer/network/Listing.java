@@ -95,6 +95,59 @@ final class Listing implements Graph<Listing.Nothing> {
     return planes;
   }
 
+  @Override
+  public Nothing parameter(String name, Start start, long... shape) {
+    add(name, start, shape);
+    return Nothing.NOTHING;
+  }
+
+  @Override
+  public Nothing constant(String name, float[] values, long... shape) {
+    return Nothing.NOTHING;
+  }
+
+  @Override
+  public Nothing layerNorm(String name, Nothing input, int channels) {
+    add(name + ".weight", Start.ONE, channels);
+    add(name + ".bias", Start.ZERO, channels);
+    return input;
+  }
+
+  @Override
+  public Nothing gelu(Nothing input) {
+    return input;
+  }
+
+  @Override
+  public Nothing softmax(Nothing input) {
+    return input;
+  }
+
+  @Override
+  public Nothing scale(Nothing input, float factor) {
+    return input;
+  }
+
+  @Override
+  public Nothing matmul(Nothing left, Nothing right) {
+    return left;
+  }
+
+  @Override
+  public Nothing reshape(Nothing input, long... shape) {
+    return input;
+  }
+
+  @Override
+  public Nothing permute(Nothing input, int... axes) {
+    return input;
+  }
+
+  @Override
+  public Nothing gather(Nothing input, int axis, long... indices) {
+    return input;
+  }
+
   private void add(String name, Start start, long... shape) {
     Weight weight = new Weight(name, LongStream.of(shape).boxed().toList(), start, stage);
     Weight known = weights.putIfAbsent(name, weight);

@@ -2,6 +2,9 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.network;
 
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.AbstractTensor;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -120,6 +123,65 @@ public record TorchGraph(
     Tensor weight = parameters.get(name + ".weight");
     Tensor matrix = detachMaps ? weight.detach() : weight;
     return torch.conv2d(planes.to(ScalarType.Float), matrix.view(outputs, inputs, 1, 1));
+  }
+
+  @Override
+  public Tensor parameter(String name, Start start, long... shape) {
+    return get(name, precision.type());
+  }
+
+  @Override
+  public Tensor constant(String name, float[] values, long... shape) {
+    Tensor weight = parameters.get(parameters.names().get(0));
+    return AbstractTensor.create(values, shape).to(weight.device(), precision.type());
+  }
+
+  @Override
+  public Tensor layerNorm(String name, Tensor input, int channels) {
+    ScalarType type = input.scalar_type();
+    return torch.layer_norm(
+        input,
+        new long[] {channels},
+        new TensorOptional(get(name + ".weight", type)),
+        new TensorOptional(get(name + ".bias", type)),
+        EPSILON,
+        true);
+  }
+
+  @Override
+  public Tensor gelu(Tensor input) {
+    return torch.gelu(input);
+  }
+
+  @Override
+  public Tensor softmax(Tensor input) {
+    return torch.softmax(input, -1);
+  }
+
+  @Override
+  public Tensor scale(Tensor input, float factor) {
+    return input.mul(new Scalar(factor));
+  }
+
+  @Override
+  public Tensor matmul(Tensor left, Tensor right) {
+    return left.matmul(right);
+  }
+
+  @Override
+  public Tensor reshape(Tensor input, long... shape) {
+    return input.reshape(shape);
+  }
+
+  @Override
+  public Tensor permute(Tensor input, int... axes) {
+    return input.permute(IntStream.of(axes).asLongStream().toArray());
+  }
+
+  @Override
+  public Tensor gather(Tensor input, int axis, long... indices) {
+    return input.index_select(
+        axis, AbstractTensor.create(indices).to(input.device(), ScalarType.Long));
   }
 
   private Tensor get(String name, ScalarType type) {
