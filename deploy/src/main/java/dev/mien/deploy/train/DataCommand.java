@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     name = "data",
     customSynopsis = "mien data prepare|show [<options>]",
     description = "Pack a data set of labelled faces, or look into one",
-    subcommands = DataPrepareCommand.class)
+    subcommands = {DataPrepareCommand.class, DataShowCommand.class})
 public final class DataCommand implements Runnable {
 
   @Spec private CommandSpec spec;

@@ -7,6 +7,7 @@ import dev.mien.trainer.data.DataFormat;
 import dev.mien.trainer.data.DataSet;
 import dev.mien.trainer.data.FaceSet;
 import dev.mien.trainer.data.FaceSetSummary;
+import dev.mien.trainer.data.Part;
 import dev.mien.trainer.data.Preparation;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -68,6 +69,28 @@ final class DataPrepareCommand implements Callable<Integer> {
   private int zoom;
 
   @Option(
+      names = "--validation",
+      paramLabel = "<share>",
+      defaultValue = "0.1",
+      description =
+          "share of the training part to validate with, if the data set has no such part (default: ${DEFAULT-VALUE})")
+  private double validation;
+
+  @Option(
+      names = "--test",
+      paramLabel = "<share>",
+      defaultValue = "0.1",
+      description = "share to test with, likewise (default: ${DEFAULT-VALUE})")
+  private double test;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "<n>",
+      defaultValue = "1",
+      description = "seed that picks these pictures (default: ${DEFAULT-VALUE})")
+  private long seed;
+
+  @Option(
       names = "--threads",
       paramLabel = "<n>",
       description = "threads that work at once (default: one per processor)")
@@ -78,7 +101,8 @@ final class DataPrepareCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Preparation preparation = new Preparation(zoom, margin, threads);
-    DataSet set = format.read(data);
+    DataSet set =
+        format.read(data).heldOut(Part.TEST, test, seed).heldOut(Part.VALIDATION, validation, seed);
     try (ProgressBar bar = Bars.of("prepare", 2L * set.samples().size())) {
       preparation.run(set, out, bar::step);
     }

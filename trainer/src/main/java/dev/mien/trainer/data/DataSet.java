@@ -5,7 +5,10 @@ package dev.mien.trainer.data;
 import dev.mien.runtime.StageFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 
 /**
  * The labelled pictures of a data set that can be trained with.
@@ -25,6 +28,9 @@ public record DataSet(String source, Path folder, List<String> classes, List<Sam
   public DataSet {
     classes = List.copyOf(classes);
     samples = List.copyOf(samples);
+    if (classes.size() < 2) {
+      throw new StageFailure(folder + ": classes " + classes + ", expected two or more");
+    }
     for (Part part : Part.values()) {
       checkClasses(part, folder, classes, samples);
     }
@@ -50,5 +56,40 @@ public record DataSet(String source, Path folder, List<String> classes, List<Sam
                 .formatted(folder, classes.get(label), part));
       }
     }
+  }
+
+  /**
+   * Returns the same with a share of every class moved from the training part to one that is
+   * missing; the set itself if that is there, or the share is 0.
+   *
+   * @param share of the training part, 0 to below 1; of each class at least one picture
+   * @param seed that picks the pictures
+   * @throws IllegalArgumentException if the share is something else
+   */
+  public DataSet heldOut(Part part, double share, long seed) {
+    if (!(share >= 0 && share < 1)) {
+      throw new IllegalArgumentException("held out share " + share + ", expected 0 to below 1");
+    }
+    if (share == 0 || samples.stream().anyMatch(sample -> sample.part() == part)) {
+      return this;
+    }
+    List<Sample> changed = new ArrayList<>(samples);
+    for (int label = 0; label < classes.size(); label++) {
+      List<Integer> ofClass = toTrainWith(label);
+      Collections.shuffle(ofClass, new Random(seed + label));
+      int held = (int) Math.max(1, Math.round(share * ofClass.size()));
+      ofClass.subList(0, held).forEach(i -> changed.set(i, samples.get(i).in(part)));
+    }
+    return new DataSet(source, folder, classes, changed);
+  }
+
+  private List<Integer> toTrainWith(int label) {
+    List<Integer> found = new ArrayList<>();
+    for (int i = 0; i < samples.size(); i++) {
+      if (samples.get(i).part() == Part.TRAIN && samples.get(i).label() == label) {
+        found.add(i);
+      }
+    }
+    return found;
   }
 }

@@ -4,10 +4,12 @@ package dev.mien.trainer.data;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * How many faces a set has.
@@ -29,8 +31,8 @@ public record FaceSetSummary(List<String> classes, Map<Part, List<Count>> parts)
       return new Count(faces + other.faces, detected + other.detected);
     }
 
-    double rate() {
-      return faces == 0 ? 0 : (double) detected / faces;
+    String rate() {
+      return faces == 0 ? "-" : text("%.1f %%", 100.0 * detected / faces);
     }
   }
 
@@ -42,11 +44,16 @@ public record FaceSetSummary(List<String> classes, Map<Part, List<Count>> parts)
 
   /** Counts the faces of a set. */
   public static FaceSetSummary of(FaceSet set) {
+    return of(set, IntStream.range(0, set.size()).toArray());
+  }
+
+  /** Counts some faces of a set. */
+  public static FaceSetSummary of(FaceSet set, int[] faces) {
     Map<Part, List<Count>> parts = new EnumMap<>(Part.class);
     for (Part part : Part.values()) {
-      int[] faces = set.indices(part);
-      if (faces.length > 0) {
-        parts.put(part, counts(set, faces));
+      int[] ofPart = IntStream.of(faces).filter(face -> set.part(face) == part).toArray();
+      if (ofPart.length > 0) {
+        parts.put(part, counts(set, ofPart));
       }
     }
     return new FaceSetSummary(set.classes(), parts);
@@ -69,10 +76,10 @@ public record FaceSetSummary(List<String> classes, Map<Part, List<Count>> parts)
   /** Returns a table for people: a row for each class, two columns for each part. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
-    StringBuilder head = new StringBuilder("%-12s".formatted(""));
+    StringBuilder head = new StringBuilder(text("%-12s", ""));
     for (Part part : Part.values()) {
       if (parts.containsKey(part)) {
-        head.append("%12s%10s".formatted(part.name().toLowerCase(Locale.ROOT), "found"));
+        head.append(text("%12s%10s", part.name().toLowerCase(Locale.ROOT), "found"));
       }
     }
     lines.add(head.toString());
@@ -81,21 +88,40 @@ public record FaceSetSummary(List<String> classes, Map<Part, List<Count>> parts)
       lines.add(row(classes.get(label), counts -> counts.get(row)));
     }
     lines.add(row("all", FaceSetSummary::sum));
+    lines.add(imbalance());
     return lines;
   }
 
   private String row(String name, Function<List<Count>, Count> of) {
-    StringBuilder line = new StringBuilder("%-12s".formatted(name));
+    StringBuilder line = new StringBuilder(text("%-12s", name));
     for (Part part : Part.values()) {
       if (parts.containsKey(part)) {
         Count count = of.apply(parts.getOrDefault(part, List.of()));
-        line.append("%,12d%8.1f %%".formatted(count.faces(), 100 * count.rate()));
+        line.append(text("%,12d%10s", count.faces(), count.rate()));
       }
     }
     return line.toString();
   }
 
+  /** The largest class divided by the smallest. */
+  private String imbalance() {
+    StringBuilder line = new StringBuilder(text("%-12s", "imbalance"));
+    for (Part part : Part.values()) {
+      if (parts.containsKey(part)) {
+        IntSummaryStatistics sizes =
+            parts.getOrDefault(part, List.of()).stream().mapToInt(Count::faces).summaryStatistics();
+        double factor = (double) sizes.getMax() / sizes.getMin();
+        line.append(text("%12s%10s", sizes.getMin() == 0 ? "-" : text("%.1f", factor), ""));
+      }
+    }
+    return line.toString().stripTrailing();
+  }
+
   private static Count sum(List<Count> counts) {
     return counts.stream().reduce(new Count(0, 0), Count::plus);
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 }

@@ -23,6 +23,10 @@ record Sample(Path file, String name, int label, List<Float> votes, Part part, @
     votes = List.copyOf(votes);
   }
 
+  Sample in(Part other) {
+    return new Sample(file, name, label, votes, other, face);
+  }
+
   /** Returns what is written down of it. */
   Entry entry(boolean detected) {
     return new Entry(name, label, votes, part, detected);

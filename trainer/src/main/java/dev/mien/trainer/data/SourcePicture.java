@@ -15,6 +15,9 @@ final class SourcePicture {
   /** Shorter side from which on the detector finds what there is. */
   private static final int LEAST_SIDE = 96;
 
+  /** Shorter side that is enough for a face which is known to fill the picture. */
+  private static final int MOST_SIDE = 448;
+
   /** What a box of a data set leaves out of a face, as a share of its sides. */
   private static final double AROUND_BOX = 0.25;
 
@@ -42,12 +45,16 @@ final class SourcePicture {
   private static Picture cropped(Picture whole, Box face) {
     double aroundX = face.width() * AROUND_BOX;
     double aroundY = face.height() * AROUND_BOX;
-    try (whole) {
-      return whole.cropped(
-          (int) Math.round(face.left() - aroundX),
-          (int) Math.round(face.top() - aroundY),
-          (int) Math.round(face.width() + 2 * aroundX),
-          (int) Math.round(face.height() + 2 * aroundY));
+    try (whole;
+        Picture cropped =
+            whole.cropped(
+                (int) Math.round(face.left() - aroundX),
+                (int) Math.round(face.top() - aroundY),
+                (int) Math.round(face.width() + 2 * aroundX),
+                (int) Math.round(face.height() + 2 * aroundY))) {
+      double scale = Math.min(1, (double) MOST_SIDE / Math.min(cropped.width(), cropped.height()));
+      return cropped.resized(
+          (int) Math.ceil(scale * cropped.width()), (int) Math.ceil(scale * cropped.height()));
     }
   }
 

@@ -44,8 +44,11 @@ class PreparationTest {
     return new Sample(file, file.getFileName().toString(), 0, List.of(), Part.TRAIN, face);
   }
 
+  /** The samples, and one of the class that they do not have. */
   private DataSet set(Sample... samples) {
-    return new DataSet("folder", folder, List.of("calm"), List.of(samples));
+    List<Sample> all = new ArrayList<>(List.of(samples));
+    all.add(new Sample(empty, "last.png", 1, List.of(), Part.TRAIN, null));
+    return new DataSet("folder", folder, List.of("calm", "glad"), all);
   }
 
   @Test
@@ -111,7 +114,7 @@ class PreparationTest {
     new Preparation(1, 8, 3).run(set, other, () -> {});
 
     assertThat(other).hasSameBinaryContentAs(out);
-    assertThat(steps[0]).isEqualTo(24);
+    assertThat(steps[0]).isEqualTo(26);
   }
 
   @Test

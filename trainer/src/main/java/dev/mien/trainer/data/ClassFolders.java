@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.trainer.data;
+
+import dev.mien.events.Topics;
+import dev.mien.runtime.StageFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Pictures in a folder for each class, {@code happiness/1.jpg}; these lie in the folder itself, or
+ * in the folders train, validation and test.
+ */
+final class ClassFolders {
+
+  private static final Set<String> PICTURES = Set.of("jpg", "jpeg", "png", "bmp", "webp");
+
+  /** As everywhere; classes that are not of these come after them, by name. */
+  private static final List<String> ORDER =
+      Stream.concat(Topics.DEFAULT_CLASSES.stream(), Stream.of("contempt")).toList();
+
+  private ClassFolders() {}
+
+  /**
+   * Lists the pictures.
+   *
+   * @throws StageFailure naming a folder that is missing, or is neither a part nor a class
+   */
+  static DataSet read(Path folder) {
+    Path train = folder.resolve(name(Part.TRAIN));
+    boolean parts = Files.isDirectory(train);
+    List<String> classes =
+        folders(parts ? train : folder).stream()
+            .sorted(Comparator.comparing(ClassFolders::rank))
+            .toList();
+    List<Sample> samples = new ArrayList<>();
+    if (!parts) {
+      classes.forEach(name -> addClass(samples, folder, folder, name, classes, Part.TRAIN));
+    } else {
+      for (String name : folders(folder)) {
+        addPart(samples, folder, part(folder, name), classes);
+      }
+    }
+    return new DataSet("folder", folder, classes, samples);
+  }
+
+  private static void addPart(List<Sample> samples, Path folder, Part part, List<String> classes) {
+    Path place = folder.resolve(name(part));
+    for (String name : folders(place)) {
+      if (!classes.contains(name)) {
+        throw new StageFailure(
+            "%s: class '%s' is not among those to train with, %s: remove it or add pictures there"
+                .formatted(place, name, classes));
+      }
+      addClass(samples, folder, place, name, classes, part);
+    }
+  }
+
+  private static void addClass(
+      List<Sample> samples, Path root, Path place, String name, List<String> classes, Part part) {
+    for (Path file : list(place.resolve(name))) {
+      if (isPicture(file)) {
+        String inSet = root.relativize(file).toString().replace('\\', '/');
+        samples.add(new Sample(file, inSet, classes.indexOf(name), List.of(), part, null));
+      }
+    }
+  }
+
+  private static boolean isPicture(Path file) {
+    String name = file.getFileName().toString();
+    String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return Files.isRegularFile(file) && PICTURES.contains(ending);
+  }
+
+  private static Part part(Path folder, String name) {
+    for (Part part : Part.values()) {
+      if (name.equals(name(part))) {
+        return part;
+      }
+    }
+    throw new StageFailure(
+        "%s: '%s' lies beside 'train', expected 'validation' or 'test': rename or move it"
+            .formatted(folder, name));
+  }
+
+  private static String name(Part part) {
+    return part.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Known classes first, in their order; a space goes before every letter. */
+  private static String rank(String name) {
+    int known = ORDER.indexOf(name);
+    return known < 0 ? name : " " + known;
+  }
+
+  private static List<String> folders(Path folder) {
+    return list(folder).stream()
+        .filter(Files::isDirectory)
+        .map(path -> path.getFileName().toString())
+        .toList();
+  }
+
+  private static List<Path> list(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    } catch (IOException e) {
+      throw new StageFailure(
+          folder + ": cannot be listed, expected a folder for each class: " + e, e);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.trainer.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mien.runtime.StageFailure;
+import java.awt.Color;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClassFoldersTest {
+
+  @TempDir private Path folder;
+
+  private void add(String... pictures) throws IOException {
+    for (String picture : pictures) {
+      Pictures.plain(folder.resolve(picture), 10, Color.GRAY);
+    }
+  }
+
+  @Test
+  void aFolderIsAClassAndKnownOnesComeFirstInTheirOrder() throws IOException {
+    add("fear/1.png", "bored/1.PNG", "happiness/1.png", "amused/1.png");
+
+    assertThat(ClassFolders.read(folder).classes())
+        .containsExactly("happiness", "fear", "amused", "bored");
+  }
+
+  @Test
+  void takesPicturesByNameAndNothingElse() throws IOException {
+    add("fear/2.png", "fear/10.png", "anger/1.png");
+    Files.writeString(folder.resolve("fear/notes.txt"), "none");
+
+    assertThat(ClassFolders.read(folder).samples())
+        .extracting(Sample::name)
+        .containsExactly("anger/1.png", "fear/10.png", "fear/2.png");
+  }
+
+  @Test
+  void theFoldersOfPartsSayWhatAPictureIsFor() throws IOException {
+    add("train/fear/1.png", "train/anger/2.png", "test/fear/3.png", "test/anger/4.png");
+
+    DataSet set = ClassFolders.read(folder);
+
+    assertThat(set.classes()).containsExactly("anger", "fear");
+    assertThat(set.samples())
+        .filteredOn(sample -> sample.part() == Part.TEST)
+        .extracting(Sample::name)
+        .containsExactly("test/anger/4.png", "test/fear/3.png");
+  }
+
+  @Test
+  void namesAFolderThatIsNoPart() throws IOException {
+    add("train/fear/1.png", "train/anger/2.png", "valid/fear/3.png");
+
+    assertThatThrownBy(() -> ClassFolders.read(folder))
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContaining("'valid' lies beside 'train'");
+  }
+
+  @Test
+  void namesAClassThatCannotBeLearnt() throws IOException {
+    add("train/fear/1.png", "train/anger/2.png", "test/joy/3.png");
+
+    assertThatThrownBy(() -> ClassFolders.read(folder))
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContaining("class 'joy' is not among those to train with");
+  }
+
+  @Test
+  void namesAClassWithoutPictures() throws IOException {
+    add("fear/1.png", "anger/2.png");
+    Files.createDirectory(folder.resolve("joy"));
+
+    assertThatThrownBy(() -> ClassFolders.read(folder))
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContaining("class 'joy' has no picture in the part TRAIN");
+  }
+
+  @Test
+  void refusesAFolderOfLooseFilesAndOneThatIsMissing() throws IOException {
+    assertThatThrownBy(() -> ClassFolders.read(folder.resolve("none")))
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContaining("none: cannot be listed");
+    add("1.png");
+    assertThatThrownBy(() -> ClassFolders.read(folder))
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContaining("classes [], expected two or more");
+  }
+
+  @Test
+  void holdsOutAShareOfEveryClassAlwaysTheSame() throws IOException {
+    for (int i = 0; i < 10; i++) {
+      add("fear/" + i + ".png", "anger/" + i + ".png", "anger/1" + i + ".png");
+    }
+    DataSet set = ClassFolders.read(folder);
+
+    DataSet split = set.heldOut(Part.TEST, 0.1, 3).heldOut(Part.VALIDATION, 0.2, 3);
+
+    assertThat(count(split, Part.TEST)).isEqualTo(List.of(2, 1));
+    assertThat(count(split, Part.VALIDATION)).isEqualTo(List.of(4, 2));
+    assertThat(count(split, Part.TRAIN)).isEqualTo(List.of(14, 7));
+    assertThat(set.heldOut(Part.TEST, 0.1, 3)).isEqualTo(set.heldOut(Part.TEST, 0.1, 3));
+    assertThat(split.heldOut(Part.TEST, 0.5, 3)).isSameAs(split);
+    assertThat(set.heldOut(Part.TEST, 0, 3)).isSameAs(set);
+  }
+
+  private static List<Integer> count(DataSet set, Part part) {
+    return List.of(0, 1).stream()
+        .map(
+            label ->
+                (int)
+                    set.samples().stream()
+                        .filter(s -> s.part() == part && s.label() == label)
+                        .count())
+        .toList();
+  }
+}
