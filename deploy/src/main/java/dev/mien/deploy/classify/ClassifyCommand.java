@@ -59,7 +59,9 @@ public final class ClassifyCommand implements Callable<Integer> {
 
   @Option(
       names = "--assume-face",
-      description = "take every picture for one face that was cut out already")
+      description =
+          "take every picture for one face that was cut out already; its rows say that no face was"
+              + " detected")
   private boolean assumeFace;
 
   @Mixin private ModelOptions model;

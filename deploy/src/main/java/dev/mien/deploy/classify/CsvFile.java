@@ -21,6 +21,7 @@ final class CsvFile implements Results {
   private static final List<String> FACE_COLUMNS =
       List.of(
           "file",
+          "detected",
           "frame",
           "position_s",
           "track",
@@ -59,7 +60,8 @@ final class CsvFile implements Results {
   @Override
   public void add(FileEmotion row) throws IOException {
     Emotion emotion = row.emotion();
-    List<Object> cells = new ArrayList<>(faceCells(row.file(), emotion.face()));
+    List<Object> cells = new ArrayList<>(List.of(row.file(), row.detected()));
+    cells.addAll(faceCells(emotion.face()));
     cells.add(emotion.emotion());
     cells.add(emotion.smoothed().leading());
     classes.forEach(name -> cells.add(emotion.probabilities().of(name)));
@@ -72,10 +74,9 @@ final class CsvFile implements Results {
     rows.close();
   }
 
-  private static List<Object> faceCells(String file, Face face) {
+  private static List<Object> faceCells(Face face) {
     Box box = face.box();
     List<Object> cells = new ArrayList<>();
-    cells.add(file);
     cells.add(face.frame().number());
     cells.add(face.frame().positionMicros() / 1e6);
     cells.add(face.track());

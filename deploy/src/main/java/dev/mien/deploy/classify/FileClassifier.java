@@ -15,6 +15,7 @@ import dev.mien.ingest.VideoSource;
 import dev.mien.runtime.StageFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,8 +61,8 @@ final class FileClassifier {
       for (MediaFile file : files) {
         try {
           classify(file, bar);
-        } catch (BadRecord | StageFailure e) {
-          complaints.println("mien: " + file.path() + ": " + e.getMessage());
+        } catch (BadRecord | StageFailure | FileSystemException e) {
+          complaints.println("mien: " + file.path() + ": " + reason(e));
           complaints.flush();
           failed++;
         }
@@ -86,7 +87,7 @@ final class FileClassifier {
 
   private void picture(Path file) throws IOException, BadRecord {
     List<Emotion> emotions = pictures.classify(file, camera(file));
-    write(file, emotions);
+    write(file, !pictures.assumeFace(), emotions);
     if (annotations != null) {
       byte[] annotated = AnnotatedPicture.jpeg(Files.readAllBytes(file), emotions);
       Files.write(annotations.fileFor(file, ".jpg"), annotated);
@@ -103,7 +104,7 @@ final class FileClassifier {
         videos.classify(
             source,
             (jpeg, position, emotions) -> {
-              write(file, emotions);
+              write(file, true, emotions);
               if (video != null) {
                 video.write(jpeg, position, emotions);
               }
@@ -118,6 +119,12 @@ final class FileClassifier {
     bar.maxHint(bar.getMax() - 1 + frames.orElse(1));
   }
 
+  private static String reason(Exception e) {
+    return e instanceof FileSystemException
+        ? "cannot be read: " + e
+        : String.valueOf(e.getMessage());
+  }
+
   private @Nullable AnnotatedVideo annotated(Path file, FrameSource source) throws IOException {
     return annotations == null
         ? null
@@ -125,9 +132,9 @@ final class FileClassifier {
             annotations.fileFor(file, ".mp4"), source.frameRate().orElse(USUAL_FRAME_RATE));
   }
 
-  private void write(Path file, List<Emotion> emotions) throws IOException {
+  private void write(Path file, boolean detected, List<Emotion> emotions) throws IOException {
     for (Emotion emotion : emotions) {
-      results.add(new FileEmotion(file.toString(), emotion));
+      results.add(new FileEmotion(file.toString(), detected, emotion));
       faces++;
     }
   }

@@ -10,7 +10,9 @@ import dev.mien.events.Emotion;
  * One face that was found in a file.
  *
  * @param file as the user named it, or below the folder that the user named
+ * @param detected false where the whole picture was taken for the face: box and landmarks are then
+ *     those of the template, and the score of the detector is 1
  * @param emotion of the face
  */
-@JsonPropertyOrder({"file", "emotion"})
-record FileEmotion(String file, @JsonUnwrapped Emotion emotion) {}
+@JsonPropertyOrder({"file", "detected", "emotion"})
+record FileEmotion(String file, boolean detected, @JsonUnwrapped Emotion emotion) {}

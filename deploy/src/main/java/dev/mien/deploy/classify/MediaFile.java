@@ -50,8 +50,11 @@ record MediaFile(Path path, Kind kind) {
     if (!Files.isReadable(path)) {
       throw new IllegalArgumentException(path + ": no such readable file or folder");
     }
-    return List.of(
-        new MediaFile(path, PICTURES.contains(ending(path)) ? Kind.PICTURE : Kind.VIDEO));
+    return List.of(of(path));
+  }
+
+  private static MediaFile of(Path file) {
+    return new MediaFile(file, PICTURES.contains(ending(file)) ? Kind.PICTURE : Kind.VIDEO);
   }
 
   private static List<MediaFile> below(Path folder) {
@@ -61,7 +64,7 @@ record MediaFile(Path path, Kind kind) {
               .filter(Files::isRegularFile)
               .filter(file -> PICTURES.contains(ending(file)) || VIDEOS.contains(ending(file)))
               .sorted()
-              .flatMap(file -> find(file).stream())
+              .map(MediaFile::of)
               .toList();
       if (found.isEmpty()) {
         throw new IllegalArgumentException(

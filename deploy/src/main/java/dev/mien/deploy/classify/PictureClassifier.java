@@ -38,6 +38,11 @@ final class PictureClassifier {
     this.assumeFace = assumeFace;
   }
 
+  /** Returns whether every picture is taken for one face, without looking for it. */
+  boolean assumeFace() {
+    return assumeFace;
+  }
+
   /**
    * Classifies one file.
    *

@@ -10,6 +10,7 @@ import dev.mien.detector.track.TrackerState;
 import dev.mien.events.BadRecord;
 import dev.mien.ingest.CapturedFrame;
 import dev.mien.ingest.FrameSource;
+import dev.mien.runtime.StageFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -52,7 +53,8 @@ final class VideoClassifier {
     try {
       return extractor.extract(next.frame(), jpeg, tracks);
     } catch (BadRecord e) {
-      throw new IllegalStateException("the encoder made a picture that cannot be read", e);
+      throw new StageFailure(
+          "frame %d cannot be searched: %s".formatted(next.frame().number(), e.getMessage()), e);
     }
   }
 }

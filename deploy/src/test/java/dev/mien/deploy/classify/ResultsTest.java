@@ -30,15 +30,15 @@ class ResultsTest {
   void csvHasAHeaderAndARowForEveryFace() throws IOException {
     Path file = folder.resolve("faces.csv");
 
-    write(file, new FileEmotion("a, b.jpg", Samples.emotion("a", 25, 3, "fear")));
+    write(file, new FileEmotion("a, b.jpg", true, Samples.emotion("a", 25, 3, "fear")));
 
     List<String> lines = Files.readAllLines(file);
     assertThat(lines).hasSize(2);
     assertThat(lines.get(0))
-        .startsWith("file,frame,position_s,track,left,top,width,height,score,left_eye_x")
+        .startsWith("file,detected,frame,position_s,track,left,top,width,height,score,left_eye_x")
         .endsWith("neutral,happiness,fear,smoothed_neutral,smoothed_happiness,smoothed_fear");
     assertThat(lines.get(1))
-        .startsWith("\"a, b.jpg\",25,1.0,3,100.0,50.0,80.0,100.0,0.99,120.0,80.0")
+        .startsWith("\"a, b.jpg\",true,25,1.0,3,100.0,50.0,80.0,100.0,0.99,120.0,80.0")
         .endsWith("fear,fear,0.1,0.1,0.8,0.1,0.1,0.8");
   }
 
@@ -48,14 +48,17 @@ class ResultsTest {
 
     write(file);
 
-    assertThat(Files.readAllLines(file)).singleElement().asString().startsWith("file,frame");
+    assertThat(Files.readAllLines(file))
+        .singleElement()
+        .asString()
+        .startsWith("file,detected,frame");
   }
 
   @Test
   void jsonLinesAreTheEventAndItsFile() throws IOException {
     Path file = folder.resolve("faces.jsonl");
 
-    write(file, new FileEmotion("a.jpg", Samples.emotion("a", 25, 3, "fear")));
+    write(file, new FileEmotion("a.jpg", true, Samples.emotion("a", 25, 3, "fear")));
 
     JsonNode row = new JsonMapper().readTree(Files.readString(file));
     assertThat(row.get("file").asText()).isEqualTo("a.jpg");
@@ -65,7 +68,7 @@ class ResultsTest {
 
   @Test
   void withoutAFileThereIsALineForAPerson() throws IOException {
-    write(null, new FileEmotion("a.jpg", Samples.emotion("a", 25, 3, "fear")));
+    write(null, new FileEmotion("a.jpg", true, Samples.emotion("a", 25, 3, "fear")));
 
     assertThat(text.toString().strip())
         .isEqualTo("a.jpg  frame 25  track 3  at 100,50 80x100  fear 0.80");
