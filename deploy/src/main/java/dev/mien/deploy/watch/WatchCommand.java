@@ -67,7 +67,7 @@ public final class WatchCommand implements Callable<Integer> {
     while (left > 0 && !out.checkError()) {
       for (ConsumerRecord<byte[], byte[]> record : reader.poll(PATIENCE)) {
         if (left > 0 && isWanted(record)) {
-          out.println(json ? RecordJson.of(record) : RecordLine.of(record));
+          out.println(Printable.of(json ? RecordJson.of(record) : RecordLine.of(record)));
           left--;
         }
       }
