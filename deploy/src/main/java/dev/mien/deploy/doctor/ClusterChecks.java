@@ -16,12 +16,15 @@ final class ClusterChecks {
 
   private ClusterChecks() {}
 
-  static Stream<Finding> all(Cluster cluster) {
+  /**
+   * Looks for the broker and the topics that a model needs.
+   *
+   * @param classes of the model
+   */
+  static Stream<Finding> all(Cluster cluster, List<String> classes) {
     try (TopicAdmin admin = new TopicAdmin(cluster)) {
       List<Topic> topics =
-          Topics.all(Topics.DEFAULT_CLASSES).stream()
-              .map(topic -> topic.withPartitions(1))
-              .toList();
+          Topics.all(classes).stream().map(topic -> topic.withPartitions(1)).toList();
       List<TopicProblem> problems = admin.check(topics);
       return Stream.of(
           Finding.ok("Kafka", "answers at " + cluster.bootstrapServers()),

@@ -6,6 +6,7 @@ import dev.mien.deploy.options.ClusterOptions;
 import dev.mien.deploy.options.ModelOptions;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,25 +29,21 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    ModelChecks models = new ModelChecks(model);
+    long missing =
+        Stream.<Supplier<Stream<Finding>>>of(
+                MachineChecks::all,
+                models::all, // before anything else touches ONNX Runtime
+                () -> ClusterChecks.all(cluster.cluster(), models.classes()))
+            .flatMap(Supplier::get)
+            .peek(this::print)
+            .filter(finding -> finding.verdict() == Finding.Verdict.MISSING)
+            .count();
+    return missing == 0 ? 0 : 1;
+  }
+
+  private void print(Finding finding) {
     PrintWriter out = spec.commandLine().getOut();
-    boolean missing = false;
-    for (Finding finding : (Iterable<Finding>) findings()::iterator) {
-      print(out, finding);
-      missing |= finding.verdict() == Finding.Verdict.MISSING;
-    }
-    return missing ? 1 : 0;
-  }
-
-  /** Looks at one thing after the other, so that a slow one does not hold back the others. */
-  private Stream<Finding> findings() {
-    return Stream.of(
-            MachineChecks.all(),
-            ModelChecks.all(model), // before anything else touches ONNX Runtime
-            ClusterChecks.all(cluster.cluster()))
-        .flatMap(checks -> checks);
-  }
-
-  private static void print(PrintWriter out, Finding finding) {
     out.printf("%-8s %-16s %s%n", finding.verdict().word(), finding.subject(), finding.detail());
     if (!finding.remedy().isEmpty()) {
       out.printf("%-25s %s%n", "", "-> " + finding.remedy());

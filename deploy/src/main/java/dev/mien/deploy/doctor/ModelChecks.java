@@ -7,6 +7,7 @@ import dev.mien.deploy.options.ModelOptions;
 import dev.mien.detector.mtcnn.Mtcnn;
 import dev.mien.detector.mtcnn.MtcnnConfig;
 import dev.mien.detector.mtcnn.MtcnnListener;
+import dev.mien.events.Topics;
 import dev.mien.runtime.StageFailure;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,15 +17,26 @@ import java.util.stream.Stream;
 /** The networks, and the device they run on. */
 final class ModelChecks {
 
-  private ModelChecks() {}
+  private final ModelOptions options;
+  private List<String> classes = Topics.DEFAULT_CLASSES;
 
-  /** Opens the model of the classifier first: DJL comes before ONNX Runtime. */
-  static Stream<Finding> all(ModelOptions options) {
-    return Stream.of(ModelChecks.classifier(options), List.of(detector())).flatMap(List::stream);
+  ModelChecks(ModelOptions options) {
+    this.options = options;
   }
 
-  private static List<Finding> classifier(ModelOptions options) {
+  /** Opens the model of the classifier first: DJL comes before ONNX Runtime. */
+  Stream<Finding> all() {
+    return Stream.of(classifier(), List.of(detector())).flatMap(List::stream);
+  }
+
+  /** Returns the classes of the model, the usual ones if it could not be opened. */
+  List<String> classes() {
+    return classes;
+  }
+
+  private List<Finding> classifier() {
     try (EmotionModel model = options.open()) {
+      classes = model.metadata().classes();
       List<Finding> findings = new ArrayList<>();
       findings.add(
           Finding.ok(

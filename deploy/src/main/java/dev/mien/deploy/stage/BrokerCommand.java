@@ -2,7 +2,6 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.stage;
 
-import dev.mien.events.Topics;
 import dev.mien.runtime.Cluster;
 import dev.mien.runtime.EmbeddedBroker;
 import dev.mien.runtime.TopicAdmin;
@@ -11,6 +10,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -43,6 +43,8 @@ public final class BrokerCommand implements Callable<Integer> {
           "where it listens, another is taken if it is not free (default: ${DEFAULT-VALUE})")
   private int port;
 
+  @Mixin private ClassesOption classes;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -53,7 +55,7 @@ public final class BrokerCommand implements Callable<Integer> {
       Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "mien-shutdown"));
       broker.start();
       try (TopicAdmin topics = new TopicAdmin(Cluster.at(broker.bootstrapServers()))) {
-        topics.create(Topics.all(Topics.DEFAULT_CLASSES));
+        topics.create(classes.topics());
       }
       out.println("broker is ready at " + broker.bootstrapServers() + ", its data is in " + data);
       out.flush();
