@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     name = "mien",
     customSynopsis = "mien [--version] [--help] <command> [<options>]",
     description = "Reads the emotions of the faces in video, as events in Apache Kafka topics.",
-    version = "mien 0.1.0",
+    versionProvider = Version.class,
     subcommands = {
       DemoCommand.class,
       ClassifyCommand.class,
