@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Broker and all stages in this process. */
 public final class Pipeline implements AutoCloseable {
@@ -82,12 +83,21 @@ public final class Pipeline implements AutoCloseable {
   /** Stops everything in the reverse order of its start. */
   @Override
   public void close() {
+    @Nullable StageFailure failure = null;
     while (!started.isEmpty()) {
       try {
         started.pop().close();
       } catch (Exception e) {
-        throw new StageFailure("cannot stop: " + e.getMessage(), e);
+        StageFailure next = new StageFailure("cannot stop: " + e.getMessage(), e);
+        if (failure == null) {
+          failure = next;
+        } else {
+          failure.addSuppressed(next);
+        }
       }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 
