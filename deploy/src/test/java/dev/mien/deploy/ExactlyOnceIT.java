@@ -50,12 +50,12 @@ class ExactlyOnceIT {
     ExpectedEvents expected = ExpectedEvents.ofTheClip(folder);
     publish(expected.clip());
 
-    try (StageProcess detector = stage("detector")) {
+    try (KilledStage detector = stage("detector")) {
       awaitRecords(Topics.FACES, 30);
       detector.killAndRestart();
       assertThat(count(Topics.FACES)).as("in mid-clip").isLessThan(expected.size());
       awaitRecords(Topics.FACES, 120);
-      try (StageProcess classifier =
+      try (KilledStage classifier =
           stage("classifier", "--instance", "first", "--max-batch", "8")) {
         detector.killAndRestart();
         awaitRecords(Topics.EMOTIONS, 20);
@@ -65,7 +65,7 @@ class ExactlyOnceIT {
         classifier.killAndRestart();
 
         awaitRecords(Topics.EMOTIONS, expected.size());
-        assertThat(List.of(detector, classifier)).allMatch(StageProcess::isAlive);
+        assertThat(List.of(detector, classifier)).allMatch(KilledStage::isAlive);
       }
     }
 
@@ -77,12 +77,12 @@ class ExactlyOnceIT {
     assertThat(CommittedRecords.of(cluster, Topics.DEAD_LETTERS)).isEmpty();
   }
 
-  private StageProcess stage(String... command) throws Exception {
+  private KilledStage stage(String... command) throws Exception {
     String[] arguments = new String[command.length + 2];
     System.arraycopy(command, 0, arguments, 0, command.length);
     arguments[command.length] = "--bootstrap-servers";
     arguments[command.length + 1] = broker.bootstrapServers();
-    return new StageProcess(Path.of("target", "exactly-once-" + command[0] + ".log"), arguments);
+    return new KilledStage(Path.of("target", "exactly-once-" + command[0] + ".log"), arguments);
   }
 
   private void publish(Path clip) throws InterruptedException {

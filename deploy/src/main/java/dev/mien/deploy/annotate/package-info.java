@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Mien Authors
 /**
- * Pictures and videos with boxes, tracks and emotions drawn in; the one place of deploy that calls
- * OpenCV and FFmpeg.
+ * Pictures and videos with boxes, tracks and emotions drawn in; the one place of deploy that works
+ * with OpenCV and FFmpeg.
  */
 @NullMarked
 package dev.mien.deploy.annotate;

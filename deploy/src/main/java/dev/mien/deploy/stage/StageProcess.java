@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,16 +29,20 @@ final class StageProcess {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     try (ProcessMetrics metrics = new ProcessMetrics();
         Stage stage = stages.apply(registry);
-        StageServer server =
-            new StageServer(registry, List.of(stage), address.orElse(new InetSocketAddress(0)))) {
+        @Nullable StageServer server = served(registry, stage, address)) {
       metrics.bindTo(registry);
       Runtime.getRuntime().addShutdownHook(new Thread(stage::close, "mien-shutdown"));
-      if (address.isPresent()) {
+      if (server != null) {
         server.start();
         LOG.info("Metrics and health on port {}", server.port());
       }
       stage.start();
       stage.awaitEnd();
     }
+  }
+
+  private static @Nullable StageServer served(
+      PrometheusMeterRegistry registry, Stage stage, Optional<InetSocketAddress> address) {
+    return address.map(where -> new StageServer(registry, List.of(stage), where)).orElse(null);
   }
 }

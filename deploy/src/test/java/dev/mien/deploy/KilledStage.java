@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /** A stage in a Java virtual machine of its own, started as {@code mien} starts it. */
-final class StageProcess implements AutoCloseable {
+final class KilledStage implements AutoCloseable {
 
   private final List<String> command = new ArrayList<>();
   private final Path log;
@@ -22,7 +22,7 @@ final class StageProcess implements AutoCloseable {
    * @param log gets what it prints
    * @param arguments of {@code mien}
    */
-  StageProcess(Path log, String... arguments) throws IOException {
+  KilledStage(Path log, String... arguments) throws IOException {
     this.log = log;
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
