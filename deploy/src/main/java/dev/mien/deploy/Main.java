@@ -15,6 +15,7 @@ import dev.mien.deploy.stage.TopicsCommand;
 import dev.mien.deploy.stage.WeightsCommand;
 import dev.mien.deploy.train.DataCommand;
 import dev.mien.deploy.train.EvaluateCommand;
+import dev.mien.deploy.train.TrainCommand;
 import dev.mien.deploy.watch.WatchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
       BrokerCommand.class,
       TopicsCommand.class,
       DataCommand.class,
+      TrainCommand.class,
       EvaluateCommand.class,
       DoctorCommand.class,
       BenchCommand.class,

@@ -5,7 +5,7 @@ package dev.mien.deploy.demo;
 import java.util.concurrent.CountDownLatch;
 
 /** Ctrl-C and SIGTERM as a wish that can be asked for: the process stays until this is closed. */
-final class StopSignal implements AutoCloseable {
+public final class StopSignal implements AutoCloseable {
 
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread hook = new Thread(this::wish, "mien-stop");
@@ -13,13 +13,15 @@ final class StopSignal implements AutoCloseable {
 
   private StopSignal() {}
 
-  static StopSignal listen() {
+  /** Begins to listen. */
+  public static StopSignal listen() {
     StopSignal signal = new StopSignal();
     Runtime.getRuntime().addShutdownHook(signal.hook);
     return signal;
   }
 
-  boolean wished() {
+  /** Returns whether the process was asked to end. */
+  public boolean wished() {
     return wished;
   }
 

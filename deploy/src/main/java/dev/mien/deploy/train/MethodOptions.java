@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy.train;
+
+import dev.mien.trainer.method.Smoothing;
+import dev.mien.trainer.method.ViewTransform;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What is minimised. */
+final class MethodOptions {
+
+  @Option(
+      names = "--method",
+      paramLabel = "<name>",
+      description =
+          "baseline, cb, eac, logit-adjustment, rac, rsl or rac+rsl (default: rac+rsl); the"
+              + " options below change its parts")
+  private @Nullable String method;
+
+  @Option(
+      names = "--rac",
+      negatable = true,
+      description = "re-balanced attention consistency between both views")
+  private @Nullable Boolean rac;
+
+  @Option(names = "--rsl", negatable = true, description = "re-balanced smooth labels")
+  private @Nullable Boolean rsl;
+
+  @Option(
+      names = "--transform",
+      paramLabel = "<kind>",
+      description = "how the other view is made: flip, scale or intensity (default: flip)")
+  private ViewTransform.@Nullable Kind transform;
+
+  @Option(
+      names = "--lambda",
+      paramLabel = "<number>",
+      description = "weight of the consistency (default: 2)")
+  private @Nullable Double lambda;
+
+  @Option(
+      names = "--lambda-warm-up",
+      paramLabel = "<epochs>",
+      description = "epochs over which that weight rises from 0 (default: 0)")
+  private @Nullable Double lambdaWarmUp;
+
+  @Option(
+      names = "--weights-outside",
+      description = "weigh squared differences of attention maps, not the maps")
+  private boolean weightsOutside;
+
+  @Option(
+      names = "--detach-attention",
+      negatable = true,
+      description = "send no gradient from the maps to the classifier's weights")
+  private @Nullable Boolean detach;
+
+  @Option(
+      names = "--alpha",
+      paramLabel = "<number>",
+      description = "smooth part of the labels (default: 0.1)")
+  private @Nullable Double alpha;
+
+  @Option(
+      names = "--smooth",
+      paramLabel = "<classes>",
+      description = "which classes share it: all or others (default: all)")
+  private @Nullable Smoothing smoothing;
+
+  @Option(
+      names = "--class-weights",
+      paramLabel = "<scheme>",
+      description = "effective-number, inverse-frequency or none (default: effective-number)")
+  private @Nullable String classWeights;
+
+  @Option(
+      names = "--beta",
+      paramLabel = "<number>",
+      description = "of the effective number (default: 0.9999)")
+  private @Nullable Double beta;
+
+  @Option(
+      names = "--tau",
+      paramLabel = "<number>",
+      description = "strength of the logit adjustment (default: 0)")
+  private @Nullable Double tau;
+
+  @Option(
+      names = "--pairs-from",
+      paramLabel = "<epoch>",
+      description = "first epoch, from 0, with the other views (default: 0)")
+  private @Nullable Integer pairsFrom;
+
+  void addTo(Map<String, Object> values) {
+    Values.put(values, "method", method);
+    Values.put(values, "method.consistency", rac);
+    Values.put(values, "method.smooth", rsl);
+    Values.put(values, "transform", transform);
+    Values.put(values, "method.lambda", lambda);
+    Values.put(values, "lambdaWarmUp", lambdaWarmUp);
+    Values.put(values, "method.insideSquare", weightsOutside ? false : null);
+    Values.put(values, "method.detached", detach);
+    Values.put(values, "method.alpha", alpha);
+    Values.put(values, "method.smoothing", smoothing);
+    Values.put(
+        values,
+        "method.classWeights",
+        classWeights == null ? null : classWeights.replace('-', '_'));
+    Values.put(values, "method.beta", beta);
+    Values.put(values, "method.tau", tau);
+    Values.put(values, "pairsFrom", pairsFrom);
+  }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy.train;
+
+import dev.mien.classifier.model.DeviceChoice;
+import dev.mien.deploy.demo.StopSignal;
+import dev.mien.trainer.data.FaceSet;
+import dev.mien.trainer.data.Part;
+import dev.mien.trainer.run.Preparation;
+import dev.mien.trainer.run.RunFolder;
+import dev.mien.trainer.run.Settings;
+import dev.mien.trainer.run.TrainConfig;
+import dev.mien.trainer.run.TrainingRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command {@code mien train}. */
+@Command(
+    name = "train",
+    customSynopsis = "mien train --data <file> --out <directory> [<options>]",
+    description = "Train a network on labelled faces",
+    footer = {
+      "",
+      "Ctrl-C ends the run after the step it is in; the same command with --resume goes on to the"
+          + " same result. The defaults are those of the paper."
+    })
+public final class TrainCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "<file>",
+      description = "faces that 'mien data prepare' made")
+  private Path data;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "<directory>",
+      description = "for settings, checkpoints, history and weights")
+  private Path out;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "<file>",
+      description = "weights to begin with (default: random ones)")
+  private @Nullable Path weights;
+
+  @Option(
+      names = "--config",
+      paramLabel = "<file>",
+      description = "settings in YAML, such as the config.yaml of a run; options go over it")
+  private @Nullable Path config;
+
+  @Option(names = "--resume", description = "go on with the run in --out")
+  private boolean resume;
+
+  @Option(
+      names = "--cache",
+      paramLabel = "<directory>",
+      description = "for what frozen stages give (default: that of --out)")
+  private @Nullable Path cache;
+
+  @Option(
+      names = "--device",
+      paramLabel = "<device>",
+      defaultValue = "auto",
+      description = "auto, cpu or cuda:<number> (default: auto)")
+  private String device;
+
+  @Option(
+      names = "--examine",
+      paramLabel = "<part>",
+      split = ",",
+      defaultValue = "validation",
+      description = "parts of the data to examine after each epoch (default: validation)")
+  private List<Part> examined;
+
+  @Mixin private MethodOptions method;
+
+  @Mixin private LearningOptions learning;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    TrainConfig settings = settings();
+    try (FaceSet faces = FaceSet.open(data);
+        Preparation preparation =
+            Preparation.of(settings, faces, weights, DeviceChoice.parse(device));
+        TrainProgress progress = new TrainProgress(spec.commandLine().getOut(), settings);
+        StopSignal signal = StopSignal.listen();
+        TrainingRun run =
+            TrainingRun.open(
+                settings,
+                preparation.setup(new RunFolder(out), cache == null ? out : cache, examined),
+                resume,
+                progress,
+                signal::wished)) {
+      boolean done = run.run();
+      progress.end(done, out);
+      return 0;
+    }
+  }
+
+  private TrainConfig settings() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    method.addTo(values);
+    learning.addTo(values);
+    Settings settings = Settings.defaults();
+    Path kept = new RunFolder(out).config();
+    if (resume && Files.exists(kept)) {
+      settings = settings.with(kept);
+    }
+    return (config == null ? settings : settings.with(config)).with(values).config();
+  }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy.train;
+
+import dev.mien.trainer.run.EpochResult;
+import dev.mien.trainer.run.RunListener;
+import dev.mien.trainer.run.TrainConfig;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Tells how a run goes on: a line now and then, and one for each epoch. */
+final class TrainProgress implements RunListener, AutoCloseable {
+
+  private static final long LINE_NANOS = Duration.ofSeconds(15).toNanos();
+
+  private final PrintWriter out;
+  private final TrainConfig config;
+  private long last = System.nanoTime();
+
+  TrainProgress(PrintWriter out, TrainConfig config) {
+    this.out = out;
+    this.config = config;
+  }
+
+  @Override
+  public void stored(int pictures, int all) {
+    if (isDue() || pictures == all) {
+      print("frozen stages: %,d of %,d pictures stored", pictures, all);
+    }
+  }
+
+  @Override
+  public void stepped(Step step) {
+    if (isDue()) {
+      print(
+          "epoch %d/%d step %d/%d  loss %.3f (classes %.3f, maps %.4f)  %.0f images/s  %s left",
+          step.epoch(),
+          config.epochs(),
+          step.step(),
+          step.steps(),
+          step.loss(),
+          step.classification(),
+          step.consistency(),
+          step.imagesPerSecond(),
+          duration(step.secondsLeft()));
+    }
+  }
+
+  @Override
+  public void finished(EpochResult result) {
+    String accuracies =
+        result.accuracies().entrySet().stream()
+            .map(
+                part ->
+                    "%s overall %.2f %% mean %.2f %%"
+                        .formatted(
+                            part.getKey(),
+                            100 * part.getValue().overall(),
+                            100 * part.getValue().mean()))
+            .collect(Collectors.joining(", "));
+    print(
+        "epoch %d/%d done in %s  loss %.3f (classes %.3f, maps %.4f)  %.0f images/s  %s",
+        result.epoch(),
+        config.epochs(),
+        duration(result.seconds()),
+        result.loss(),
+        result.classification(),
+        result.consistency(),
+        result.imagesPerSecond(),
+        accuracies);
+  }
+
+  /** Says how the run ended. */
+  void end(boolean done, Path folder) {
+    if (done) {
+      print("done: weights of the last and of the best epoch are in %s", folder);
+    } else {
+      print("stopped; the same command with --resume goes on from %s", folder);
+    }
+  }
+
+  private boolean isDue() {
+    return System.nanoTime() - last > LINE_NANOS;
+  }
+
+  private void print(String format, Object... values) {
+    last = System.nanoTime();
+    out.println(String.format(Locale.ROOT, format, values));
+    out.flush();
+  }
+
+  private static String duration(double seconds) {
+    Duration time = Duration.ofSeconds(Math.round(seconds));
+    return "%d:%02d:%02d".formatted(time.toHours(), time.toMinutesPart(), time.toSecondsPart());
+  }
+
+  @Override
+  public void close() {
+    out.flush();
+  }
+}

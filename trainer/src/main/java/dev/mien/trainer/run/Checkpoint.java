@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.trainer.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.mien.runtime.StageFailure;
+import dev.mien.trainer.weights.SafetensorsFile;
+import dev.mien.trainer.weights.StoredTensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A run between two steps. Everything random follows from the seed and the place in the run, so no
+ * generator is kept.
+ *
+ * @param place where the run is
+ * @param tensors weights and moments
+ */
+record Checkpoint(Place place, Map<String, StoredTensor> tensors) {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final String KEY = "run";
+
+  /**
+   * Where a run is.
+   *
+   * @param data hash of the data
+   * @param config of the run
+   * @param epoch that the next step belongs to, from 0
+   * @param step of the epoch that comes next, from 0
+   * @param sums of the losses of the steps of this epoch
+   * @param seconds that these steps took
+   * @param results of the epochs before
+   */
+  record Place(
+      String data,
+      TrainConfig config,
+      int epoch,
+      int step,
+      Learner.Step sums,
+      double seconds,
+      List<EpochResult> results) {
+
+    Place {
+      results = List.copyOf(results);
+    }
+  }
+
+  void write(Path file) {
+    try {
+      new SafetensorsFile(tensors, Map.of(KEY, JSON.writeValueAsString(place))).write(file);
+    } catch (IOException e) {
+      throw new StageFailure(
+          "the checkpoint %s cannot be written: %s: make room or choose another --out"
+              .formatted(file, e.getMessage()),
+          e);
+    }
+  }
+
+  static Checkpoint read(Path file) {
+    SafetensorsFile stored = SafetensorsFile.read(file);
+    String place = stored.metadata().get(KEY);
+    if (place == null) {
+      throw new StageFailure(file + " is no checkpoint of a run: choose another --out");
+    }
+    try {
+      return new Checkpoint(JSON.readValue(place, Place.class), stored.tensors());
+    } catch (JsonProcessingException e) {
+      throw new StageFailure(
+          "%s was written by another version: %s: begin again in another --out"
+              .formatted(file, e.getOriginalMessage()),
+          e);
+    }
+  }
+}

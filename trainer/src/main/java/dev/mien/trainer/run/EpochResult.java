@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.trainer.run;
+
+import java.util.Map;
+
+/**
+ * What an epoch gave.
+ *
+ * @param epoch from 1
+ * @param loss mean of the steps
+ * @param classification mean of l_cls
+ * @param consistency mean of l_cons, without lambda
+ * @param learningRate of the epoch
+ * @param seconds that its steps took
+ * @param imagesPerSecond inputs that the network saw, other views included
+ * @param accuracies on the parts that were looked at, by their name in lower case
+ */
+public record EpochResult(
+    int epoch,
+    double loss,
+    double classification,
+    double consistency,
+    double learningRate,
+    double seconds,
+    double imagesPerSecond,
+    Map<String, Accuracy> accuracies) {
+
+  /** Copies the map. */
+  public EpochResult {
+    accuracies = Map.copyOf(accuracies);
+  }
+
+  /** Name of the part that settings are chosen by. */
+  static final String VALIDATION = "validation";
+
+  /** Returns what the best epoch is found by: overall and mean accuracy count the same. */
+  double merit() {
+    Accuracy accuracy = accuracies.get(VALIDATION);
+    return accuracy == null ? epoch : (accuracy.overall() + accuracy.mean()) / 2;
+  }
+}

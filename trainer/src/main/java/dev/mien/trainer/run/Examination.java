@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.trainer.run;
+
+import dev.mien.trainer.data.FaceSet;
+import dev.mien.trainer.network.ExpressionNetwork;
+import dev.mien.trainer.network.Parameters;
+import dev.mien.trainer.network.TorchGraph;
+import java.util.Arrays;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** Counts what a network gets right in one part of the data, the pictures as they are. */
+final class Examination implements AutoCloseable {
+
+  private static final int BATCH = 64;
+
+  private final ExpressionNetwork network;
+  private final FaceSet faces;
+  private final int[] chosen;
+  private final Inputs inputs;
+  private final Device device;
+
+  Examination(
+      ExpressionNetwork network, FaceSet faces, int[] chosen, Inputs inputs, Device device) {
+    this.network = network;
+    this.faces = faces;
+    this.chosen = chosen;
+    this.inputs = inputs;
+    this.device = device;
+  }
+
+  Accuracy of(Parameters parameters) {
+    int[] right = new int[network.classes()];
+    int[] all = new int[network.classes()];
+    TorchGraph graph = TorchGraph.evaluating(parameters);
+    for (int from = 0; from < chosen.length; from += BATCH) {
+      int[] some = Arrays.copyOfRange(chosen, from, Math.min(chosen.length, from + BATCH));
+      long[] classes = classify(graph, some);
+      for (int i = 0; i < some.length; i++) {
+        int label = faces.label(some[i]);
+        all[label]++;
+        right[label] += classes[i] == label ? 1 : 0;
+      }
+    }
+    return Accuracy.of(right, all);
+  }
+
+  @SuppressWarnings("try") // the scope and the guard work by being there
+  private long[] classify(TorchGraph graph, int[] some) {
+    try (PointerScope scope = new PointerScope();
+        NoGradGuard guard = new NoGradGuard();
+        Tensor rows = inputs.of(some, 0, false)) {
+      Tensor placed = rows.to(device, ScalarType.Float);
+      Tensor logits = network.applyFrom(inputs.firstStage(), graph, placed).logits();
+      long[] classes = new long[some.length];
+      logits.argmax(new LongOptional(1), false).cpu().data_ptr_long().get(classes);
+      return classes;
+    }
+  }
+
+  @Override
+  public void close() {
+    inputs.close();
+  }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.trainer.run;
+
+import dev.mien.runtime.StageFailure;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.function.BooleanSupplier;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** Writes the file of {@link StoredFeatures}; it appears as a whole or not at all. */
+final class FeatureWriter {
+
+  private static final int BATCH = 64;
+
+  private final StoredFeatures.Frozen frozen;
+  private final Inputs pictures;
+  private final int[] faces;
+  private final StoredFeatures.Form form;
+  private final int rowBytes;
+
+  FeatureWriter(
+      StoredFeatures.Frozen frozen,
+      Inputs pictures,
+      int[] faces,
+      StoredFeatures.Form form,
+      int rowBytes) {
+    this.frozen = frozen;
+    this.pictures = pictures;
+    this.faces = faces;
+    this.form = form;
+    this.rowBytes = rowBytes;
+  }
+
+  void write(Path file, RunListener listener, BooleanSupplier stop) throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    try (FileChannel channel =
+        FileChannel.open(
+            part,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
+      int all = form.versions() * faces.length;
+      for (int version = 0; version < form.versions(); version++) {
+        for (int from = 0; from < faces.length; from += BATCH) {
+          if (stop.getAsBoolean()) {
+            throw new StageFailure("stopped before the features of the frozen stages were stored");
+          }
+          int to = Math.min(faces.length, from + BATCH);
+          channel.write(features(Arrays.copyOfRange(faces, from, to), version));
+          listener.stored(version * faces.length + to, all);
+        }
+      }
+    }
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** The two views of a picture lie side by side. */
+  @SuppressWarnings("try") // the scope works by being there
+  private ByteBuffer features(int[] some, int version) {
+    try (PointerScope scope = new PointerScope();
+        Tensor inputs = pictures.of(some, version, form.views() == 2)) {
+      Tensor rows = frozen.apply(inputs).to(ScalarType.Half).cpu().contiguous();
+      byte[] bytes = new byte[form.views() * some.length * rowBytes];
+      new BytePointer(rows.data_ptr()).get(bytes);
+      ByteBuffer interleaved = ByteBuffer.allocate(bytes.length);
+      for (int i = 0; i < some.length; i++) {
+        for (int view = 0; view < form.views(); view++) {
+          interleaved.put(bytes, (view * some.length + i) * rowBytes, rowBytes);
+        }
+      }
+      return interleaved.flip();
+    }
+  }
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.trainer.run;
+
+import dev.mien.runtime.StageFailure;
+import dev.mien.trainer.method.Loss;
+import dev.mien.trainer.network.ExpressionNetwork;
+import dev.mien.trainer.network.Parameters;
+import dev.mien.trainer.network.TorchGraph;
+import dev.mien.trainer.weights.StoredTensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** The weights, and how one step changes them. It owns all but the weights. */
+final class Learner implements AutoCloseable {
+
+  private static final String WEIGHTS = "weights.";
+  private static final String AVERAGE = "average.";
+
+  /** What a step gave: the loss, l_cls and l_cons. */
+  record Step(double loss, double classification, double consistency) {}
+
+  private final TrainConfig config;
+  private final ExpressionNetwork network;
+  private final Parameters parameters;
+  private final Parameters average;
+  private final Loss loss;
+  private final Device device;
+  private final TorchGraph graph;
+  private final Adam adam;
+
+  /** Takes over weights that lie on the device already. */
+  Learner(
+      TrainConfig config,
+      ExpressionNetwork network,
+      Parameters parameters,
+      Loss loss,
+      Device device) {
+    this.config = config;
+    this.network = network;
+    this.parameters = parameters;
+    this.loss = loss;
+    this.device = device;
+    TorchGraph training = TorchGraph.training(parameters, config.precision());
+    this.graph = config.method().detached() ? training.detachingMaps() : training;
+    this.adam = new Adam(parameters, config.weightDecay(), config.headRate());
+    if (config.average() > 0) {
+      this.average = Parameters.initialised(network, config.seed());
+      average.to(device);
+      average.load(parameters.stored());
+    } else {
+      this.average = parameters;
+    }
+  }
+
+  /** Returns the weights to look at and to keep: their average, where one is asked for. */
+  Parameters result() {
+    return average;
+  }
+
+  /**
+   * Changes the weights once.
+   *
+   * @param firstStage that the inputs are for
+   * @param step of the run, from 0
+   * @param steps of an epoch
+   * @throws StageFailure if the loss is no number any more
+   */
+  @SuppressWarnings("try") // the scope works by being there
+  Step step(Batch batch, int firstStage, long step, int steps) {
+    // Layers that draw random numbers draw the same again after a resume.
+    torch.manual_seed(config.seed() * 1_000_003L + step);
+    try (PointerScope scope = new PointerScope()) {
+      Tensor inputs = batch.inputs().to(device, ScalarType.Float);
+      Tensor targets = batch.targets().to(device, ScalarType.Float);
+      ExpressionNetwork.Output<Tensor> output = network.applyFrom(firstStage, graph, inputs);
+      double warmth = config.warmth((double) step / steps);
+      Loss.Parts parts = loss.of(output.logits(), output.attention(), targets, warmth);
+      double total = parts.total().item_double();
+      if (!Double.isFinite(total)) {
+        throw new StageFailure(
+            "the loss is %s in step %d: lower --lr, or set --clip 1, and begin again"
+                .formatted(total, step + 1));
+      }
+      parts.total().backward();
+      change(step, (int) (step / steps));
+      return new Step(
+          total, parts.classification().item_double(), parts.consistency().item_double());
+    }
+  }
+
+  @SuppressWarnings("try") // the guard works by being there
+  private void change(long step, int epoch) {
+    try (NoGradGuard guard = new NoGradGuard()) {
+      if (config.clip() > 0) {
+        adam.clip(config.clip());
+      }
+      adam.step(config.learningRate(epoch, step), step + 1);
+      if (average != parameters) {
+        follow(step);
+      }
+    }
+  }
+
+  /** The average begins as the weights of the first steps and grows slower later. */
+  private void follow(long step) {
+    double kept = Math.min(config.average(), (1.0 + step) / (10 + step));
+    for (String name : parameters.names()) {
+      if (!parameters.isFrozen(name)) {
+        average.get(name).detach().lerp_(parameters.get(name), new Scalar(1 - kept));
+      }
+    }
+  }
+
+  /** Copies everything that a later run needs to go on. */
+  Map<String, StoredTensor> stored() {
+    Map<String, StoredTensor> stored = new LinkedHashMap<>(adam.stored());
+    parameters.stored().forEach((name, tensor) -> stored.put(WEIGHTS + name, tensor));
+    if (average != parameters) {
+      average.stored().forEach((name, tensor) -> stored.put(AVERAGE + name, tensor));
+    }
+    return stored;
+  }
+
+  /** Takes what {@link #stored} gave. */
+  void load(Map<String, StoredTensor> stored) {
+    adam.load(stored);
+    parameters.load(part(stored, WEIGHTS));
+    if (average != parameters) {
+      average.load(part(stored, AVERAGE));
+    }
+  }
+
+  private static Map<String, StoredTensor> part(Map<String, StoredTensor> all, String prefix) {
+    return all.entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(prefix))
+        .collect(
+            Collectors.toMap(
+                entry -> entry.getKey().substring(prefix.length()), Map.Entry::getValue));
+  }
+
+  @Override
+  public void close() {
+    adam.close();
+    if (average != parameters) {
+      average.close();
+    }
+  }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.trainer.run;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.mien.runtime.StageFailure;
+import dev.mien.trainer.network.Parameters;
+import dev.mien.trainer.weights.SafetensorsFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The folder that a run writes to: {@code config.yaml}, {@code checkpoint.safetensors}, {@code
+ * history.json}, the weights after the last epoch and those of the best.
+ *
+ * @param path of the folder
+ */
+public record RunFolder(Path path) {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /** Returns the file with all settings. */
+  public Path config() {
+    return path.resolve("config.yaml");
+  }
+
+  /** Returns the file that a stopped run goes on from. */
+  public Path checkpoint() {
+    return path.resolve("checkpoint.safetensors");
+  }
+
+  /** Returns the file with what every epoch gave. */
+  public Path history() {
+    return path.resolve("history.json");
+  }
+
+  /** Returns the file with the weights after the last epoch so far. */
+  public Path last() {
+    return path.resolve("last.safetensors");
+  }
+
+  /** Returns the file with the weights of the epoch that did best on the validation part. */
+  public Path best() {
+    return path.resolve("best.safetensors");
+  }
+
+  /**
+   * Makes the folder and writes the settings down.
+   *
+   * @throws StageFailure if that does not work
+   */
+  void begin(TrainConfig settings) {
+    try {
+      Files.createDirectories(path);
+      Settings.of(settings).write(config());
+    } catch (IOException e) {
+      throw cannot(e);
+    }
+  }
+
+  /** Returns the checkpoint, if there is one. */
+  Optional<Checkpoint> found() {
+    return Files.exists(checkpoint())
+        ? Optional.of(Checkpoint.read(checkpoint()))
+        : Optional.empty();
+  }
+
+  /** Writes down what the epochs gave, and the weights after the last of them. */
+  void write(List<EpochResult> results, Parameters weights, boolean isBest) {
+    try {
+      JSON.writerWithDefaultPrettyPrinter().writeValue(history().toFile(), results);
+      SafetensorsFile file = new SafetensorsFile(weights.stored(), Map.of());
+      file.write(last());
+      if (isBest) {
+        file.write(best());
+      }
+    } catch (IOException e) {
+      throw cannot(e);
+    }
+  }
+
+  private StageFailure cannot(IOException e) {
+    return new StageFailure(
+        "%s cannot be written: %s: choose another --out".formatted(path, e.getMessage()), e);
+  }
+}

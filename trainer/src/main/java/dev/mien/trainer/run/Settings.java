@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.trainer.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.mien.runtime.StageFailure;
+import dev.mien.trainer.augment.Augmentation;
+import dev.mien.trainer.method.Method;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Settings that are put together: the defaults, over them a file, over it single values. In a file,
+ * {@code method} and {@code augmentation} are names or single values of theirs.
+ */
+public final class Settings {
+
+  private static final String METHOD = "method";
+  private static final String AUGMENTATION = "augmentation";
+
+  private static final ObjectMapper YAML =
+      YAMLMapper.builder()
+          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .build();
+
+  private final ObjectNode tree;
+
+  private Settings(ObjectNode tree) {
+    this.tree = tree;
+  }
+
+  /** Returns the settings of the paper. */
+  public static Settings defaults() {
+    return of(TrainConfig.defaults());
+  }
+
+  /** Returns settings as a run has them. */
+  public static Settings of(TrainConfig config) {
+    return new Settings(YAML.valueToTree(config));
+  }
+
+  /**
+   * Puts a YAML file over these.
+   *
+   * @throws StageFailure if it cannot be read
+   */
+  public Settings with(Path file) {
+    try {
+      if (!(YAML.readTree(file.toFile()) instanceof ObjectNode read)) {
+        throw new StageFailure(file + " is no list of settings such as 'epochs: 60'");
+      }
+      ObjectNode merged = tree.deepCopy();
+      read.properties().forEach(entry -> put(merged, entry.getKey(), entry.getValue()));
+      return new Settings(merged);
+    } catch (IOException e) {
+      throw new StageFailure("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Puts single values over these.
+   *
+   * @param values by name, {@code method.lambda} for that of a part
+   */
+  public Settings with(Map<String, Object> values) {
+    ObjectNode merged = tree.deepCopy();
+    values.forEach(
+        (name, value) -> {
+          int dot = name.indexOf('.');
+          JsonNode node = YAML.valueToTree(value);
+          if (dot < 0) {
+            put(merged, name, node);
+          } else {
+            merged.withObject("/" + name.substring(0, dot)).set(name.substring(dot + 1), node);
+          }
+        });
+    return new Settings(merged);
+  }
+
+  private static void put(ObjectNode target, String name, JsonNode value) {
+    if (value.isTextual() && name.equals(METHOD)) {
+      target.set(name, YAML.valueToTree(Method.named(value.asText())));
+    } else if (value.isTextual() && name.equals(AUGMENTATION)) {
+      target.set(name, YAML.valueToTree(Augmentation.named(value.asText())));
+    } else if (value.isObject() && target.get(name) instanceof ObjectNode old) {
+      old.setAll((ObjectNode) value);
+    } else {
+      target.set(name, value);
+    }
+  }
+
+  /**
+   * Returns them, checked.
+   *
+   * @throws IllegalArgumentException naming what does not fit
+   */
+  public TrainConfig config() {
+    try {
+      return YAML.treeToValue(tree, TrainConfig.class);
+    } catch (JsonMappingException e) {
+      String reason =
+          e.getCause() instanceof IllegalArgumentException cause
+              ? cause.getMessage()
+              : e.getOriginalMessage();
+      throw new IllegalArgumentException("settings: " + reason, e);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("settings: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** Writes them as a YAML file. */
+  void write(Path file) throws IOException {
+    YAML.writeValue(file.toFile(), tree);
+  }
+}

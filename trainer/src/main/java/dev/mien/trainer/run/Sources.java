@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.trainer.run;
+
+import dev.mien.trainer.augment.Augmentation;
+import dev.mien.trainer.data.FaceSet;
+import dev.mien.trainer.method.ViewTransform;
+import dev.mien.trainer.network.Parameters;
+import dev.mien.trainer.network.Stage;
+import dev.mien.trainer.weights.StoredTensor;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** Makes the inputs of a run: pictures, or what the frozen first stages make of them. */
+final class Sources {
+
+  /** Half of the pictures of EAC lose a rectangle. */
+  private static final double ERASING = 0.5;
+
+  private static final int KEY_LENGTH = 16;
+
+  private final TrainConfig config;
+  private final RunSetup setup;
+  private final RunListener listener;
+  private final BooleanSupplier stop;
+
+  Sources(TrainConfig config, RunSetup setup, RunListener listener, BooleanSupplier stop) {
+    this.config = config;
+    this.setup = setup;
+    this.listener = listener;
+    this.stop = stop;
+  }
+
+  /** Returns changed pictures. */
+  Inputs forTraining(int[] faces) {
+    Augmentation chosen = config.augmentation();
+    double erase = Math.max(chosen.erase(), config.method().erasing() ? ERASING : 0);
+    boolean paired = config.paired(config.epochs() - 1);
+    Augmentation changes = chosen.erasing(erase);
+    return of(faces, changes, new StoredFeatures.Form(config.versions(), paired ? 2 : 1));
+  }
+
+  /** Returns pictures as they are. */
+  Inputs forExamination(int[] faces) {
+    return of(faces, Augmentation.NONE, new StoredFeatures.Form(1, 1));
+  }
+
+  private Inputs of(int[] faces, Augmentation augmentation, StoredFeatures.Form form) {
+    FaceSet all = setup.faces();
+    ViewTransform transform =
+        ViewTransform.of(config.transform(), setup.network().backbone().preprocessing());
+    Pictures pictures =
+        new Pictures(
+            all,
+            setup.network().backbone().preprocessing(),
+            transform,
+            augmentation,
+            config.seed());
+    int frozen = frozenFirst();
+    if (frozen == 0 || faces.length == 0 || form.versions() == 0) {
+      return pictures;
+    }
+    String name = "features-" + key(faces, augmentation, form, frozen) + ".f16";
+    return StoredFeatures.open(
+        setup.cache().resolve(name),
+        new StoredFeatures.Frozen(setup.network(), setup.parameters(), frozen, setup.device()),
+        pictures,
+        faces,
+        form,
+        listener,
+        stop);
+  }
+
+  /** Returns how many of the first stages are frozen. */
+  private int frozenFirst() {
+    int first = 0;
+    for (Stage stage : setup.network().backbone().stages()) {
+      if (!config.freeze().contains(stage.name())) {
+        break;
+      }
+      first++;
+    }
+    return first;
+  }
+
+  /** Whatever changes the numbers in the file changes its name. */
+  private String key(int[] faces, Augmentation augmentation, StoredFeatures.Form form, int frozen) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      List<Object> parts =
+          List.of(
+              setup.faces().hash(),
+              Arrays.hashCode(faces),
+              faces.length,
+              augmentation,
+              augmentation.equals(Augmentation.NONE) ? 0 : config.seed(),
+              config.transform(),
+              form,
+              frozen);
+      digest.update(parts.toString().getBytes(StandardCharsets.UTF_8));
+      Parameters parameters = setup.parameters();
+      for (Map.Entry<String, StoredTensor> entry : parameters.stored().entrySet()) {
+        if (parameters.isFrozen(entry.getKey())) {
+          FloatBuffer values = entry.getValue().values();
+          ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.remaining());
+          bytes.asFloatBuffer().put(values);
+          digest.update(bytes);
+        }
+      }
+      return HexFormat.of().formatHex(digest.digest()).substring(0, KEY_LENGTH);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has it
+    }
+  }
+}

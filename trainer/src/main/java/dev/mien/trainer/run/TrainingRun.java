@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.trainer.run;
+
+import dev.mien.runtime.StageFailure;
+import dev.mien.trainer.data.FaceSet;
+import dev.mien.trainer.data.Part;
+import dev.mien.trainer.method.Loss;
+import dev.mien.trainer.method.ViewTransform;
+import dev.mien.trainer.network.Parameters;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A training run, from its first step or a checkpoint to its last step. For one thread. What it is
+ * set up with stays open when it is closed.
+ */
+public final class TrainingRun implements AutoCloseable {
+
+  private final TrainConfig config;
+  private final RunSetup setup;
+  private final RunListener listener;
+  private final BooleanSupplier stop;
+  private final TrainingSet set;
+  private final Loss loss;
+  private final Inputs inputs;
+  private final Learner learner;
+  private final Map<Part, Examination> examinations = new EnumMap<>(Part.class);
+  private final ExecutorService maker = Executors.newSingleThreadExecutor(TrainingRun::thread);
+  private final List<EpochResult> results = new ArrayList<>();
+  private final Sums sums = new Sums();
+  private int epoch;
+  private int step;
+
+  private TrainingRun(
+      TrainConfig config,
+      RunSetup setup,
+      RunListener listener,
+      BooleanSupplier stop,
+      int[] chosen) {
+    this.config = config;
+    this.setup = setup;
+    this.listener = listener;
+    this.stop = stop;
+    this.set = TrainingSet.of(setup.faces(), chosen, config.targets());
+    ViewTransform transform =
+        ViewTransform.of(config.transform(), setup.network().backbone().preprocessing());
+    this.loss = new Loss(config.method(), transform, set.counts());
+    Sources sources = new Sources(config, setup, listener, stop);
+    this.inputs = sources.forTraining(chosen);
+    for (Part part : setup.examined()) {
+      int[] faces = setup.faces().indices(part);
+      examinations.put(
+          part,
+          new Examination(
+              setup.network(),
+              setup.faces(),
+              faces,
+              sources.forExamination(faces),
+              setup.device()));
+    }
+    this.learner = new Learner(config, setup.network(), setup.parameters(), loss, setup.device());
+  }
+
+  /**
+   * Sets a run up; the features of frozen stages are stored now.
+   *
+   * @param resume whether to go on from the checkpoint in the folder, if there is one
+   * @param stop asked after each step; if it says so, a checkpoint is written
+   * @throws StageFailure if the data or the folder cannot work
+   */
+  public static TrainingRun open(
+      TrainConfig config,
+      RunSetup setup,
+      boolean resume,
+      RunListener listener,
+      BooleanSupplier stop) {
+    if (!resume && setup.folder().found().isPresent()) {
+      throw new StageFailure(
+          "%s holds a run already: go on with --resume, or choose another --out"
+              .formatted(setup.folder().path()));
+    }
+    FaceSet faces = setup.faces();
+    int[] chosen = faces.indices(Part.TRAIN);
+    setup.parameters().freeze(config.freeze());
+    setup.parameters().to(setup.device());
+    setup.folder().begin(config);
+    TrainingRun run = new TrainingRun(config, setup, listener, stop, chosen);
+    if (resume) {
+      setup.folder().found().ifPresent(run::goOnFrom);
+    }
+    return run;
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "mien-batches");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private void goOnFrom(Checkpoint checkpoint) {
+    Checkpoint.Place place = checkpoint.place();
+    if (!place.data().equals(setup.faces().hash())) {
+      throw new StageFailure(
+          setup.folder().path() + " was trained on other data: go on with the same --data");
+    }
+    if (!place.config().withEpochs(config.epochs()).equals(config)) {
+      throw new StageFailure(
+          setup.folder().path() + " was trained with other settings than these: leave them away");
+    }
+    learner.load(checkpoint.tensors());
+    results.addAll(place.results());
+    epoch = place.epoch();
+    step = place.step();
+    sums.set(place.sums(), place.seconds());
+  }
+
+  /** Returns what the epochs gave that are done. */
+  public List<EpochResult> results() {
+    return List.copyOf(results);
+  }
+
+  /**
+   * Returns the weights to keep: their average, where one is asked for. They close with the run.
+   */
+  public Parameters weights() {
+    return learner.result();
+  }
+
+  /**
+   * Trains.
+   *
+   * @return whether all epochs are done; else a checkpoint is written and the run can be resumed
+   * @throws StageFailure if the loss is no number any more, or a file cannot be written
+   */
+  public boolean run() throws InterruptedException {
+    while (epoch < config.epochs()) {
+      if (!epoch()) {
+        writeCheckpoint();
+        return false;
+      }
+      finishEpoch();
+    }
+    return true;
+  }
+
+  private boolean epoch() throws InterruptedException {
+    int steps = Batches.count(set, config.batch());
+    try (Batches batches = new Batches(config, set, inputs, loss, epoch, step, maker)) {
+      while (batches.hasNext()) {
+        if (stop.getAsBoolean()) {
+          return false;
+        }
+        long start = System.nanoTime();
+        try (Batch batch = batches.next()) {
+          long whole = (long) epoch * steps + step;
+          Learner.Step done = learner.step(batch, inputs.firstStage(), whole, steps);
+          sums.add(done, batch.inputs().size(0), (System.nanoTime() - start) / 1e9);
+          step++;
+          listener.stepped(report(done, steps));
+        }
+      }
+    }
+    return true;
+  }
+
+  private RunListener.Step report(Learner.Step done, int steps) {
+    double left = ((double) (config.epochs() - epoch) * steps - step) * sums.secondsPerStep();
+    return new RunListener.Step(
+        epoch + 1,
+        step,
+        steps,
+        done.loss(),
+        done.classification(),
+        done.consistency(),
+        sums.imagesPerSecond(),
+        left);
+  }
+
+  private void finishEpoch() {
+    Map<String, Accuracy> accuracies = new TreeMap<>();
+    examinations.forEach(
+        (part, examination) ->
+            accuracies.put(part.name().toLowerCase(Locale.ROOT), examination.of(weights())));
+    Learner.Step mean = sums.mean(step);
+    EpochResult result =
+        new EpochResult(
+            epoch + 1,
+            mean.loss(),
+            mean.classification(),
+            mean.consistency(),
+            config.learningRate(epoch, Long.MAX_VALUE),
+            sums.seconds(),
+            sums.imagesPerSecond(),
+            accuracies);
+    results.add(result);
+    epoch++;
+    step = 0;
+    sums.clear();
+    writeCheckpoint();
+    setup.folder().write(results, weights(), isBest(result));
+    listener.finished(result);
+  }
+
+  private boolean isBest(EpochResult result) {
+    return results.stream().allMatch(other -> other.merit() <= result.merit());
+  }
+
+  private void writeCheckpoint() {
+    Checkpoint.Place place =
+        new Checkpoint.Place(
+            setup.faces().hash(), config, epoch, step, sums.total(), sums.seconds(), results);
+    new Checkpoint(place, learner.stored()).write(setup.folder().checkpoint());
+  }
+
+  @Override
+  public void close() {
+    maker.shutdownNow();
+    learner.close();
+    inputs.close();
+    examinations.values().forEach(Examination::close);
+  }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.trainer.run;
+
+import dev.mien.runtime.StageFailure;
+import dev.mien.trainer.data.FaceSet;
+import java.util.Arrays;
+import java.util.List;
+
+/** The faces that are learned from, and what is told about them. */
+final class TrainingSet {
+
+  private final FaceSet faces;
+  private final int[] chosen;
+  private final Targets targets;
+
+  private TrainingSet(FaceSet faces, int[] chosen, Targets targets) {
+    this.faces = faces;
+    this.chosen = chosen;
+    this.targets = targets;
+  }
+
+  /**
+   * Takes faces of a set.
+   *
+   * @throws StageFailure if nothing can be learned from them, naming the class or the face
+   */
+  static TrainingSet of(FaceSet faces, int[] chosen, Targets targets) {
+    TrainingSet set = new TrainingSet(faces, chosen.clone(), targets);
+    int classes = faces.classes().size();
+    for (int face : chosen) {
+      if (faces.label(face) < 0 || faces.label(face) >= classes) {
+        throw new StageFailure(
+            "%s has label %d, but there are %d classes: prepare the data again"
+                .formatted(faces.name(face), faces.label(face), classes));
+      }
+    }
+    int[] counts = set.counts();
+    List<String> names = faces.classes();
+    for (int label = 0; label < counts.length; label++) {
+      if (counts[label] == 0) {
+        throw new StageFailure(
+            "class '%s' has no picture to learn from: add some, or prepare the data without it"
+                .formatted(names.get(label)));
+      }
+    }
+    return set;
+  }
+
+  FaceSet faces() {
+    return faces;
+  }
+
+  int size() {
+    return chosen.length;
+  }
+
+  int[] indices() {
+    return chosen.clone();
+  }
+
+  /** Returns how many faces each class has. */
+  int[] counts() {
+    int[] counts = new int[faces.classes().size()];
+    Arrays.stream(chosen).forEach(face -> counts[faces.label(face)]++);
+    return counts;
+  }
+
+  /** Returns the label, or the distribution over the labels, of a face of the set. */
+  float[] told(int face) {
+    if (targets == Targets.VOTES) {
+      return faces.votes(face);
+    }
+    float[] label = new float[faces.classes().size()];
+    label[faces.label(face)] = 1;
+    return label;
+  }
+}
