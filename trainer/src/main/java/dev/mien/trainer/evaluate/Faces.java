@@ -37,6 +37,11 @@ public final class Faces {
 
   /** Returns a face. Any thread may call it. */
   public FaceImage get(int face) {
+    return FaceImage.ofRgb(side, side, rgb(face));
+  }
+
+  /** Returns red, green and blue of every pixel of a face, row by row from the top left. */
+  public byte[] rgb(int face) {
     byte[] pixels = new byte[CHANNELS * set.side() * set.side()];
     set.pixels(face, pixels);
     byte[] centre = new byte[CHANNELS * side * side];
@@ -45,6 +50,11 @@ public final class Faces {
       int from = CHANNELS * ((y + set.margin()) * set.side() + set.margin());
       System.arraycopy(pixels, from, centre, y * row, row);
     }
-    return FaceImage.ofRgb(side, side, centre);
+    return centre;
+  }
+
+  /** Returns the width and height of every face in pixels. */
+  public int side() {
+    return side;
   }
 }

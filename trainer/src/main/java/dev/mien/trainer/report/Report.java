@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.trainer.report;
+
+import dev.mien.trainer.evaluate.Evaluation;
+import dev.mien.trainer.run.EpochResult;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What there is to say about a trained model.
+ *
+ * @param backbone of the network
+ * @param input size and form of the pictures
+ * @param source kind of the data set
+ * @param trained how many faces it learned from
+ * @param history what every epoch gave
+ * @param uncalibrated figures on the validation part before the temperature
+ * @param validation figures on the validation part as the model is served
+ * @param test figures on the test part
+ * @param baseline figures of another model on the same part, to compare with
+ * @param temperature that logits are divided by
+ * @param settings of the run
+ * @param provenance where everything comes from
+ * @param samples attention maps over faces
+ */
+public record Report(
+    String backbone,
+    String input,
+    String source,
+    int trained,
+    List<EpochResult> history,
+    Evaluation uncalibrated,
+    Evaluation validation,
+    Evaluation test,
+    @Nullable Evaluation baseline,
+    double temperature,
+    Map<String, String> settings,
+    Map<String, String> provenance,
+    List<AttentionSample> samples) {
+
+  /** Copies lists and maps, which keep their order. */
+  public Report {
+    history = List.copyOf(history);
+    samples = List.copyOf(samples);
+    settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+    provenance = Collections.unmodifiableMap(new LinkedHashMap<>(provenance));
+  }
+
+  /** Returns the version of the model. */
+  public String version() {
+    return test.model();
+  }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.trainer.report;
+
+import dev.mien.trainer.evaluate.Evaluation;
+import dev.mien.trainer.evaluate.Evaluation.AlertFigures;
+import dev.mien.trainer.evaluate.Evaluation.ClassFigures;
+import dev.mien.trainer.run.EpochResult;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What page and model card say, in words and tables, by the names in the templates. */
+final class Words {
+
+  private final Report report;
+
+  Words(Report report) {
+    this.report = report;
+  }
+
+  Map<String, Object> all() {
+    Evaluation test = report.test();
+    Map<String, Object> words = new LinkedHashMap<>();
+    words.put("version", report.version());
+    words.put("summary", summary());
+    words.put("input", report.input());
+    words.put("source", report.source());
+    words.put("data", test.data());
+    words.put("part", test.part());
+    words.put("classNames", classNames());
+    words.put("trained", Share.count(report.trained()));
+    words.put("validated", Share.count(report.validation().faces()));
+    words.put("tested", Share.count(test.faces()));
+    words.put("curves", curves());
+    words.put("calibration", calibration());
+    words.put("baseline", baseline());
+    words.put("classes", classes());
+    words.put("alertRule", alertRule());
+    words.put("alerts", test.alerts().stream().map(this::alert).toList());
+    words.put("hasAlerts", !test.alerts().isEmpty());
+    words.put("settings", rows(report.settings()));
+    words.put("provenance", rows(report.provenance()));
+    return words;
+  }
+
+  private String summary() {
+    return "A %s that tells %d expressions apart, learned from %s faces in %d epochs; on %s faces of the %s part it recognises %s of all and %s in the mean of the classes."
+        .formatted(
+            report.backbone(),
+            report.test().classes().size(),
+            Share.count(report.trained()),
+            report.history().size(),
+            Share.count(report.test().faces()),
+            report.test().part(),
+            Share.percent(report.test().overall()),
+            Share.percent(report.test().mean()));
+  }
+
+  private String classNames() {
+    return report.test().classes().stream()
+        .map(ClassFigures::name)
+        .collect(Collectors.joining(", "));
+  }
+
+  private String curves() {
+    List<EpochResult> history = report.history();
+    if (history.isEmpty()) {
+      return "";
+    }
+    double seconds = history.stream().mapToDouble(EpochResult::seconds).sum();
+    EpochResult last = history.get(history.size() - 1);
+    return String.format(
+        Locale.ROOT,
+        "%d epochs in %.0f minutes, %.0f images/s in the last one. The loss is the sum of classification and weighted consistency.",
+        history.size(),
+        seconds / 60,
+        last.imagesPerSecond());
+  }
+
+  private String calibration() {
+    return String.format(
+        Locale.ROOT,
+        "A temperature of %.3f, fitted on the validation part, brought its calibration error there from %s to %s (15 bins); on the %s part it is %s, the log loss %.3f.",
+        report.temperature(),
+        Share.percent(report.uncalibrated().calibrationError()),
+        Share.percent(report.validation().calibrationError()),
+        report.test().part(),
+        Share.percent(report.test().calibrationError()),
+        report.test().logLoss());
+  }
+
+  private String alertRule() {
+    return "From which probability on an alert has the wanted precision: thresholds of the validation part, chosen so that"
+        + " the lower end of a 90 % confidence interval reaches it; beside them what they do on the "
+        + report.test().part()
+        + " part. Precisions that cannot be promised are left out.";
+  }
+
+  private String baseline() {
+    Evaluation baseline = report.baseline();
+    return baseline == null
+        ? ""
+        : "%s (overall %s, mean %s)"
+            .formatted(
+                baseline.model(),
+                Share.percent(baseline.overall()),
+                Share.percent(baseline.mean()));
+  }
+
+  private List<Map<String, String>> classes() {
+    List<Map<String, String>> rows = new ArrayList<>();
+    for (ClassFigures figures : report.test().classes()) {
+      rows.add(
+          Map.of(
+              "name", figures.name(),
+              "faces", Share.count(figures.faces()),
+              "accuracy", Share.percent(figures.accuracy()),
+              "before", Share.percent(before(report.baseline(), figures.name())),
+              "precision", Share.percent(figures.precision()),
+              "f1", Share.percent(figures.f1())));
+    }
+    return rows;
+  }
+
+  /** Returns the accuracy of a class in another evaluation, NaN if it is not there. */
+  static double before(@Nullable Evaluation baseline, String name) {
+    return baseline == null
+        ? Double.NaN
+        : baseline.classes().stream()
+            .filter(figures -> figures.name().equals(name))
+            .mapToDouble(ClassFigures::accuracy)
+            .findFirst()
+            .orElse(Double.NaN);
+  }
+
+  private Map<String, String> alert(AlertFigures alert) {
+    int faces =
+        report.test().classes().stream()
+            .filter(figures -> figures.name().equals(alert.name()))
+            .mapToInt(ClassFigures::faces)
+            .sum();
+    return Map.of(
+        "name", alert.name(),
+        "wanted", Share.percent(alert.wanted()),
+        "from", String.format(Locale.ROOT, "%.3f", alert.from()),
+        "rings", Share.count(alert.alerts()),
+        "precision", Share.percent((double) alert.right() / alert.alerts()),
+        "found", Share.percent((double) alert.right() / faces));
+  }
+
+  private static List<Map<String, String>> rows(Map<String, String> facts) {
+    return facts.entrySet().stream()
+        .map(fact -> Map.of("name", fact.getKey(), "value", fact.getValue()))
+        .toList();
+  }
+}
