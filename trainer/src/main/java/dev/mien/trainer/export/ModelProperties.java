@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.trainer.export;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mien.classifier.model.AlertThresholds;
+import dev.mien.classifier.model.ModelMetadata;
+import dev.mien.classifier.model.Preprocessing;
+import dev.mien.trainer.evaluate.Evaluation;
+import dev.mien.trainer.weights.StoredTensor;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What a model file says about itself in its {@code metadata_props}. */
+final class ModelProperties {
+
+  private static final int DIGITS = 12;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final FinishedRun run;
+  private final String version;
+
+  /** Names the model after its network and its weights, so that equal ones have equal names. */
+  ModelProperties(FinishedRun run, Map<String, StoredTensor> weights) {
+    this.run = run;
+    this.version = run.network().backbone().name() + "-" + hash(weights).substring(0, DIGITS);
+  }
+
+  String version() {
+    return version;
+  }
+
+  /** Returns what the classifier needs. */
+  Map<String, String> bare() {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("version", version);
+    properties.put("classes", String.join(",", run.faces().classes()));
+    properties.put(Preprocessing.KEY, run.network().backbone().preprocessing().toString());
+    properties.put("alignment", ModelMetadata.ARCFACE);
+    return properties;
+  }
+
+  /** Returns everything. */
+  Map<String, String> complete(
+      double temperature, AlertThresholds alerts, Map<String, String> provenance) {
+    Map<String, String> properties = bare();
+    properties.put(ModelMetadata.TEMPERATURE, Double.toString(temperature));
+    properties.putAll(alerts.properties());
+    properties.putAll(provenance);
+    settings().forEach((name, value) -> properties.put("setting." + name, value));
+    return properties;
+  }
+
+  /** Returns where the model comes from and how good it is. */
+  Map<String, String> provenance(Agreement agreement, Evaluation validation, Evaluation test) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("backbone", run.network().backbone().name());
+    facts.put("data", run.faces().source());
+    facts.put("data.sha256", run.faces().hash());
+    facts.put("faces.trained", Integer.toString(run.trained()));
+    facts.put("epochs", Integer.toString(run.history().size()));
+    facts.put("seed", Long.toString(run.config().seed()));
+    facts.put("code", code());
+    facts.put(
+        "engine.difference",
+        String.format(
+            Locale.ROOT,
+            "logits %.1e, attention %.1e on %d pictures",
+            agreement.logits(),
+            agreement.attention(),
+            agreement.pictures()));
+    metrics(facts, validation);
+    metrics(facts, test);
+    return facts;
+  }
+
+  /** Returns every setting of the run by its name, those of a part as {@code part.name}. */
+  Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    flatten("", JSON.valueToTree(run.config()), settings);
+    return settings;
+  }
+
+  private static void metrics(Map<String, String> facts, Evaluation figures) {
+    String prefix = "metrics." + figures.part() + ".";
+    facts.put(prefix + "overall", number(figures.overall()));
+    facts.put(prefix + "mean", number(figures.mean()));
+    facts.put(prefix + "f1", number(figures.macroF1()));
+    facts.put(prefix + "calibration-error", number(figures.calibrationError()));
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
+  }
+
+  private static void flatten(String name, JsonNode node, Map<String, String> settings) {
+    if (node.isObject()) {
+      String prefix = name.isEmpty() ? "" : name + ".";
+      node.properties()
+          .forEach(entry -> flatten(prefix + entry.getKey(), entry.getValue(), settings));
+    } else {
+      settings.put(name, node.isTextual() ? node.asText() : node.toString());
+    }
+  }
+
+  private static String code() {
+    @Nullable String version = ModelProperties.class.getPackage().getImplementationVersion();
+    return version == null ? "mien, from classes" : "mien " + version;
+  }
+
+  private static String hash(Map<String, StoredTensor> weights) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      new TreeMap<>(weights)
+          .forEach(
+              (name, tensor) -> {
+                digest.update(name.getBytes(StandardCharsets.UTF_8));
+                ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * tensor.values().remaining());
+                bytes.asFloatBuffer().put(tensor.values());
+                digest.update(bytes);
+              });
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

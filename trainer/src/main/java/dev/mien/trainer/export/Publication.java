@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.trainer.export;
+
+import dev.mien.classifier.model.AlertThresholds;
+import dev.mien.classifier.model.DeviceChoice;
+import dev.mien.classifier.model.EmotionModel;
+import dev.mien.classifier.model.FaceImage;
+import dev.mien.runtime.StageFailure;
+import dev.mien.trainer.data.FaceSet;
+import dev.mien.trainer.data.Part;
+import dev.mien.trainer.evaluate.AlertSearch;
+import dev.mien.trainer.evaluate.Evaluation;
+import dev.mien.trainer.evaluate.Faces;
+import dev.mien.trainer.evaluate.Predictions;
+import dev.mien.trainer.evaluate.Temperature;
+import dev.mien.trainer.report.AttentionSample;
+import dev.mien.trainer.report.AttentionSamples;
+import dev.mien.trainer.report.ModelCard;
+import dev.mien.trainer.report.Report;
+import dev.mien.trainer.report.ReportPage;
+import dev.mien.trainer.weights.StoredTensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of a training run: the network becomes a model file that is checked, calibrated and
+ * measured, with a report and a model card beside it. All decisions are made on the validation
+ * part.
+ */
+public final class Publication {
+
+  private static final int COMPARED = 100;
+
+  private final FinishedRun run;
+  private final Path folder;
+  private final @Nullable Evaluation baseline;
+  private final IntConsumer progress;
+  private final Map<String, StoredTensor> weights;
+  private final ModelProperties properties;
+  private final int[] validation;
+  private final int[] test;
+
+  private Publication(
+      FinishedRun run, Path folder, @Nullable Evaluation baseline, IntConsumer progress) {
+    this.run = run;
+    this.folder = folder;
+    this.baseline = baseline;
+    this.progress = progress;
+    this.weights = run.parameters().stored();
+    this.properties = new ModelProperties(run, weights);
+    this.validation = run.faces().indices(Part.VALIDATION);
+    this.test = run.faces().indices(Part.TEST);
+  }
+
+  /**
+   * What was written.
+   *
+   * @param model the ONNX file
+   * @param page the report
+   * @param agreement of the file and the training engine
+   * @param temperature that was fitted
+   * @param validation figures as the model is served
+   * @param test figures as the model is served
+   */
+  public record Result(
+      Path model,
+      Path page,
+      Agreement agreement,
+      double temperature,
+      Evaluation validation,
+      Evaluation test) {}
+
+  /**
+   * Says early whether a data set has the parts that are needed.
+   *
+   * @throws StageFailure if it has not
+   */
+  public static void check(FaceSet faces) {
+    for (Part part : List.of(Part.VALIDATION, Part.TEST)) {
+      if (faces.indices(part).length == 0) {
+        throw new StageFailure(
+            "the data set has no faces in its %s part: prepare it again from data that has one"
+                .formatted(part.name().toLowerCase(Locale.ROOT)));
+      }
+    }
+  }
+
+  /** Returns how many steps {@link #write} tells its progress of. */
+  public static int steps(FaceSet faces) {
+    return faces.indices(Part.VALIDATION).length + faces.indices(Part.TEST).length;
+  }
+
+  /**
+   * Writes {@code model.onnx}, {@code report.html}, {@code model-card.md} and the figures on the
+   * test part, {@code metrics.json}; files of these names are replaced.
+   *
+   * @param folder is made where it is missing
+   * @param baseline figures to compare with, or null
+   * @param progress is told how many faces are done
+   * @throws StageFailure if the file and the training engine disagree, the data set lacks a part,
+   *     or a file cannot be written
+   */
+  public static Result write(
+      FinishedRun run, Path folder, @Nullable Evaluation baseline, IntConsumer progress) {
+    check(run.faces());
+    try {
+      Files.createDirectories(folder);
+      return new Publication(run, folder, baseline, progress).write();
+    } catch (IOException e) {
+      throw new StageFailure(
+          "%s cannot be written: %s: choose another --out".formatted(folder, e.getMessage()), e);
+    }
+  }
+
+  private Result write() throws IOException {
+    Path draft = folder.resolve("model.onnx.unfinished");
+    try {
+      byte[] model = OnnxExport.write(run.network(), weights, properties.bare());
+      Agreement agreement =
+          Agreement.of(run.network(), run.parameters(), model, compared()).checked();
+      Files.write(draft, model);
+      return finish(agreement, draft);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
+  private Result finish(Agreement agreement, Path draft) throws IOException {
+    Predictions raw;
+    Predictions exam;
+    int first = validation.length;
+    try (EmotionModel model = EmotionModel.open(draft, new DeviceChoice.Cpu(), 0)) {
+      raw = Predictions.of(model, run.faces(), validation, progress);
+      exam = Predictions.of(model, run.faces(), test, done -> progress.accept(first + done));
+    }
+    double temperature = Temperature.fit(raw);
+    Predictions served = raw.tempered(temperature);
+    AlertThresholds alerts = AlertSearch.search(served);
+    Evaluation before = figures(Part.VALIDATION, raw, AlertThresholds.NONE);
+    Evaluation after = figures(Part.VALIDATION, served, alerts);
+    Evaluation tested = figures(Part.TEST, exam.tempered(temperature), alerts);
+    Map<String, String> provenance = properties.provenance(agreement, after, tested);
+    Path file = folder.resolve("model.onnx");
+    Map<String, String> metadata = properties.complete(temperature, alerts, provenance);
+    Files.write(file, OnnxExport.write(run.network(), weights, metadata));
+    tested.write(folder.resolve("metrics.json"));
+    Report report =
+        new Report(
+            run.network().backbone().name(),
+            run.network().backbone().preprocessing().toString(),
+            run.faces().source(),
+            run.trained(),
+            run.history(),
+            before,
+            after,
+            tested,
+            baseline,
+            temperature,
+            properties.settings(),
+            provenance,
+            samples(file, served));
+    Path page = Files.writeString(folder.resolve("report.html"), ReportPage.html(report));
+    Files.writeString(folder.resolve("model-card.md"), ModelCard.markdown(report));
+    return new Result(file, page, agreement, temperature, after, tested);
+  }
+
+  private Evaluation figures(Part part, Predictions predictions, AlertThresholds alerts) {
+    String name = part.name().toLowerCase(Locale.ROOT);
+    return Evaluation.of(properties.version(), run.faces().hash(), name, predictions, alerts);
+  }
+
+  private List<AttentionSample> samples(Path file, Predictions predictions) {
+    try (EmotionModel model = EmotionModel.open(file, new DeviceChoice.Cpu(), 0)) {
+      return AttentionSamples.of(model, file, faces(), validation, predictions);
+    }
+  }
+
+  /** Pictures from all over the validation part. */
+  private List<FaceImage> compared() {
+    int count = Math.min(COMPARED, validation.length);
+    Faces faces = faces();
+    return IntStream.range(0, count)
+        .map(i -> validation[(int) ((long) i * validation.length / count)])
+        .mapToObj(faces::get)
+        .toList();
+  }
+
+  private Faces faces() {
+    return new Faces(run.faces(), run.network().backbone().preprocessing());
+  }
+}
