@@ -20,8 +20,17 @@ public final class Octaves implements AutoCloseable {
    * @param picture stays the caller's to close, after this
    */
   public Octaves(Picture picture, int smallest) {
+    pictures.add(picture);
+    try {
+      halve(picture, smallest);
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void halve(Picture picture, int smallest) {
     Picture last = picture;
-    pictures.add(last);
     while (Math.min(last.width(), last.height()) / 2 >= smallest) {
       last = last.resized((last.width() + 1) / 2, (last.height() + 1) / 2);
       pictures.add(last);

@@ -42,7 +42,7 @@ public record MtcnnConfig(
      * @throws IllegalArgumentException naming it and its value
      */
     public Thresholds {
-      check("threshold of the P-Net", pnet, 0.0, 1.0);
+      check("threshold of the P-Net", pnet, 0, 1);
       check("threshold of the R-Net", rnet, 0, 1);
       check("threshold of the O-Net", onet, 0, 1);
     }
