@@ -67,8 +67,17 @@ public final class PixelBatch implements AutoCloseable {
    * @throws IllegalArgumentException if it is wholly beyond them
    */
   public void put(int index, Octaves picture, int left, int top, int side) {
+    Picture whole = picture.whole();
+    if (Math.min(left, top) <= -side || left >= whole.width() || top >= whole.height()) {
+      throw new IllegalArgumentException(
+          "the square of %d at %d, %d is outside of the picture".formatted(side, left, top));
+    }
     int halvings = picture.halvings(side, DETAIL * Math.max(width, height));
-    put(index, picture.halved(halvings), left >> halvings, top >> halvings, side >> halvings);
+    int part = side >> halvings;
+    // Rounding must not take away the last pixels of the picture from the square.
+    int x = Math.max(left >> halvings, 1 - part);
+    int y = Math.max(top >> halvings, 1 - part);
+    put(index, picture.halved(halvings), x, y, part);
   }
 
   private void put(int index, Picture picture, int left, int top, int side) {
@@ -76,10 +85,6 @@ public final class PixelBatch implements AutoCloseable {
     int y0 = Math.max(top, 0);
     int x1 = Math.min(left + side, picture.width());
     int y1 = Math.min(top + side, picture.height());
-    if (x0 >= x1 || y0 >= y1) {
-      throw new IllegalArgumentException(
-          "the square of %d at %d, %d is outside of the picture".formatted(side, left, top));
-    }
     try (Rect inside = new Rect(x0, y0, x1 - x0, y1 - y0);
         Mat region = new Mat(picture.pixels(), inside)) {
       if (x1 - x0 == side && y1 - y0 == side) {

@@ -93,6 +93,25 @@ class PixelBatchTest {
   }
 
   @Test
+  void takesEverySquareOfWhichThePictureShowsAPixel() {
+    try (Picture picture = Painted.plain(1001, 777, Color.WHITE);
+        Octaves octaves = new Octaves(picture, 10);
+        PixelBatch batch = new PixelBatch(1, 6, 6)) {
+      for (int side = 1; side < 3_000; side += 1 + side / 10) {
+        for (int shown = 1; shown <= Math.min(side, 9); shown++) {
+          batch.put(0, octaves, shown - side, shown - side, side);
+          batch.put(0, octaves, 1001 - shown, shown - side, side);
+          batch.put(0, octaves, shown - side, 777 - shown, side);
+          batch.put(0, octaves, 1001 - shown, 777 - shown, side);
+        }
+      }
+      batch.put(0, octaves, -383, -383, 384);
+
+      assertThat(batch.first(1).get(6 * 6 - 1)).as("the corner").isGreaterThan(BLACK);
+    }
+  }
+
+  @Test
   void refusesASquareOutsideOfThePicture() {
     try (Picture picture = Painted.plain(50, 50, Color.WHITE);
         Octaves octaves = new Octaves(picture, 40);
@@ -100,6 +119,9 @@ class PixelBatchTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> batch.put(0, octaves, 50, 0, 20))
           .withMessageContaining("20 at 50, 0");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> batch.put(0, octaves, 0, -20, 20))
+          .withMessageContaining("20 at 0, -20");
     }
   }
 
