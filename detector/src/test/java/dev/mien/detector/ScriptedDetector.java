@@ -8,6 +8,7 @@ import dev.mien.events.Landmarks;
 import dev.mien.events.Point;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Sees as many faces as it is told to, side by side, whatever the picture shows. */
 public final class ScriptedDetector implements FaceDetector {
@@ -15,6 +16,7 @@ public final class ScriptedDetector implements FaceDetector {
   private static final float SIDE = 40;
 
   private volatile int faces;
+  private volatile @Nullable Error failure;
 
   public ScriptedDetector(int faces) {
     this.faces = faces;
@@ -24,8 +26,17 @@ public final class ScriptedDetector implements FaceDetector {
     faces = number;
   }
 
+  /** Throws this from now on. */
+  public void fail(Error error) {
+    failure = error;
+  }
+
   @Override
   public List<Detection> detect(Picture picture) {
+    Error error = failure;
+    if (error != null) {
+      throw error;
+    }
     if (faces < 0) {
       throw new IllegalStateException("the network failed");
     }

@@ -24,7 +24,9 @@ public enum Fault {
   /** The picture looked well-formed but could not be decoded. */
   UNDECODABLE_IMAGE,
   /** The value is no JSON of the expected record. */
-  BROKEN_JSON;
+  BROKEN_JSON,
+  /** Nothing is wrong with the record as far as the stage knows, but it failed on it: a bug. */
+  STAGE_ERROR;
 
   /** Returns the name on the wire, for example {@code truncated-image}. */
   @JsonValue

@@ -22,9 +22,13 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One frame into its faces, or into a dead letter. */
 final class FrameProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FrameProcessor.class);
 
   private final FaceExtractor extractor;
   private final DeadLetters deadLetters;
@@ -75,11 +79,21 @@ final class FrameProcessor extends ContextualProcessor<byte[], byte[], byte[], b
     try {
       return extractor.extract(frame, jpeg, before);
     } catch (RuntimeException e) {
+      // It would fail again after a restart, and hold up every camera of its partition for ever.
+      LOG.error("The detector failed on {}", name(frame), e);
+      throw new BadRecord(Fault.STAGE_ERROR, "the detector failed on " + name(frame) + ": " + e);
+    } catch (OutOfMemoryError e) {
+      // Says nothing about the frame: another one may have taken the memory.
       throw new StageFailure(
-          "the detector failed on frame %d of camera '%s', %d x %d pixels: %s"
-              .formatted(frame.number(), frame.camera(), frame.width(), frame.height(), e),
+          "the detector has too little memory for %s: give it more (MIEN_JAVA_OPTS=-Xmx...), fewer --threads, or a larger --min-face: %s"
+              .formatted(name(frame), e),
           e);
     }
+  }
+
+  private static String name(Frame frame) {
+    return "frame %d of camera '%s', %d x %d pixels"
+        .formatted(frame.number(), frame.camera(), frame.width(), frame.height());
   }
 
   private Record<byte[], byte[]> deadLetter(Record<byte[], byte[]> bad, BadRecord reason) {
@@ -108,13 +122,8 @@ final class FrameProcessor extends ContextualProcessor<byte[], byte[], byte[], b
     if (!camera.equals(frame.camera())) {
       throw new BadRecord(
           Fault.BROKEN_HEADER,
-          "the header is of camera '%s', the key of '%s'".formatted(frame.camera(), shown(camera)));
+          "the header is of camera '%s', the key of '%s'".formatted(frame.camera(), camera));
     }
     return frame;
-  }
-
-  /** A key may be anything, of any length. */
-  private static String shown(String key) {
-    return key.substring(0, Math.min(key.length(), 64));
   }
 }

@@ -17,7 +17,6 @@ import dev.mien.events.Face;
 import dev.mien.events.Fault;
 import dev.mien.events.Topics;
 import dev.mien.events.Wire;
-import dev.mien.runtime.StageFailure;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -208,13 +207,26 @@ class DetectorTopologyTest {
   }
 
   @Test
-  void anErrorOfTheDetectorIsNoDeadLetter() {
+  void aFrameOnWhichTheDetectorFailsIsADeadLetter() throws BadRecord {
+    frames.pipeInput(good("door", 0));
     detector.see(-1);
+    frames.pipeInput(good("door", 7));
+    detector.see(1);
+    frames.pipeInput(good("door", 8));
+
+    DeadLetter letter = Wire.read(deadLetters.readRecord().headers(), DeadLetter.class);
+    assertThat(letter.fault()).isEqualTo(Fault.STAGE_ERROR);
+    assertThat(letter.message()).contains("frame 7 of camera 'door'", "the network failed");
+    assertThat(tracks(faces.readRecordsToList())).containsExactly(1L, 1L);
+  }
+
+  @Test
+  void wantOfMemoryEndsTheStageAndNamesTheFrame() {
+    detector.fail(new OutOfMemoryError("Physical memory usage is too high"));
 
     assertThatThrownBy(() -> frames.pipeInput(good("door", 7)))
-        .hasRootCauseMessage("the network failed")
-        .hasCauseInstanceOf(StageFailure.class)
-        .hasStackTraceContaining("frame 7 of camera 'door'");
+        .hasStackTraceContaining("frame 7 of camera 'door'")
+        .hasStackTraceContaining("Physical memory usage is too high");
     assertThat(deadLetters.isEmpty()).isTrue();
   }
 
