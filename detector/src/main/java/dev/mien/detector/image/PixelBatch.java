@@ -48,17 +48,20 @@ public final class PixelBatch implements AutoCloseable {
   }
 
   /**
-   * Puts a picture at a place of the batch.
+   * Puts what a picture shows from a pixel on at a place of the batch.
    *
-   * @throws IllegalArgumentException if it has another size
+   * @throws IllegalArgumentException if the picture ends before the batch's width or height
    */
-  public void put(int index, Picture picture) {
-    if (picture.width() != width || picture.height() != height) {
+  public void put(int index, Picture picture, int left, int top) {
+    if (picture.width() - left < width || picture.height() - top < height) {
       throw new IllegalArgumentException(
-          "a picture of %d x %d in a batch of %d x %d"
-              .formatted(picture.width(), picture.height(), width, height));
+          "a picture of %d x %d from %d, %d on in a batch of %d x %d"
+              .formatted(picture.width(), picture.height(), left, top, width, height));
     }
-    normalize(index, picture.pixels());
+    try (Rect part = new Rect(left, top, width, height);
+        Mat region = new Mat(picture.pixels(), part)) {
+      normalize(index, region);
+    }
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.mien.detector.onnx.Outputs;
 import dev.mien.events.Landmarks;
 import dev.mien.events.Point;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,6 +19,8 @@ import java.util.List;
  * Detection and Alignment using Multi-task Cascaded Convolutional Networks".
  */
 public final class Mtcnn implements FaceDetector {
+
+  private static final List<String> FILES = List.of("pnet.onnx", "rnet.onnx", "onet.onnx");
 
   private static final int RNET_SIDE = 24;
   private static final int ONET_SIDE = 48;
@@ -32,8 +35,8 @@ public final class Mtcnn implements FaceDetector {
   private Mtcnn(MtcnnConfig config, MtcnnListener listener, List<OnnxNetwork> networks) {
     this.config = config;
     this.listener = listener;
-    this.networks = networks;
-    this.pnet = new ProposalStage(networks.get(0), config);
+    this.networks = List.copyOf(networks);
+    this.pnet = new ProposalStage(networks.get(0), config, Tile.LARGEST_SIDE);
     this.rnet = new PatchRunner(networks.get(1), RNET_SIDE, config.batch());
     this.onet = new PatchRunner(networks.get(2), ONET_SIDE, config.batch());
   }
@@ -44,10 +47,16 @@ public final class Mtcnn implements FaceDetector {
    * @throws IOException if they are missing or unreadable
    */
   public static Mtcnn open(MtcnnConfig config, MtcnnListener listener) throws IOException {
-    OnnxNetwork pnet = OnnxNetwork.open(Mtcnn.class, "pnet.onnx", config.threads());
-    OnnxNetwork rnet = OnnxNetwork.open(Mtcnn.class, "rnet.onnx", config.threads());
-    OnnxNetwork onet = OnnxNetwork.open(Mtcnn.class, "onet.onnx", config.threads());
-    return new Mtcnn(config, listener, List.of(pnet, rnet, onet));
+    List<OnnxNetwork> networks = new ArrayList<>();
+    try {
+      for (String file : FILES) {
+        networks.add(OnnxNetwork.open(Mtcnn.class, file, config.threads()));
+      }
+    } catch (IOException | RuntimeException e) {
+      networks.forEach(OnnxNetwork::close);
+      throw e;
+    }
+    return new Mtcnn(config, listener, networks);
   }
 
   @Override

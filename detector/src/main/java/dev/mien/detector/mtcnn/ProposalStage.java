@@ -14,15 +14,19 @@ import java.util.List;
 /** Runs the P-Net over every level of the image pyramid. */
 final class ProposalStage {
 
-  /** From one place of the P-Net to the next, in pixels of the level. */
-  private static final int STRIDE = 2;
-
   private final OnnxNetwork pnet;
   private final MtcnnConfig config;
+  private final int largestTile;
 
-  ProposalStage(OnnxNetwork pnet, MtcnnConfig config) {
+  /**
+   * Takes a network.
+   *
+   * @param largestTile side in pixels, even, above which a level is run in parts
+   */
+  ProposalStage(OnnxNetwork pnet, MtcnnConfig config, int largestTile) {
     this.pnet = pnet;
     this.config = config;
+    this.largestTile = largestTile;
   }
 
   /** Returns squares that may hold a face, the best first. */
@@ -32,36 +36,48 @@ final class ProposalStage {
         NonMaximumSuppression.overUnion(config.overlaps().pyramid());
     List<Proposal> all = new ArrayList<>();
     for (Level level : levels) {
-      all.addAll(withinLevel.survivors(best(proposals(picture, level)), Proposal::seen));
+      all.addAll(withinLevel.survivors(proposals(picture, level), Proposal::seen));
     }
     List<Proposal> survivors = best(amongLevels.survivors(all, Proposal::seen));
     return Proposal.squares(survivors, picture.whole());
   }
 
+  /** Returns the best of a level, as many as may be, so that no picture fills the memory. */
   private List<Proposal> proposals(Octaves picture, Level level) {
-    try (Picture scaled = picture.resized(level.width(), level.height());
-        PixelBatch pixels = new PixelBatch(1, level.width(), level.height())) {
-      pixels.put(0, scaled);
-      Outputs outputs = pnet.run(pixels.first(1), 1, 3, level.height(), level.width());
+    List<Proposal> proposals = List.of();
+    try (Picture scaled = picture.resized(level.width(), level.height())) {
+      for (Tile tile : Tile.of(level, largestTile)) {
+        List<Proposal> more = new ArrayList<>(proposals);
+        more.addAll(proposals(scaled, tile, picture.whole()));
+        proposals = best(more);
+      }
+    }
+    return proposals;
+  }
+
+  private List<Proposal> proposals(Picture level, Tile tile, Picture whole) {
+    try (PixelBatch pixels = new PixelBatch(1, tile.width(), tile.height())) {
+      pixels.put(0, level, tile.left(), tile.top());
+      Outputs outputs = pnet.run(pixels.first(1), 1, 3, tile.height(), tile.width());
       return decode(
           outputs.of("score"),
           outputs.of("offsets"),
-          level,
-          (float) picture.whole().width() / level.width(),
-          (float) picture.whole().height() / level.height(),
+          tile,
+          (float) whole.width() / level.width(),
+          (float) whole.height() / level.height(),
           config.thresholds().pnet());
     }
   }
 
-  /** Turns the maps of one level into proposals in pixels of the picture. */
+  /** Turns the maps of one tile into proposals in pixels of the picture. */
   static List<Proposal> decode(
-      float[] scores, float[] offsets, Level level, float scaleX, float scaleY, double threshold) {
-    int columns = (level.width() - Level.WINDOW + 1) / STRIDE + 1;
+      float[] scores, float[] offsets, Tile tile, float scaleX, float scaleY, double threshold) {
+    int columns = tile.columns();
     List<Proposal> proposals = new ArrayList<>();
     for (int place = 0; place < scores.length; place++) {
       if (scores[place] >= threshold) {
-        int x = place % columns * STRIDE;
-        int y = place / columns * STRIDE;
+        int x = tile.left() + place % columns * Tile.STRIDE;
+        int y = tile.top() + place / columns * Tile.STRIDE;
         Candidate seen =
             new Candidate(
                 x * scaleX,

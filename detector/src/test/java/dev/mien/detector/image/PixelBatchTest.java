@@ -22,7 +22,7 @@ class PixelBatchTest {
   void holdsRedThenGreenThenBluePlanes() {
     try (Picture picture = Painted.plain(3, 2, new Color(255, 128, 0));
         PixelBatch batch = new PixelBatch(1, 3, 2)) {
-      batch.put(0, picture);
+      batch.put(0, picture, 0, 0);
       FloatBuffer values = batch.first(1);
 
       assertThat(values.remaining()).isEqualTo(18);
@@ -36,7 +36,7 @@ class PixelBatchTest {
   void rowsRunFromTopToBottom() {
     try (Picture picture = Painted.picture(4, 4, (x, y) -> y == 1 ? 0xFFFFFF : 0);
         PixelBatch batch = new PixelBatch(1, 4, 4)) {
-      batch.put(0, picture);
+      batch.put(0, picture, 0, 0);
 
       assertThat(batch.first(1).get(3)).isCloseTo(BLACK, EXACT);
       assertThat(batch.first(1).get(4)).isCloseTo(FULL, EXACT);
@@ -48,9 +48,9 @@ class PixelBatchTest {
     try (Picture white = Painted.plain(4, 4, Color.WHITE);
         Picture black = Painted.plain(4, 4, Color.BLACK);
         PixelBatch batch = new PixelBatch(3, 4, 4)) {
-      batch.put(0, white);
-      batch.put(1, black);
-      batch.put(2, white);
+      batch.put(0, white, 0, 0);
+      batch.put(1, black, 0, 0);
+      batch.put(2, white, 0, 0);
 
       assertThat(batch.first(3).get(47)).isCloseTo(FULL, EXACT);
       assertThat(batch.first(3).get(48)).isCloseTo(BLACK, EXACT);
@@ -126,12 +126,25 @@ class PixelBatchTest {
   }
 
   @Test
-  void refusesAPictureOfAnotherSize() {
+  void holdsAPartOfALargerPicture() {
+    try (Picture picture = Painted.picture(9, 8, (x, y) -> x == 5 && y == 4 ? 0xFFFFFF : 0);
+        PixelBatch batch = new PixelBatch(1, 3, 2)) {
+      batch.put(0, picture, 4, 3);
+      FloatBuffer values = batch.first(1);
+
+      assertThat(values.get(4)).as("second row, second column").isCloseTo(FULL, EXACT);
+      assertThat(values.get(0)).isCloseTo(BLACK, EXACT);
+      assertThat(values.get(5)).isCloseTo(BLACK, EXACT);
+    }
+  }
+
+  @Test
+  void refusesAPictureThatEndsTooSoon() {
     try (Picture picture = Painted.plain(5, 4, Color.WHITE);
         PixelBatch batch = new PixelBatch(1, 4, 4)) {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> batch.put(0, picture))
-          .withMessageContaining("5 x 4");
+          .isThrownBy(() -> batch.put(0, picture, 2, 0))
+          .withMessageContaining("5 x 4 from 2, 0");
     }
   }
 
@@ -140,7 +153,7 @@ class PixelBatchTest {
     try (Picture picture = Painted.plain(4, 4, Color.WHITE);
         PixelBatch batch = new PixelBatch(1, 4, 4)) {
       assertThatExceptionOfType(IndexOutOfBoundsException.class)
-          .isThrownBy(() -> batch.put(1, picture));
+          .isThrownBy(() -> batch.put(1, picture, 0, 0));
     }
   }
 }
