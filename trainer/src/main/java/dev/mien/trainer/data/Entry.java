@@ -2,7 +2,6 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.data;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 
 /**
@@ -14,12 +13,7 @@ import java.util.List;
  * @param part that it belongs to
  * @param detected whether the detector found the face; if not, a usual place was taken
  */
-record Entry(
-    String name,
-    int label,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Float> votes,
-    Part part,
-    boolean detected) {
+record Entry(String name, int label, List<Float> votes, Part part, boolean detected) {
 
   private static final double TOLERANCE = 1e-3;
 
@@ -28,9 +22,8 @@ record Entry(
    *
    * @throws IllegalArgumentException naming the picture and the value
    */
-  @SuppressWarnings("ConstantValue") // Jackson leaves out what is not there.
   Entry {
-    votes = votes == null ? List.of() : List.copyOf(votes);
+    votes = List.copyOf(votes);
     if (label < 0) {
       throw new IllegalArgumentException(name + ": label " + label + ", expected 0 or more");
     }

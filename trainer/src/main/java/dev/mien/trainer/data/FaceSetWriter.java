@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.data;
 
+import dev.mien.runtime.StageFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -39,17 +40,26 @@ final class FaceSetWriter implements AutoCloseable {
    * Begins a file.
    *
    * @param empty what it will hold, but for the faces
-   * @throws IOException if it cannot be written
+   * @throws StageFailure if it cannot be written
    */
-  static FaceSetWriter create(Path file, Index empty) throws IOException {
+  static FaceSetWriter create(Path file, Index empty) {
     Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
-    FileChannel channel =
-        FileChannel.open(
-            unfinished,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE);
-    return new FaceSetWriter(file, unfinished, empty, channel.position(Preamble.BYTES));
+    // An interrupted process does not get to close it.
+    unfinished.toFile().deleteOnExit();
+    try {
+      FileChannel channel =
+          FileChannel.open(
+              unfinished,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE);
+      return new FaceSetWriter(file, unfinished, empty, channel.position(Preamble.BYTES));
+    } catch (IOException e) {
+      throw new StageFailure(
+          "%s: cannot be written (%s): is there such a folder, and may you write to it?"
+              .formatted(file, e),
+          e);
+    }
   }
 
   /**

@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
 /** Threads that work on numbered tasks, whose results come in the order of the numbers. */
@@ -36,7 +35,7 @@ final class InOrder implements AutoCloseable {
   }
 
   /**
-   * Does the tasks 0 to {@code count - 1}.
+   * Does the tasks 0 to {@code count - 1}. None is running any more when this returns or throws.
    *
    * @param task is called by several threads
    * @param sink is called by this thread
@@ -45,12 +44,16 @@ final class InOrder implements AutoCloseable {
   <T> void forEach(int count, IntFunction<T> task, Sink<? super T> sink) throws IOException {
     Deque<Future<T>> begun = new ArrayDeque<>();
     int next = 0;
-    for (int done = 0; done < count; done++) {
-      for (; next < count && begun.size() < ahead; next++) {
-        int number = next;
-        begun.add(threads.submit(() -> task.apply(number)));
+    try {
+      for (int done = 0; done < count; done++) {
+        for (; next < count && begun.size() < ahead; next++) {
+          int number = next;
+          begun.add(threads.submit(() -> task.apply(number)));
+        }
+        sink.accept(done, result(begun.remove()));
       }
-      sink.accept(done, result(begun.remove()));
+    } finally {
+      begun.forEach(InOrder::awaitEnd);
     }
   }
 
@@ -69,20 +72,25 @@ final class InOrder implements AutoCloseable {
     }
   }
 
-  /** Gives up what is not begun, and waits for what is. */
-  @Override
-  public void close() {
-    threads.shutdownNow();
+  private static void awaitEnd(Future<?> future) {
     boolean interrupted = false;
-    while (!threads.isTerminated()) {
+    while (!future.isDone()) {
       try {
-        threads.awaitTermination(1, TimeUnit.MINUTES);
+        future.get();
       } catch (InterruptedException e) {
         interrupted = true;
+      } catch (ExecutionException e) {
+        // Another error is on its way already.
       }
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Ends the threads. */
+  @Override
+  public void close() {
+    threads.shutdown();
   }
 }

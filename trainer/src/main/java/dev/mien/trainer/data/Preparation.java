@@ -4,12 +4,10 @@ package dev.mien.trainer.data;
 
 import dev.mien.detector.align.FaceAligner;
 import dev.mien.detector.image.Picture;
-import dev.mien.events.Landmarks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A data set into a packed file: first every face is found, then all are cut out, those that were
@@ -43,23 +41,21 @@ public record Preparation(int zoom, int margin, int threads) {
     }
   }
 
-  /** Where a face is in its picture, once that is opened. */
-  private record Place(Optional<Landmarks> landmarks, int width, int height) {}
-
   /**
    * Writes the packed file.
    *
    * @param step called twice for every picture, by this thread
-   * @throws dev.mien.runtime.StageFailure naming a picture that cannot be read
+   * @throws dev.mien.runtime.StageFailure naming a picture that cannot be read, or the file if it
+   *     cannot be written
    */
   public void run(DataSet data, Path out, Runnable step) throws IOException {
-    try (InOrder workers = new InOrder(threads)) {
+    int side = zoom * FaceAligner.SIDE + 2 * margin;
+    Index empty = new Index(data.source(), side, margin, data.classes(), List.of());
+    try (FaceSetWriter writer = FaceSetWriter.create(out, empty);
+        InOrder workers = new InOrder(threads)) {
       List<Place> places = find(data, workers, step);
-      UsualPlace usual = new UsualPlace();
-      for (Place place : places) {
-        place.landmarks().ifPresent(found -> usual.add(found, place.width(), place.height()));
-      }
-      write(data, places, usual, out, workers, step);
+      cut(data, places, workers, writer, step);
+      writer.finish();
     }
   }
 
@@ -81,22 +77,18 @@ public record Preparation(int zoom, int margin, int threads) {
     return places;
   }
 
-  private void write(
-      DataSet data, List<Place> places, UsualPlace usual, Path out, InOrder workers, Runnable step)
+  private void cut(
+      DataSet data, List<Place> places, InOrder workers, FaceSetWriter writer, Runnable step)
       throws IOException {
-    int side = zoom * FaceAligner.SIDE + 2 * margin;
-    Index empty = new Index(data.source(), side, margin, data.classes(), List.of());
-    try (FaceSetWriter writer = FaceSetWriter.create(out, empty)) {
-      workers.forEach(
-          places.size(),
-          i -> cut(data.samples().get(i), places.get(i), usual),
-          (i, rgb) -> {
-            boolean detected = places.get(i).landmarks().isPresent();
-            writer.add(data.samples().get(i).entry(detected), rgb);
-            step.run();
-          });
-      writer.finish();
-    }
+    UsualPlace usual = UsualPlace.of(places);
+    workers.forEach(
+        places.size(),
+        i -> cut(data.samples().get(i), places.get(i), usual),
+        (i, rgb) -> {
+          boolean detected = places.get(i).landmarks().isPresent();
+          writer.add(data.samples().get(i).entry(detected), rgb);
+          step.run();
+        });
   }
 
   private byte[] cut(Sample sample, Place place, UsualPlace usual) {

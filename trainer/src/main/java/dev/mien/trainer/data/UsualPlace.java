@@ -9,7 +9,7 @@ import dev.mien.events.Point;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where the faces of a data set lie on average. For one thread while faces are added. */
+/** Where the faces of a data set lie on average. */
 final class UsualPlace {
 
   private static final int POINTS = 5;
@@ -18,8 +18,18 @@ final class UsualPlace {
   private final double[] y = new double[POINTS];
   private int faces;
 
-  /** Counts a face in. */
-  void add(Landmarks landmarks, int width, int height) {
+  private UsualPlace() {}
+
+  /** Averages the faces that were found. */
+  static UsualPlace of(List<Place> places) {
+    UsualPlace usual = new UsualPlace();
+    for (Place place : places) {
+      place.landmarks().ifPresent(found -> usual.add(found, place.width(), place.height()));
+    }
+    return usual;
+  }
+
+  private void add(Landmarks landmarks, int width, int height) {
     for (int i = 0; i < POINTS; i++) {
       x[i] += (landmarks.points().get(i).x() + 0.5) / width;
       y[i] += (landmarks.points().get(i).y() + 0.5) / height;
@@ -29,7 +39,7 @@ final class UsualPlace {
 
   /**
    * Returns the mean landmarks for a picture of this size; those of a picture that is one face
-   * where no face was counted in.
+   * where no face was found.
    */
   Landmarks in(Picture picture) {
     if (faces == 0) {

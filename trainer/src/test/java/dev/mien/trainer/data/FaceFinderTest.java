@@ -14,6 +14,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,15 +75,14 @@ class FaceFinderTest {
 
   @Test
   void theUsualPlaceIsTheMeanWhateverTheSizes() throws Exception {
-    UsualPlace usual = new UsualPlace();
     try (Picture small = Picture.read(Pictures.plain(folder.resolve("s.png"), 112, Color.GRAY));
         Picture large = Picture.read(Pictures.plain(folder.resolve("l.png"), 224, Color.GRAY))) {
-      assertThat(usual.in(small)).isEqualTo(FaceAligner.assumedLandmarks(small));
-
       Landmarks one = FaceAligner.assumedLandmarks(small);
-      usual.add(one, 112, 112);
-      usual.add(one, 112, 112);
+      Place found = new Place(Optional.of(one), 112, 112);
+      UsualPlace nowhere = UsualPlace.of(List.of(new Place(Optional.empty(), 112, 112)));
+      UsualPlace usual = UsualPlace.of(List.of(found, found));
 
+      assertThat(nowhere.in(small)).isEqualTo(one);
       assertThat(usual.in(small).nose().x()).isCloseTo(one.nose().x(), within(0.01f));
       assertThat(usual.in(large).nose().x()).isCloseTo(2 * one.nose().x() + 0.5f, within(0.01f));
     }

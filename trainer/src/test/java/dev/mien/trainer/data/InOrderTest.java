@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +60,32 @@ class InOrderTest {
     }
 
     assertThat(results).hasSize(20);
+  }
+
+  @Test
+  void noTaskIsRunningOnceAnErrorIsOut() {
+    AtomicInteger running = new AtomicInteger();
+    CountDownLatch othersRun = new CountDownLatch(1);
+    try (InOrder workers = new InOrder(3)) {
+      assertThatThrownBy(
+              () ->
+                  workers.forEach(
+                      10,
+                      i -> {
+                        if (i == 0) {
+                          await(othersRun);
+                          throw new IllegalArgumentException("number 0");
+                        }
+                        running.incrementAndGet();
+                        othersRun.countDown();
+                        LockSupport.parkNanos(1_000_000);
+                        return running.decrementAndGet();
+                      },
+                      (i, result) -> {}))
+          .hasMessage("number 0");
+
+      assertThat(running).hasValue(0);
+    }
   }
 
   private static void await(CountDownLatch latch) {

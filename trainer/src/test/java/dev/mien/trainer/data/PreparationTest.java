@@ -5,6 +5,7 @@ package dev.mien.trainer.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.mien.detector.align.FaceAligner;
 import dev.mien.detector.image.Picture;
@@ -128,6 +129,18 @@ class PreparationTest {
         .isInstanceOf(StageFailure.class)
         .hasMessageContaining("broken.png: unreadable picture");
     assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void saysAtOnceThatTheFileCannotBeWritten() {
+    Path nowhere = folder.resolve("none/out.faces");
+
+    assertThatThrownBy(
+            () ->
+                new Preparation(1, 8, 2)
+                    .run(set(sample(small, null)), nowhere, () -> fail("a step was done")))
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContaining("none/out.faces: cannot be written");
   }
 
   @Test
