@@ -15,6 +15,7 @@ import dev.mien.deploy.stage.TopicsCommand;
 import dev.mien.deploy.stage.WeightsCommand;
 import dev.mien.deploy.train.DataCommand;
 import dev.mien.deploy.train.EvaluateCommand;
+import dev.mien.deploy.train.ExperimentsCommand;
 import dev.mien.deploy.train.TrainCommand;
 import dev.mien.deploy.watch.WatchCommand;
 import picocli.CommandLine;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
       TopicsCommand.class,
       DataCommand.class,
       TrainCommand.class,
+      ExperimentsCommand.class,
       EvaluateCommand.class,
       DoctorCommand.class,
       BenchCommand.class,

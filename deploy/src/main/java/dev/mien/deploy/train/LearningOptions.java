@@ -31,6 +31,12 @@ final class LearningOptions {
   private @Nullable Integer batch;
 
   @Option(
+      names = "--together",
+      paramLabel = "<number>",
+      description = "pictures that go through the network at once: a matter of speed (default: 16)")
+  private @Nullable Integer together;
+
+  @Option(
       names = "--lr",
       paramLabel = "<number>",
       description = "learning rate of the first epoch (default: 1e-4)")
@@ -72,6 +78,13 @@ final class LearningOptions {
       description =
           "keep an average of the weights, which retains this share in a step, for example 0.999")
   private @Nullable Double average;
+
+  @Option(
+      names = "--fit-prior",
+      description =
+          "let the classifier's bias take in as much of the classes' frequencies as does best on"
+              + " the validation part")
+  private boolean fitPrior;
 
   @Option(
       names = "--augment",
@@ -121,6 +134,7 @@ final class LearningOptions {
     Values.put(values, "backbone", backbone);
     Values.put(values, "epochs", epochs);
     Values.put(values, "batch", batch);
+    Values.put(values, "together", together);
     Values.put(values, "learningRate", learningRate);
     Values.put(values, "headRate", headRate);
     Values.put(values, "decay", decay);
@@ -128,6 +142,7 @@ final class LearningOptions {
     Values.put(values, "weightDecay", weightDecay);
     Values.put(values, "clip", clip);
     Values.put(values, "average", average);
+    Values.put(values, "fitPrior", fitPrior ? true : null);
     Values.put(values, "augmentation", augmentation);
     Values.put(values, "targets", targets);
     Values.put(values, "imbalanceFactor", imbalanceFactor);

@@ -6,7 +6,7 @@ import dev.mien.classifier.model.DeviceChoice;
 import dev.mien.deploy.demo.StopSignal;
 import dev.mien.trainer.data.FaceSet;
 import dev.mien.trainer.data.Part;
-import dev.mien.trainer.run.Preparation;
+import dev.mien.trainer.run.Beginning;
 import dev.mien.trainer.run.RunFolder;
 import dev.mien.trainer.run.Settings;
 import dev.mien.trainer.run.TrainConfig;
@@ -96,14 +96,13 @@ public final class TrainCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     TrainConfig settings = settings();
     try (FaceSet faces = FaceSet.open(data);
-        Preparation preparation =
-            Preparation.of(settings, faces, weights, DeviceChoice.parse(device));
+        Beginning beginning = Beginning.of(settings, faces, weights, DeviceChoice.parse(device));
         TrainProgress progress = new TrainProgress(spec.commandLine().getOut(), settings);
         StopSignal signal = StopSignal.listen();
         TrainingRun run =
             TrainingRun.open(
                 settings,
-                preparation.setup(new RunFolder(out), cache == null ? out : cache, examined),
+                beginning.setup(new RunFolder(out), cache == null ? out : cache, examined),
                 resume,
                 progress,
                 signal::wished)) {

@@ -39,4 +39,9 @@ public record Accuracy(double overall, double mean, List<Double> classes) {
     }
     return new Accuracy(rights / total, sum / present, classes);
   }
+
+  /** Returns what settings are chosen by: overall and mean accuracy count the same. */
+  double merit() {
+    return (overall + mean) / 2;
+  }
 }

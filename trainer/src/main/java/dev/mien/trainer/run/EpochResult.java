@@ -34,9 +34,9 @@ public record EpochResult(
   /** Name of the part that settings are chosen by. */
   static final String VALIDATION = "validation";
 
-  /** Returns what the best epoch is found by: overall and mean accuracy count the same. */
+  /** Returns what the best epoch is found by; without a validation part, it is the last. */
   double merit() {
     Accuracy accuracy = accuracies.get(VALIDATION);
-    return accuracy == null ? epoch : (accuracy.overall() + accuracy.mean()) / 2;
+    return accuracy == null ? epoch : accuracy.merit();
   }
 }

@@ -9,12 +9,11 @@ import dev.mien.trainer.network.TorchGraph;
 import java.util.Arrays;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
-import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Counts what a network gets right in one part of the data, the pictures as they are. */
+/** Shows a network one part of the data, the pictures as they are. */
 final class Examination implements AutoCloseable {
 
   private static final int BATCH = 64;
@@ -34,32 +33,31 @@ final class Examination implements AutoCloseable {
     this.device = device;
   }
 
-  Accuracy of(Parameters parameters) {
-    int[] right = new int[network.classes()];
-    int[] all = new int[network.classes()];
+  Scores of(Parameters parameters) {
     TorchGraph graph = TorchGraph.evaluating(parameters);
+    float[][] logits = new float[chosen.length][];
     for (int from = 0; from < chosen.length; from += BATCH) {
       int[] some = Arrays.copyOfRange(chosen, from, Math.min(chosen.length, from + BATCH));
-      long[] classes = classify(graph, some);
+      float[] rows = logits(graph, some);
       for (int i = 0; i < some.length; i++) {
-        int label = faces.label(some[i]);
-        all[label]++;
-        right[label] += classes[i] == label ? 1 : 0;
+        int start = i * network.classes();
+        logits[from + i] = Arrays.copyOfRange(rows, start, start + network.classes());
       }
     }
-    return Accuracy.of(right, all);
+    int[] labels = Arrays.stream(chosen).map(faces::label).toArray();
+    return new Scores(logits, labels, network.classes());
   }
 
   @SuppressWarnings("try") // the scope and the guard work by being there
-  private long[] classify(TorchGraph graph, int[] some) {
+  private float[] logits(TorchGraph graph, int[] some) {
     try (PointerScope scope = new PointerScope();
         NoGradGuard guard = new NoGradGuard();
         Tensor rows = inputs.of(some, 0, false)) {
       Tensor placed = rows.to(device, ScalarType.Float);
       Tensor logits = network.applyFrom(inputs.firstStage(), graph, placed).logits();
-      long[] classes = new long[some.length];
-      logits.argmax(new LongOptional(1), false).cpu().data_ptr_long().get(classes);
-      return classes;
+      float[] values = new float[some.length * network.classes()];
+      logits.cpu().contiguous().data_ptr_float().get(values);
+      return values;
     }
   }
 

@@ -26,7 +26,15 @@ final class Learner implements AutoCloseable {
   private static final String AVERAGE = "average.";
 
   /** What a step gave: the loss, l_cls and l_cons. */
-  record Step(double loss, double classification, double consistency) {}
+  record Step(double loss, double classification, double consistency) {
+
+    Step plus(Step other) {
+      return new Step(
+          loss + other.loss,
+          classification + other.classification,
+          consistency + other.consistency);
+    }
+  }
 
   private final TrainConfig config;
   private final ExpressionNetwork network;
@@ -36,6 +44,7 @@ final class Learner implements AutoCloseable {
   private final Device device;
   private final TorchGraph graph;
   private final Adam adam;
+  private final int together;
 
   /** Takes over weights that lie on the device already. */
   Learner(
@@ -51,6 +60,8 @@ final class Learner implements AutoCloseable {
     this.device = device;
     TorchGraph training = TorchGraph.training(parameters, config.precision());
     this.graph = config.method().detached() ? training.detachingMaps() : training;
+    boolean normalises = parameters.names().stream().anyMatch(parameters::isBuffer);
+    this.together = normalises ? 0 : config.together();
     this.adam = new Adam(parameters, config.weightDecay(), config.headRate());
     if (config.average() > 0) {
       this.average = Parameters.initialised(network, config.seed());
@@ -78,22 +89,36 @@ final class Learner implements AutoCloseable {
   Step step(Batch batch, int firstStage, long step, int steps) {
     // Layers that draw random numbers draw the same again after a resume.
     torch.manual_seed(config.seed() * 1_000_003L + step);
+    double warmth = config.warmth((double) step / steps);
+    Step whole = new Step(0, 0, 0);
     try (PointerScope scope = new PointerScope()) {
-      Tensor inputs = batch.inputs().to(device, ScalarType.Float);
-      Tensor targets = batch.targets().to(device, ScalarType.Float);
-      ExpressionNetwork.Output<Tensor> output = network.applyFrom(firstStage, graph, inputs);
-      double warmth = config.warmth((double) step / steps);
-      Loss.Parts parts = loss.of(output.logits(), output.attention(), targets, warmth);
-      double total = parts.total().item_double();
-      if (!Double.isFinite(total)) {
+      for (Batch part : batch.parts(together)) {
+        whole = whole.plus(gradients(part, firstStage, warmth, batch.pictures()));
+      }
+      if (!Double.isFinite(whole.loss())) {
         throw new StageFailure(
             "the loss is %s in step %d: lower --lr, or set --clip 1, and begin again"
-                .formatted(total, step + 1));
+                .formatted(whole.loss(), step + 1));
       }
-      parts.total().backward();
       change(step, (int) (step / steps));
+    }
+    return whole;
+  }
+
+  /** Adds the gradients of a part of a batch, and returns the part's share of the losses. */
+  @SuppressWarnings("try") // the scope works by being there
+  private Step gradients(Batch part, int firstStage, double warmth, long pictures) {
+    try (PointerScope scope = new PointerScope()) {
+      Tensor inputs = part.inputs().to(device, ScalarType.Float);
+      Tensor targets = part.targets().to(device, ScalarType.Float);
+      ExpressionNetwork.Output<Tensor> output = network.applyFrom(firstStage, graph, inputs);
+      Loss.Parts losses = loss.of(output.logits(), output.attention(), targets, warmth);
+      double share = (double) part.pictures() / pictures;
+      losses.total().mul(new Scalar(share)).backward();
       return new Step(
-          total, parts.classification().item_double(), parts.consistency().item_double());
+          share * losses.total().item_double(),
+          share * losses.classification().item_double(),
+          share * losses.consistency().item_double());
     }
   }
 

@@ -4,8 +4,8 @@ package dev.mien.trainer.run;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.mien.runtime.StageFailure;
-import dev.mien.trainer.network.Parameters;
 import dev.mien.trainer.weights.SafetensorsFile;
+import dev.mien.trainer.weights.StoredTensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,10 +70,10 @@ public record RunFolder(Path path) {
   }
 
   /** Writes down what the epochs gave, and the weights after the last of them. */
-  void write(List<EpochResult> results, Parameters weights, boolean isBest) {
+  void write(List<EpochResult> results, Map<String, StoredTensor> weights, boolean isBest) {
     try {
       JSON.writerWithDefaultPrettyPrinter().writeValue(history().toFile(), results);
-      SafetensorsFile file = new SafetensorsFile(weights.stored(), Map.of());
+      SafetensorsFile file = new SafetensorsFile(weights, Map.of());
       file.write(last());
       if (isBest) {
         file.write(best());

@@ -15,6 +15,7 @@ import dev.mien.trainer.augment.Augmentation;
 import dev.mien.trainer.method.Method;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,6 +26,10 @@ public final class Settings {
 
   private static final String METHOD = "method";
   private static final String AUGMENTATION = "augmentation";
+
+  /** Settings of the method's parts that the methods with these parts share. */
+  private static final List<String> SHARED =
+      List.of("insideSquare", "detached", "lambda", "alpha", "smoothing", "classWeights", "beta");
 
   private static final ObjectMapper YAML =
       YAMLMapper.builder()
@@ -83,6 +88,21 @@ public final class Settings {
             merged.withObject("/" + name.substring(0, dot)).set(name.substring(dot + 1), node);
           }
         });
+    return new Settings(merged);
+  }
+
+  /**
+   * Puts a method over these, as far as the settings do not say otherwise: lambda, where B is
+   * applied and whether the maps are detached stay for methods that re-balance.
+   */
+  public Settings withMethod(String name) {
+    Method method = Method.named(name);
+    ObjectNode merged = tree.deepCopy();
+    ObjectNode chosen = YAML.valueToTree(method);
+    if (method.rebalanced() && tree.get(METHOD) instanceof ObjectNode old) {
+      SHARED.forEach(key -> chosen.set(key, old.get(key)));
+    }
+    merged.set(METHOD, chosen);
     return new Settings(merged);
   }
 

@@ -2,8 +2,10 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.run;
 
+import dev.mien.classifier.model.Preprocessing;
 import dev.mien.trainer.augment.Augmentation;
 import dev.mien.trainer.data.FaceSet;
+import dev.mien.trainer.data.Part;
 import dev.mien.trainer.method.ViewTransform;
 import dev.mien.trainer.network.Parameters;
 import dev.mien.trainer.network.Stage;
@@ -27,6 +29,9 @@ final class Sources {
 
   private static final int KEY_LENGTH = 16;
 
+  /** Of stored pictures: all runs on the same data may share a file. */
+  private static final long SHARED_SEED = 1;
+
   private final TrainConfig config;
   private final RunSetup setup;
   private final RunListener listener;
@@ -39,12 +44,13 @@ final class Sources {
     this.stop = stop;
   }
 
-  /** Returns changed pictures. */
-  Inputs forTraining(int[] faces) {
+  /** Returns changed pictures of the training part. */
+  Inputs forTraining() {
     Augmentation chosen = config.augmentation();
     double erase = Math.max(chosen.erase(), config.method().erasing() ? ERASING : 0);
     boolean paired = config.paired(config.epochs() - 1);
     Augmentation changes = chosen.erasing(erase);
+    int[] faces = setup.faces().indices(Part.TRAIN);
     return of(faces, changes, new StoredFeatures.Form(config.versions(), paired ? 2 : 1));
   }
 
@@ -55,24 +61,17 @@ final class Sources {
 
   private Inputs of(int[] faces, Augmentation augmentation, StoredFeatures.Form form) {
     FaceSet all = setup.faces();
-    ViewTransform transform =
-        ViewTransform.of(config.transform(), setup.network().backbone().preprocessing());
-    Pictures pictures =
-        new Pictures(
-            all,
-            setup.network().backbone().preprocessing(),
-            transform,
-            augmentation,
-            config.seed());
+    Preprocessing preprocessing = setup.network().backbone().preprocessing();
+    ViewTransform transform = ViewTransform.of(config.transform(), preprocessing);
     int frozen = frozenFirst();
     if (frozen == 0 || faces.length == 0 || form.versions() == 0) {
-      return pictures;
+      return new Pictures(all, preprocessing, transform, augmentation, config.seed());
     }
     String name = "features-" + key(faces, augmentation, form, frozen) + ".f16";
     return StoredFeatures.open(
         setup.cache().resolve(name),
         new StoredFeatures.Frozen(setup.network(), setup.parameters(), frozen, setup.device()),
-        pictures,
+        new Pictures(all, preprocessing, transform, augmentation, SHARED_SEED),
         faces,
         form,
         listener,
@@ -101,7 +100,6 @@ final class Sources {
               Arrays.hashCode(faces),
               faces.length,
               augmentation,
-              augmentation.equals(Augmentation.NONE) ? 0 : config.seed(),
               config.transform(),
               form,
               frozen);

@@ -20,6 +20,8 @@ import java.util.List;
  * @param imbalanceFactor of the subset that is learned from (section 4.4), 0 for all pictures
  * @param epochs how often every picture is seen
  * @param batch pictures, or pairs, in a step
+ * @param together pictures, other views counted, that go through the network at once, 0 for the
+ *     whole batch: a matter of speed only, and left alone where a network normalises batches
  * @param learningRate of Adam in the first epoch
  * @param headRate learning rate of the classifier, in multiples of the others'
  * @param decay of the learning rate after each epoch
@@ -28,6 +30,8 @@ import java.util.List;
  * @param lambdaWarmUp epochs over which the weight of the consistency rises from 0
  * @param clip largest length of the gradient, 0 for any
  * @param average share that the average of the weights keeps in a step, 0 for no average
+ * @param fitPrior whether the classifier's bias takes in as much of the frequencies of the classes
+ *     as does best on the validation part (Menon et al. 2021, after training)
  * @param freeze stages that stay as they are; if they are the first ones, what they give is kept in
  *     a file
  * @param versions how many augmented versions of a picture that file has; 0 for no file
@@ -44,6 +48,7 @@ public record TrainConfig(
     double imbalanceFactor,
     int epochs,
     int batch,
+    int together,
     double learningRate,
     double headRate,
     double decay,
@@ -52,6 +57,7 @@ public record TrainConfig(
     double lambdaWarmUp,
     double clip,
     double average,
+    boolean fitPrior,
     List<String> freeze,
     int versions,
     Precision precision,
@@ -66,6 +72,7 @@ public record TrainConfig(
     freeze = List.copyOf(freeze);
     check("epochs", epochs, epochs >= 1, "at least 1");
     check("batch", batch, batch >= 1, "at least 1");
+    check("together", together, together >= 0, "at least 0");
     check("learning rate", learningRate, learningRate > 0, "over 0");
     check("head rate", headRate, headRate > 0, "over 0");
     check("decay", decay, decay > 0 && decay <= 1, "over 0 to 1");
@@ -101,6 +108,7 @@ public record TrainConfig(
         0,
         60,
         32,
+        16,
         1e-4,
         1,
         0.9,
@@ -109,6 +117,7 @@ public record TrainConfig(
         0,
         0,
         0,
+        false,
         List.of(),
         4,
         Precision.SINGLE,
@@ -131,8 +140,8 @@ public record TrainConfig(
     return method.paired() && epoch >= pairsFrom;
   }
 
-  /** Returns the same for another number of epochs. */
-  TrainConfig withEpochs(int number) {
+  /** Returns the same for another number of epochs, and of pictures together. */
+  TrainConfig as(int number, int pictures) {
     return new TrainConfig(
         backbone,
         method,
@@ -143,6 +152,7 @@ public record TrainConfig(
         imbalanceFactor,
         number,
         batch,
+        pictures,
         learningRate,
         headRate,
         decay,
@@ -151,6 +161,7 @@ public record TrainConfig(
         lambdaWarmUp,
         clip,
         average,
+        fitPrior,
         freeze,
         versions,
         precision,

@@ -4,10 +4,13 @@ package dev.mien.trainer.run;
 
 import dev.mien.runtime.StageFailure;
 import dev.mien.trainer.data.FaceSet;
+import dev.mien.trainer.data.Imbalance;
 import dev.mien.trainer.data.Part;
 import dev.mien.trainer.method.Loss;
 import dev.mien.trainer.method.ViewTransform;
-import dev.mien.trainer.network.Parameters;
+import dev.mien.trainer.network.ExpressionNetwork;
+import dev.mien.trainer.weights.StoredTensor;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -24,6 +27,8 @@ import java.util.function.BooleanSupplier;
  */
 public final class TrainingRun implements AutoCloseable {
 
+  private static final String BIAS = ExpressionNetwork.HEAD + ".bias";
+
   private final TrainConfig config;
   private final RunSetup setup;
   private final RunListener listener;
@@ -36,6 +41,7 @@ public final class TrainingRun implements AutoCloseable {
   private final ExecutorService maker = Executors.newSingleThreadExecutor(TrainingRun::thread);
   private final List<EpochResult> results = new ArrayList<>();
   private final Sums sums = new Sums();
+  private double[] shift;
   private int epoch;
   private int step;
 
@@ -54,7 +60,7 @@ public final class TrainingRun implements AutoCloseable {
         ViewTransform.of(config.transform(), setup.network().backbone().preprocessing());
     this.loss = new Loss(config.method(), transform, set.counts());
     Sources sources = new Sources(config, setup, listener, stop);
-    this.inputs = sources.forTraining(chosen);
+    this.inputs = sources.forTraining();
     for (Part part : setup.examined()) {
       int[] faces = setup.faces().indices(part);
       examinations.put(
@@ -66,6 +72,7 @@ public final class TrainingRun implements AutoCloseable {
               sources.forExamination(faces),
               setup.device()));
     }
+    this.shift = new double[setup.network().classes()];
     this.learner = new Learner(config, setup.network(), setup.parameters(), loss, setup.device());
   }
 
@@ -88,7 +95,7 @@ public final class TrainingRun implements AutoCloseable {
               .formatted(setup.folder().path()));
     }
     FaceSet faces = setup.faces();
-    int[] chosen = faces.indices(Part.TRAIN);
+    int[] chosen = chosen(config, faces);
     setup.parameters().freeze(config.freeze());
     setup.parameters().to(setup.device());
     setup.folder().begin(config);
@@ -97,6 +104,12 @@ public final class TrainingRun implements AutoCloseable {
       setup.folder().found().ifPresent(run::goOnFrom);
     }
     return run;
+  }
+
+  private static int[] chosen(TrainConfig config, FaceSet faces) {
+    return config.imbalanceFactor() == 0
+        ? faces.indices(Part.TRAIN)
+        : Imbalance.subset(faces, Part.TRAIN, config.imbalanceFactor(), config.seed());
   }
 
   private static Thread thread(Runnable task) {
@@ -111,7 +124,7 @@ public final class TrainingRun implements AutoCloseable {
       throw new StageFailure(
           setup.folder().path() + " was trained on other data: go on with the same --data");
     }
-    if (!place.config().withEpochs(config.epochs()).equals(config)) {
+    if (!place.config().as(config.epochs(), config.together()).equals(config)) {
       throw new StageFailure(
           setup.folder().path() + " was trained with other settings than these: leave them away");
     }
@@ -128,10 +141,22 @@ public final class TrainingRun implements AutoCloseable {
   }
 
   /**
-   * Returns the weights to keep: their average, where one is asked for. They close with the run.
+   * Returns a copy of the weights to keep, by name: their average, where one is asked for, and the
+   * bias fitted to the validation part as at the end of the last epoch.
    */
-  public Parameters weights() {
-    return learner.result();
+  public Map<String, StoredTensor> weights() {
+    Map<String, StoredTensor> weights = learner.result().stored();
+    weights.computeIfPresent(BIAS, (name, bias) -> shifted(bias));
+    return weights;
+  }
+
+  private StoredTensor shifted(StoredTensor bias) {
+    FloatBuffer old = bias.values();
+    float[] values = new float[shift.length];
+    for (int label = 0; label < values.length; label++) {
+      values[label] = (float) (old.get(label) + shift[label]);
+    }
+    return new StoredTensor(bias.shape(), values);
   }
 
   /**
@@ -185,10 +210,7 @@ public final class TrainingRun implements AutoCloseable {
   }
 
   private void finishEpoch() {
-    Map<String, Accuracy> accuracies = new TreeMap<>();
-    examinations.forEach(
-        (part, examination) ->
-            accuracies.put(part.name().toLowerCase(Locale.ROOT), examination.of(weights())));
+    Map<String, Accuracy> accuracies = examine();
     Learner.Step mean = sums.mean(step);
     EpochResult result =
         new EpochResult(
@@ -207,6 +229,19 @@ public final class TrainingRun implements AutoCloseable {
     writeCheckpoint();
     setup.folder().write(results, weights(), isBest(result));
     listener.finished(result);
+  }
+
+  private Map<String, Accuracy> examine() {
+    Map<Part, Scores> scores = new EnumMap<>(Part.class);
+    examinations.forEach((part, its) -> scores.put(part, its.of(learner.result())));
+    Scores validation = scores.get(Part.VALIDATION);
+    if (config.fitPrior() && validation != null) {
+      shift = validation.fittedPrior(set.counts());
+    }
+    Map<String, Accuracy> accuracies = new TreeMap<>();
+    scores.forEach(
+        (part, its) -> accuracies.put(part.name().toLowerCase(Locale.ROOT), its.accuracy(shift)));
+    return accuracies;
   }
 
   private boolean isBest(EpochResult result) {

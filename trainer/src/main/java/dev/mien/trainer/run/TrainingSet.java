@@ -23,18 +23,10 @@ final class TrainingSet {
   /**
    * Takes faces of a set.
    *
-   * @throws StageFailure if nothing can be learned from them, naming the class or the face
+   * @throws StageFailure if nothing can be learned from them, naming the class
    */
   static TrainingSet of(FaceSet faces, int[] chosen, Targets targets) {
     TrainingSet set = new TrainingSet(faces, chosen.clone(), targets);
-    int classes = faces.classes().size();
-    for (int face : chosen) {
-      if (faces.label(face) < 0 || faces.label(face) >= classes) {
-        throw new StageFailure(
-            "%s has label %d, but there are %d classes: prepare the data again"
-                .formatted(faces.name(face), faces.label(face), classes));
-      }
-    }
     int[] counts = set.counts();
     List<String> names = faces.classes();
     for (int label = 0; label < counts.length; label++) {

@@ -20,14 +20,14 @@ import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /** A network with the weights that a run begins with. It owns the weights. */
-public final class Preparation implements AutoCloseable {
+public final class Beginning implements AutoCloseable {
 
   private final FaceSet faces;
   private final ExpressionNetwork network;
   private final Parameters parameters;
   private final Device device;
 
-  private Preparation(
+  private Beginning(
       FaceSet faces, ExpressionNetwork network, Parameters parameters, Device device) {
     this.faces = faces;
     this.network = network;
@@ -42,7 +42,7 @@ public final class Preparation implements AutoCloseable {
    * @param weights to begin with, none for random ones
    * @throws StageFailure if the weights do not fit
    */
-  public static Preparation of(
+  public static Beginning of(
       TrainConfig config, FaceSet faces, @Nullable Path weights, DeviceChoice choice) {
     ExpressionNetwork network = new ExpressionNetwork(new MobileFaceNet(), faces.classes().size());
     Parameters parameters = Parameters.initialised(network, config.seed());
@@ -52,7 +52,7 @@ public final class Preparation implements AutoCloseable {
       stored.entrySet().removeIf(e -> !e.getValue().shape().equals(shapes.get(e.getKey())));
       parameters.load(stored);
     }
-    return new Preparation(faces, network, parameters, device(choice));
+    return new Beginning(faces, network, parameters, device(choice));
   }
 
   private static Device device(DeviceChoice choice) {

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy.train;
+
+import dev.mien.classifier.model.DeviceChoice;
+import dev.mien.deploy.demo.StopSignal;
+import dev.mien.runtime.StageFailure;
+import dev.mien.trainer.data.FaceSet;
+import dev.mien.trainer.experiment.Cell;
+import dev.mien.trainer.experiment.Grid;
+import dev.mien.trainer.experiment.Table;
+import dev.mien.trainer.run.Beginning;
+import dev.mien.trainer.run.Settings;
+import dev.mien.trainer.run.TrainConfig;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command {@code mien experiments table4}. */
+@Command(
+    name = "table4",
+    customSynopsis = "mien experiments table4 --data <file> --out <directory> [<options>]",
+    description = "Train the grid of table 4: methods by imbalance factors",
+    footer = {
+      "",
+      "Runs that are done are kept, so that the same command goes on where it was stopped. The"
+          + " table is written to table4.md in --out. All options of 'mien train' that say how"
+          + " to learn apply to every run."
+    })
+public final class Table4Command implements Callable<Integer> {
+
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "<file>",
+      description = "faces that 'mien data prepare' made")
+  private Path data;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "<directory>",
+      description = "for the runs and the table")
+  private Path out;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "<file>",
+      description = "weights to begin with (default: random ones)")
+  private @Nullable Path weights;
+
+  @Option(
+      names = "--methods",
+      paramLabel = "<name>",
+      split = ",",
+      defaultValue = "baseline,cb,eac,rac,rsl,rac+rsl",
+      description = "methods to train (default: ${DEFAULT-VALUE})")
+  private List<String> methods;
+
+  @Option(
+      names = "--factors",
+      paramLabel = "<number>",
+      split = ",",
+      defaultValue = "50,100,150",
+      description = "imbalance factors (default: ${DEFAULT-VALUE})")
+  private List<Double> factors;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "<number>",
+      split = ",",
+      defaultValue = "1,2",
+      description = "seeds (default: ${DEFAULT-VALUE})")
+  private List<Long> seeds;
+
+  @Option(
+      names = "--device",
+      paramLabel = "<device>",
+      defaultValue = "auto",
+      description = "auto, cpu or cuda:<number> (default: auto)")
+  private String device;
+
+  @Mixin private MethodOptions method;
+
+  @Mixin private LearningOptions learning;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Map<String, Object> values = new LinkedHashMap<>();
+    method.addTo(values);
+    learning.addTo(values);
+    Settings settings = Settings.defaults().with(values);
+    TrainConfig shared = settings.config();
+    List<Cell> cells = cells();
+    PrintWriter console = spec.commandLine().getOut();
+    try (FaceSet faces = FaceSet.open(data);
+        TrainProgress progress = new TrainProgress(console, shared);
+        StopSignal signal = StopSignal.listen()) {
+      DeviceChoice choice = DeviceChoice.parse(device);
+      Grid grid =
+          new Grid(
+              out,
+              settings,
+              config -> Beginning.of(config, faces, weights, choice),
+              progress,
+              signal::wished);
+      Table table = grid.run(cells, cell -> console.println(cell));
+      write(table.markdown(faces.classes(), machine()));
+      console.printf("%d of %d runs done%n", table.results().size(), cells.size());
+      return 0;
+    }
+  }
+
+  private List<Cell> cells() {
+    List<Cell> cells = new ArrayList<>();
+    for (double factor : factors) {
+      for (long seed : seeds) {
+        for (String name : methods) {
+          cells.add(new Cell(name, factor, seed));
+        }
+      }
+    }
+    return cells;
+  }
+
+  private void write(String table) {
+    Path file = out.resolve("table4.md");
+    try {
+      Files.createDirectories(out);
+      Files.writeString(file, table);
+    } catch (IOException e) {
+      throw new StageFailure(
+          "%s cannot be written: %s: choose another --out".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static String machine() {
+    return "Machine: %d processors, %s, Java %s."
+        .formatted(
+            Runtime.getRuntime().availableProcessors(),
+            System.getProperty("os.arch"),
+            Runtime.version().feature());
+  }
+}

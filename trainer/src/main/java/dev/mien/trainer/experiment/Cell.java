@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.trainer.experiment;
+
+import dev.mien.trainer.method.Method;
+
+/**
+ * One run of a table.
+ *
+ * @param method a name of {@link Method#named}
+ * @param factor imbalance factor of the training pictures
+ * @param seed of the run and the choice of the pictures
+ */
+public record Cell(String method, double factor, long seed) {
+
+  /**
+   * Checks the method.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public Cell {
+    Method.named(method);
+  }
+
+  /** Returns a name for files, such as {@code rac+rsl-100-1}. */
+  String name() {
+    return "%s-%.0f-%d".formatted(method, factor, seed);
+  }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.trainer.experiment;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.mien.runtime.StageFailure;
+import dev.mien.trainer.data.Part;
+import dev.mien.trainer.run.Accuracy;
+import dev.mien.trainer.run.Beginning;
+import dev.mien.trainer.run.EpochResult;
+import dev.mien.trainer.run.RunFolder;
+import dev.mien.trainer.run.RunListener;
+import dev.mien.trainer.run.Settings;
+import dev.mien.trainer.run.TrainConfig;
+import dev.mien.trainer.run.TrainingRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Runs cells one after the other, each in a folder of its own; those that are done are kept. */
+public final class Grid {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final String RESULT = "result.json";
+  private static final String TEST = "test";
+
+  private final Path folder;
+  private final Settings settings;
+  private final Function<TrainConfig, Beginning> beginnings;
+  private final RunListener listener;
+  private final BooleanSupplier stop;
+
+  /**
+   * Makes a grid.
+   *
+   * @param folder that all is written to
+   * @param settings that all cells share
+   * @param beginnings gives a network with its weights, which the grid closes
+   * @param stop asked after each step
+   */
+  public Grid(
+      Path folder,
+      Settings settings,
+      Function<TrainConfig, Beginning> beginnings,
+      RunListener listener,
+      BooleanSupplier stop) {
+    this.folder = folder;
+    this.settings = settings;
+    this.beginnings = beginnings;
+    this.listener = listener;
+    this.stop = stop;
+  }
+
+  /**
+   * Runs what is not done yet.
+   *
+   * @param started hears of each cell that is run
+   * @return the table of all cells that are done
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public Table run(List<Cell> cells, Consumer<Cell> started) throws InterruptedException {
+    List<CellResult> results = new ArrayList<>();
+    for (Cell cell : cells) {
+      Optional<CellResult> result = done(cell);
+      if (result.isEmpty() && !stop.getAsBoolean()) {
+        started.accept(cell);
+        result = run(cell);
+      }
+      result.ifPresent(results::add);
+    }
+    return new Table(results);
+  }
+
+  private Optional<CellResult> run(Cell cell) throws InterruptedException {
+    TrainConfig config =
+        settings
+            .withMethod(cell.method())
+            .with(Map.of("imbalanceFactor", cell.factor(), "seed", cell.seed()))
+            .config();
+    RunFolder out = new RunFolder(folder.resolve(cell.name()));
+    try (Beginning beginning = beginnings.apply(config);
+        TrainingRun run =
+            TrainingRun.open(
+                config,
+                beginning.setup(out, folder.resolve("cache"), List.of(Part.TEST)),
+                true,
+                listener,
+                stop)) {
+      if (!run.run()) {
+        return Optional.empty();
+      }
+      CellResult result = result(cell, config, run.results());
+      JSON.writerWithDefaultPrettyPrinter().writeValue(file(cell).toFile(), result);
+      return Optional.of(result);
+    } catch (IOException e) {
+      throw new StageFailure(
+          "%s cannot be written: %s: choose another --out".formatted(out.path(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static CellResult result(Cell cell, TrainConfig config, List<EpochResult> epochs) {
+    EpochResult best =
+        epochs.stream().max(Comparator.comparing(epoch -> test(epoch).mean())).orElseThrow();
+    double seconds = epochs.stream().mapToDouble(EpochResult::seconds).sum();
+    EpochResult last = epochs.get(epochs.size() - 1);
+    return new CellResult(
+        cell, test(last), test(best), best.epoch(), epochs.size(), seconds, config);
+  }
+
+  private static Accuracy test(EpochResult epoch) {
+    Accuracy accuracy = epoch.accuracies().get(TEST);
+    if (accuracy == null) {
+      throw new IllegalStateException("epoch " + epoch.epoch() + " was not examined");
+    }
+    return accuracy;
+  }
+
+  private Optional<CellResult> done(Cell cell) {
+    if (!Files.exists(file(cell))) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(JSON.readValue(file(cell).toFile(), CellResult.class));
+    } catch (IOException e) {
+      throw new StageFailure(
+          "%s cannot be read: %s: delete it to run the cell again"
+              .formatted(file(cell), e.getMessage()),
+          e);
+    }
+  }
+
+  private Path file(Cell cell) {
+    return folder.resolve(cell.name()).resolve(RESULT);
+  }
+}

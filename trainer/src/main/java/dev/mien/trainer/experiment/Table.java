@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.trainer.experiment;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Runs beside the published figures, in Markdown.
+ *
+ * @param results of the runs that are done
+ */
+public record Table(List<CellResult> results) {
+
+  private static final double PERCENT = 100;
+
+  /** Copies the list. */
+  public Table {
+    results = List.copyOf(results);
+  }
+
+  /**
+   * Writes the table.
+   *
+   * @param classes of the data, in their order
+   * @param machine that all was run on
+   */
+  public String markdown(List<String> classes, String machine) {
+    List<String> lines = new ArrayList<>();
+    lines.add("Test accuracies in percent, after the last epoch. " + machine);
+    for (double factor : factors()) {
+      lines.add("");
+      lines.add(String.format(Locale.ROOT, "## Imbalance factor %.0f", factor));
+      lines.add("");
+      lines.add("| method | " + String.join(" | ", Published.CLASSES) + " | overall | mean |");
+      lines.add("|---|" + "---|".repeat(Published.CLASSES.size() + 2));
+      Published.rows(factor).forEach(row -> lines.add(row.markdown()));
+      at(factor).forEach(result -> lines.add(row(result, classes)));
+    }
+    lines.add("");
+    lines.add("Means over the seeds:");
+    lines.add("");
+    lines.add("| factor | method | seeds | overall | mean | best epoch: overall | mean |");
+    lines.add("|---|---|---|---|---|---|---|");
+    factors().forEach(factor -> means(factor, lines));
+    return String.join("\n", lines) + "\n";
+  }
+
+  private List<Double> factors() {
+    return results.stream()
+        .map(result -> result.cell().factor())
+        .collect(Collectors.toCollection(TreeSet::new))
+        .stream()
+        .toList();
+  }
+
+  private List<CellResult> at(double factor) {
+    return results.stream()
+        .filter(result -> result.cell().factor() == factor)
+        .sorted(Comparator.comparing((CellResult result) -> result.cell().method()))
+        .toList();
+  }
+
+  private static String row(CellResult result, List<String> classes) {
+    List<String> columns = new ArrayList<>();
+    columns.add(
+        String.format(
+            Locale.ROOT,
+            "%s, seed %d, %d epochs, %.0f min",
+            result.cell().method(),
+            result.cell().seed(),
+            result.epochs(),
+            result.seconds() / 60));
+    for (String name : Published.CLASSES) {
+      int label = classes.indexOf(name);
+      columns.add(label < 0 ? "-" : percent(result.last().classes().get(label)));
+    }
+    columns.add(percent(result.last().overall()));
+    columns.add(percent(result.last().mean()));
+    return "| " + String.join(" | ", columns) + " |";
+  }
+
+  private void means(double factor, List<String> lines) {
+    at(factor).stream()
+        .collect(Collectors.groupingBy(result -> result.cell().method()))
+        .forEach((method, runs) -> lines.add(mean(factor, method, runs)));
+  }
+
+  private static String mean(double factor, String method, List<CellResult> runs) {
+    return String.format(
+        Locale.ROOT,
+        "| %.0f | %s | %d | %s | %s | %s | %s |",
+        factor,
+        method,
+        runs.size(),
+        percent(runs.stream().mapToDouble(r -> r.last().overall()).average().orElseThrow()),
+        percent(runs.stream().mapToDouble(r -> r.last().mean()).average().orElseThrow()),
+        percent(runs.stream().mapToDouble(r -> r.best().overall()).average().orElseThrow()),
+        percent(runs.stream().mapToDouble(r -> r.best().mean()).average().orElseThrow()));
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.2f", PERCENT * share);
+  }
+}

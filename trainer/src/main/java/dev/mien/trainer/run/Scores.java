@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.trainer.run;
+
+import java.util.Arrays;
+
+/** The logits of pictures beside their labels. */
+final class Scores {
+
+  private final float[][] logits;
+  private final int[] labels;
+  private final int classes;
+
+  /** Keeps the arrays, which must not be changed afterwards. */
+  Scores(float[][] logits, int[] labels, int classes) {
+    this.logits = logits;
+    this.labels = labels;
+    this.classes = classes;
+  }
+
+  /**
+   * Counts what is right.
+   *
+   * @param shift added to the logits of each class
+   */
+  Accuracy accuracy(double[] shift) {
+    int[] right = new int[classes];
+    int[] all = new int[classes];
+    for (int i = 0; i < labels.length; i++) {
+      all[labels[i]]++;
+      right[labels[i]] += leading(logits[i], shift) == labels[i] ? 1 : 0;
+    }
+    return Accuracy.of(right, all);
+  }
+
+  private static int leading(float[] row, double[] shift) {
+    int best = 0;
+    for (int label = 1; label < row.length; label++) {
+      if (row[label] + shift[label] > row[best] + shift[best]) {
+        best = label;
+      }
+    }
+    return best;
+  }
+
+  /**
+   * Finds how much of the frequency of the classes the logits should take in, a multiple of its
+   * logarithm from -1 to 1, so that overall and mean accuracy together are greatest.
+   *
+   * @param counts training pictures of each class
+   * @return what to add to the logits of each class
+   */
+  double[] fittedPrior(int[] counts) {
+    double total = Arrays.stream(counts).sum();
+    double[] logs = Arrays.stream(counts).mapToDouble(n -> Math.log(n / total)).toArray();
+    double[] best = new double[classes];
+    double merit = accuracy(best).merit();
+    for (int twentieths = -20; twentieths <= 20; twentieths++) {
+      double strength = twentieths / 20.0;
+      double[] shift = Arrays.stream(logs).map(log -> strength * log).toArray();
+      double reached = accuracy(shift).merit();
+      if (reached > merit) {
+        merit = reached;
+        best = shift;
+      }
+    }
+    return best;
+  }
+}

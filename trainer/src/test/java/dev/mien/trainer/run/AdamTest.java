@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.trainer.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.mien.trainer.network.ExpressionNetwork;
+import dev.mien.trainer.network.Parameters;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AdamTest {
+
+  private static final String WEIGHT = "classifier.bias";
+
+  private PointerScope scope;
+  private Parameters parameters;
+
+  @BeforeEach
+  void open() {
+    scope = new PointerScope();
+    parameters = Parameters.initialised(new ExpressionNetwork(new TinyBackbone(), 3), 1);
+  }
+
+  @AfterEach
+  void close() {
+    parameters.close();
+    scope.close();
+  }
+
+  /** The gradient of this is 2 for every number of the bias. */
+  private void step(Adam adam, double rate, long step) {
+    Tensor loss = parameters.get(WEIGHT).mul(new Scalar(2.0)).sum();
+    loss.backward();
+    try (NoGradGuard guard = new NoGradGuard()) {
+      assertThat(guard.isNull()).isFalse();
+      adam.step(rate, step);
+    }
+  }
+
+  private float first() {
+    return parameters.get(WEIGHT).detach().data_ptr_float().get();
+  }
+
+  @Test
+  void aStepGoesAsFarAsTheRateWhateverTheGradient() {
+    try (Adam adam = new Adam(parameters, 0, 1)) {
+      step(adam, 0.1, 1);
+      assertThat(first()).isCloseTo(-0.1f, within(1e-5f));
+
+      // The gradient stays the same, and so do its corrected moments.
+      step(adam, 0.1, 2);
+      assertThat(first()).isCloseTo(-0.2f, within(1e-5f));
+    }
+  }
+
+  @Test
+  void theClassifierHasItsOwnRate() {
+    try (Adam adam = new Adam(parameters, 0, 3)) {
+      step(adam, 0.1, 1);
+
+      assertThat(first()).isCloseTo(-0.3f, within(1e-5f));
+    }
+  }
+
+  @Test
+  void weightDecayIsPartOfTheGradient() {
+    try (Adam adam = new Adam(parameters, 30, 1)) {
+      step(adam, 0.1, 1);
+      // The gradient is 2 - 30 * 0.1 now: the first moment 0.9 * 0.2 - 0.1, the second
+      // 0.999 * 0.004 + 0.001.
+      step(adam, 0.1, 2);
+
+      double firstMoment = (0.9 * 0.2 + 0.1 * -1) / (1 - 0.81);
+      double secondMoment = (0.999 * 0.004 + 0.001 * 1) / (1 - 0.999 * 0.999);
+      double expected = -0.1 - 0.1 * firstMoment / Math.sqrt(secondMoment);
+      assertThat(first()).isCloseTo((float) expected, within(1e-5f));
+    }
+  }
+}

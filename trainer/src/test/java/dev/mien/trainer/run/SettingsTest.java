@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.trainer.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.mien.trainer.augment.Augmentation;
+import dev.mien.trainer.method.ClassWeights;
+import dev.mien.trainer.method.Method;
+import dev.mien.trainer.method.Smoothing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+
+  @TempDir private Path folder;
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(folder.resolve("settings.yaml"), text);
+  }
+
+  @Test
+  void theDefaultsAreThoseOfThePaper() {
+    TrainConfig config = Settings.defaults().config();
+
+    assertThat(config.epochs()).isEqualTo(60);
+    assertThat(config.learningRate()).isEqualTo(1e-4);
+    assertThat(config.weightDecay()).isEqualTo(1e-4);
+    assertThat(config.decay()).isEqualTo(0.9);
+    assertThat(config.method().lambda()).isEqualTo(2);
+    assertThat(config.method().alpha()).isEqualTo(0.1);
+    assertThat(config.method().beta()).isEqualTo(0.9999);
+    assertThat(config.method().consistency() && config.method().smooth()).isTrue();
+  }
+
+  @Test
+  void aFileNamesAMethodAndAnAugmentation() throws IOException {
+    Path file = file("method: eac\naugmentation: strong\nepochs: 3\n");
+
+    TrainConfig config = Settings.defaults().with(file).config();
+
+    assertThat(config.method()).isEqualTo(Method.named("eac"));
+    assertThat(config.augmentation()).isEqualTo(Augmentation.named("strong"));
+    assertThat(config.epochs()).isEqualTo(3);
+  }
+
+  @Test
+  void aFileChangesPartsOfAMethod() throws IOException {
+    Path file = file("method: {lambda: 0.5, classWeights: inverse_frequency, smoothing: others}");
+
+    Method method = Settings.defaults().with(file).config().method();
+
+    assertThat(method.lambda()).isEqualTo(0.5);
+    assertThat(method.classWeights()).isEqualTo(ClassWeights.INVERSE_FREQUENCY);
+    assertThat(method.smoothing()).isEqualTo(Smoothing.OTHERS);
+    assertThat(method.consistency()).isTrue();
+  }
+
+  @Test
+  void singleValuesGoOverAFile() throws IOException {
+    Path file = file("epochs: 3\nbatch: 5\n");
+
+    TrainConfig config = Settings.defaults().with(file).with(Map.of("epochs", 7)).config();
+
+    assertThat(config.epochs()).isEqualTo(7);
+    assertThat(config.batch()).isEqualTo(5);
+  }
+
+  @Test
+  void methodsOfATableShareHowTheyReBalance() {
+    Settings shared = Settings.defaults().with(Map.of("method.lambda", 0.5));
+
+    assertThat(shared.withMethod("rac").config().method().lambda()).isEqualTo(0.5);
+    assertThat(shared.withMethod("rac").config().method().smooth()).isFalse();
+    assertThat(shared.withMethod("eac").config().method()).isEqualTo(Method.named("eac"));
+  }
+
+  @Test
+  void whatDoesNotFitIsNamed() {
+    assertRefused(Map.of("method.alpha", 2), "alpha is 2.0, expected 0 to 1");
+    assertRefused(Map.of("epochs", 0), "epochs is 0.0, expected at least 1");
+    assertRefused(Map.of("lamda", 1), "lamda");
+    assertRefused(Map.of("method", "best"), "no method 'best', expected one of baseline");
+  }
+
+  private static void assertRefused(Map<String, Object> values, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Settings.defaults().with(values).config())
+        .withMessageContaining(message);
+  }
+}

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.trainer.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.mien.runtime.StageFailure;
+import dev.mien.trainer.data.FaceSet;
+import dev.mien.trainer.data.PaintedFaces;
+import dev.mien.trainer.data.Part;
+import dev.mien.trainer.network.ExpressionNetwork;
+import dev.mien.trainer.network.Parameters;
+import dev.mien.trainer.weights.StoredTensor;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import org.bytedeco.pytorch.Device;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainingRunTest {
+
+  private static final List<String> CLASSES = List.of("red", "green", "blue");
+  private static final int TRAINING = 30;
+
+  @TempDir private Path folder;
+  private FaceSet faces;
+
+  @BeforeEach
+  void paint() throws IOException {
+    PaintedFaces painted = new PaintedFaces(TinyBackbone.SIDE + 2, 1, CLASSES);
+    for (int i = 0; i < TRAINING + 9; i++) {
+      Part part = i < TRAINING ? Part.TRAIN : Part.VALIDATION;
+      int bright = 120 + 3 * i;
+      int label = i % 3;
+      painted.plain(
+          label,
+          part,
+          label == 0 ? bright : 30,
+          label == 1 ? bright : 30,
+          label == 2 ? bright : 30);
+    }
+    faces = painted.write(folder.resolve("painted.faces"));
+  }
+
+  @AfterEach
+  void close() {
+    faces.close();
+  }
+
+  /** What is left of a run when it is over. */
+  private record Outcome(
+      boolean done, List<EpochResult> results, Map<String, FloatBuffer> weights) {
+
+    List<Double> losses() {
+      return results.stream().map(EpochResult::loss).toList();
+    }
+  }
+
+  private static TrainConfig config(Map<String, Object> values) {
+    Map<String, Object> all = new HashMap<>();
+    all.put("backbone", "tiny");
+    all.put("epochs", 4);
+    all.put("batch", 8);
+    all.put("learningRate", 0.02);
+    all.put("average", 0.5);
+    all.putAll(values);
+    return Settings.defaults().with(all).config();
+  }
+
+  private Outcome run(TrainConfig config, String out, boolean resume, BooleanSupplier stop)
+      throws InterruptedException {
+    ExpressionNetwork network = new ExpressionNetwork(new TinyBackbone(), CLASSES.size());
+    Path target = folder.resolve(out);
+    try (Parameters parameters = Parameters.initialised(network, config.seed());
+        Device device = new Device("cpu")) {
+      RunSetup setup =
+          new RunSetup(
+              faces,
+              network,
+              parameters,
+              device,
+              new RunFolder(target),
+              target,
+              List.of(Part.VALIDATION));
+      try (TrainingRun run = TrainingRun.open(config, setup, resume, RunListener.NONE, stop)) {
+        boolean done = run.run();
+        return new Outcome(done, run.results(), numbers(run.weights()));
+      }
+    }
+  }
+
+  private static Map<String, FloatBuffer> numbers(Map<String, StoredTensor> stored) {
+    Map<String, FloatBuffer> numbers = new TreeMap<>();
+    stored.forEach((name, tensor) -> numbers.put(name, tensor.values()));
+    return numbers;
+  }
+
+  private Outcome run(TrainConfig config, String out) throws InterruptedException {
+    return run(config, out, false, () -> false);
+  }
+
+  @Test
+  void learnsWhatCanBeLearned() throws InterruptedException {
+    Outcome outcome = run(config(Map.of("epochs", 12, "augmentation", "light")), "a");
+
+    assertThat(outcome.done).isTrue();
+    assertThat(outcome.results.get(11).accuracies())
+        .containsEntry("validation", new Accuracy(1, 1, List.of(1.0, 1.0, 1.0)));
+  }
+
+  @Test
+  void oneSeedReproducesARun() throws InterruptedException {
+    Outcome first = run(config(Map.of()), "a");
+    Outcome second = run(config(Map.of()), "b");
+    Outcome other = run(config(Map.of("seed", 2)), "c");
+
+    assertThat(second.losses()).isEqualTo(first.losses());
+    assertThat(second.weights).isEqualTo(first.weights);
+    assertThat(other.losses()).isNotEqualTo(first.losses());
+  }
+
+  @Test
+  void aRunInTwoPartsGivesTheSame() throws InterruptedException {
+    Outcome whole = run(config(Map.of()), "a");
+    run(config(Map.of("epochs", 2)), "b");
+    Outcome resumed = run(config(Map.of()), "b", true, () -> false);
+
+    assertThat(resumed.losses()).isEqualTo(whole.losses());
+    assertThat(resumed.weights).isEqualTo(whole.weights);
+  }
+
+  @Test
+  void aRunStoppedWithinAnEpochGoesOnToTheSame() throws InterruptedException {
+    Outcome whole = run(config(Map.of()), "a");
+    int[] steps = {0};
+    Outcome stopped = run(config(Map.of()), "b", false, () -> ++steps[0] > 6);
+    Outcome resumed = run(config(Map.of()), "b", true, () -> false);
+
+    assertThat(stopped.done).isFalse();
+    assertThat(stopped.results).hasSize(1);
+    assertThat(resumed.losses()).isEqualTo(whole.losses());
+    assertThat(resumed.weights).isEqualTo(whole.weights);
+  }
+
+  @Test
+  void frozenStagesStayAsTheyAre() throws InterruptedException {
+    Map<String, Object> frozen = Map.of("freeze", List.of("one"), "augmentation", "none");
+    ExpressionNetwork network = new ExpressionNetwork(new TinyBackbone(), CLASSES.size());
+
+    Outcome outcome = run(config(frozen), "a");
+
+    try (Parameters start = Parameters.initialised(network, 1)) {
+      Map<String, FloatBuffer> before = numbers(start.stored());
+      assertThat(outcome.weights).containsEntry("one.conv.weight", before.get("one.conv.weight"));
+      assertThat(outcome.weights)
+          .doesNotContainEntry("two.conv.weight", before.get("two.conv.weight"));
+    }
+  }
+
+  @Test
+  void storedFeaturesTrainAsPicturesDo() throws InterruptedException {
+    Map<String, Object> frozen = Map.of("freeze", List.of("one"), "augmentation", "none");
+    Map<String, Object> unstored = new HashMap<>(frozen);
+    unstored.put("versions", 0);
+
+    List<Double> stored = run(config(frozen), "a").losses();
+    List<Double> seen = run(config(unstored), "b").losses();
+
+    for (int i = 0; i < stored.size(); i++) {
+      // half precision
+      assertThat(stored.get(i)).isCloseTo(seen.get(i), within(0.01));
+    }
+  }
+
+  @Test
+  void theFolderHoldsSettingsHistoryAndWeights() throws InterruptedException {
+    run(config(Map.of("epochs", 1)), "a");
+
+    RunFolder written = new RunFolder(folder.resolve("a"));
+    assertThat(Settings.defaults().with(written.config()).config())
+        .isEqualTo(config(Map.of("epochs", 1)));
+    assertThat(List.of(written.history(), written.last(), written.best()))
+        .allMatch(Files::isRegularFile);
+  }
+
+  @Test
+  void anotherRunsFolderIsLeftAlone() throws InterruptedException {
+    run(config(Map.of("epochs", 1)), "a");
+
+    assertThatThrownBy(() -> run(config(Map.of("epochs", 1)), "a"))
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContaining("holds a run already: go on with --resume");
+  }
+
+  @Test
+  void aRunIsNotResumedWithOtherSettings() throws InterruptedException {
+    run(config(Map.of("epochs", 1)), "a");
+
+    assertThatThrownBy(() -> run(config(Map.of("batch", 4)), "a", true, () -> false))
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContaining("other settings");
+  }
+
+  @Test
+  void aClassWithoutPicturesIsNamed() throws IOException {
+    PaintedFaces painted = new PaintedFaces(TinyBackbone.SIDE, 0, CLASSES);
+    faces.close();
+    faces = painted.noise(0, Part.TRAIN).noise(1, Part.TRAIN).write(folder.resolve("two.faces"));
+
+    assertThatThrownBy(() -> run(config(Map.of()), "a"))
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContaining("class 'blue' has no picture");
+  }
+
+  @Test
+  void aLossThatIsNoNumberEndsTheRun() {
+    assertThatThrownBy(() -> run(config(Map.of("learningRate", 1e30)), "a"))
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContaining("lower --lr");
+  }
+}
