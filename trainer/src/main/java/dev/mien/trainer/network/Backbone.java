@@ -8,6 +8,36 @@ import java.util.List;
 /** What turns pictures of faces into feature planes. */
 public interface Backbone {
 
+  /** Form of the pictures for weights that were trained on ImageNet with torchvision. */
+  String IMAGENET =
+      "N x 3 x 224 x 224, RGB, (x - [123.675, 116.28, 103.53]) / [58.395, 57.12, 57.375]";
+
+  /** Returns all there are, the default first. */
+  static List<Backbone> all() {
+    return List.of(
+        new MobileFaceNet(),
+        ResNet.of18(),
+        ResNet.of50(),
+        new MobileNetV2(),
+        new SwinTransformer());
+  }
+
+  /**
+   * Finds one by its name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static Backbone named(String name) {
+    return all().stream()
+        .filter(backbone -> backbone.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "backbone is '%s', expected one of %s"
+                        .formatted(name, all().stream().map(Backbone::name).toList())));
+  }
+
   /** Returns what it goes by in configurations, for example {@code mobilefacenet}. */
   String name();
 
