@@ -5,6 +5,7 @@ package dev.mien.ingest.video;
 /**
  * Turns the timestamps of a source into positions that start at 0 and always grow: a frame without
  * a timestamp, or with one that does not advance, comes one frame period after the one before it.
+ * Where timestamps jump back, as those of a camera that was restarted do, time goes on from there.
  */
 final class MediaClock {
 
@@ -12,6 +13,9 @@ final class MediaClock {
   static final long NO_TIMESTAMP = Long.MIN_VALUE;
 
   private static final long DEFAULT_PERIOD_MICROS = 40_000;
+
+  /** Timestamps that are less early are of frames in a wrong order. */
+  private static final long JUMP_MICROS = 1_000_000;
 
   private final long periodMicros;
   private long origin = NO_TIMESTAMP;
@@ -33,7 +37,7 @@ final class MediaClock {
       last = expected;
       return last;
     }
-    if (origin == NO_TIMESTAMP) {
+    if (origin == NO_TIMESTAMP || timestampMicros - origin < last - JUMP_MICROS) {
       origin = timestampMicros - expected;
     }
     long position = timestampMicros - origin;

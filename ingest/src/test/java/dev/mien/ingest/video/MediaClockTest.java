@@ -44,6 +44,12 @@ class MediaClockTest {
   }
 
   @Test
+  void keepsTheSourcesTimeAfterARestart() {
+    assertThat(positions(25, 9_000_000, 11_000_000, 0, 33_000, 99_000))
+        .containsExactly(0, 2_000_000, 2_040_000, 2_073_000, 2_139_000);
+  }
+
+  @Test
   void bearsTimestampsCountedFromTheEpoch() {
     long now = 1_800_000_000_000_000L;
 
