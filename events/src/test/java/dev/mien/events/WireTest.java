@@ -136,6 +136,24 @@ class WireTest {
   }
 
   @Test
+  void aFloatWithoutAFractionIsAnInteger() throws BadRecord {
+    byte[] json =
+        bytes(FRAME.replace("1280", "1280.0").replace("\"number\":42", "\"number\":4.2e1"));
+
+    assertThat(Wire.read(json, Frame.class)).isEqualTo(Example.FRAME);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1280.5", "1e400", "1e2147483647", "4294967297.0"})
+  void anyOtherFloatIsNone(String width) {
+    byte[] json = bytes(FRAME.replace("1280", width));
+
+    assertThatExceptionOfType(BadRecord.class)
+        .isThrownBy(() -> Wire.read(json, Frame.class))
+        .withMessageContaining("width");
+  }
+
+  @Test
   void namesTheFieldInsideANestedRecord() {
     byte[] json = bytes(text(Wire.write(Example.FACE)).replace("200.25", "[]"));
 
