@@ -5,7 +5,9 @@ package dev.mien.events;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 
 /**
- * An upright rectangle in a picture, which may reach beyond its edges.
+ * An upright rectangle in a picture, which may reach beyond its edges. Its own edges are counted
+ * from the corner of the top left pixel, so that the whole picture is (0, 0, width, height); those
+ * of a {@link Point} from the centre of that pixel, half a pixel further.
  *
  * @param left x of the left edge, in pixels
  * @param top y of the upper edge, in pixels
