@@ -14,6 +14,7 @@ import dev.mien.events.CameraId;
  * @param loop whether a file starts over at its end, for ever; frame number and position go on
  * @param jpegQuality of libjpeg, 1 to 100
  * @param queueLength encoded frames that may wait to be sent
+ * @param backlog how far a file may get ahead of the detectors; a live source is never held back
  */
 public record IngestConfig(
     Source source,
@@ -22,7 +23,8 @@ public record IngestConfig(
     double maxFps,
     boolean loop,
     int jpegQuality,
-    int queueLength) {
+    int queueLength,
+    Backlog backlog) {
 
   /** Keeps every frame. */
   public static final double ALL_FRAMES = Double.POSITIVE_INFINITY;
@@ -69,22 +71,28 @@ public record IngestConfig(
         ALL_FRAMES,
         false,
         DEFAULT_JPEG_QUALITY,
-        DEFAULT_QUEUE_LENGTH);
+        DEFAULT_QUEUE_LENGTH,
+        Backlog.defaults());
   }
 
   /** Returns the same with another mode. */
   public IngestConfig withMode(Mode other) {
-    return new IngestConfig(source, camera, other, maxFps, loop, jpegQuality, queueLength);
+    return new IngestConfig(source, camera, other, maxFps, loop, jpegQuality, queueLength, backlog);
   }
 
   /** Returns the same with another cap of the frame rate. */
   public IngestConfig withMaxFps(double other) {
-    return new IngestConfig(source, camera, mode, other, loop, jpegQuality, queueLength);
+    return new IngestConfig(source, camera, mode, other, loop, jpegQuality, queueLength, backlog);
   }
 
   /** Returns the same, repeated for ever or not. */
   public IngestConfig withLoop(boolean other) {
-    return new IngestConfig(source, camera, mode, maxFps, other, jpegQuality, queueLength);
+    return new IngestConfig(source, camera, mode, maxFps, other, jpegQuality, queueLength, backlog);
+  }
+
+  /** Returns the same with another distance to the detectors. */
+  public IngestConfig withBacklog(Backlog other) {
+    return new IngestConfig(source, camera, mode, maxFps, loop, jpegQuality, queueLength, other);
   }
 
   private static void checkRange(String name, int value, int min, int max) {

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Publishes the frames of one source. One thread reads and encodes, another sends, so that a slow
@@ -46,6 +47,9 @@ public final class IngestStage implements Stage {
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile @Nullable FramePublisher publisher;
+  private boolean opening;
+  private boolean running;
+  private boolean waited;
   private volatile Health health = new Health(Health.State.STARTING, "not started");
 
   /**
@@ -81,21 +85,66 @@ public final class IngestStage implements Stage {
 
   @Override
   public void start() {
-    health = new Health(Health.State.STARTING, "opening " + config.source());
+    if (!begins()) {
+      return;
+    }
     try {
       requireTopic();
       source.open();
       publisher = new FramePublisher(config, cluster, metrics, this::refused);
     } catch (RuntimeException e) {
       source.close();
+      if (closing.get()) {
+        LOG.debug("closing interrupted the opening of {}", config.source(), e);
+        ended();
+        return;
+      }
       health = new Health(Health.State.FAILED, String.valueOf(e.getMessage()));
       over.countDown();
       throw e;
     }
+    if (!runs()) {
+      source.close();
+      requireNonNull(publisher).close(Duration.ZERO);
+      ended();
+    }
+  }
+
+  private synchronized boolean begins() {
+    opening = !closing.get();
+    if (opening) {
+      health = new Health(Health.State.STARTING, "opening " + config.source());
+    }
+    return opening;
+  }
+
+  /** Opening may take long, and the stage may have been closed meanwhile. */
+  private synchronized boolean runs() {
+    running = !closing.get();
+    if (running) {
+      reads();
+      LOG.info("camera {} reads {} in {} mode", config.camera(), config.source(), config.mode());
+      reader.start();
+      sender.start();
+    }
+    return running;
+  }
+
+  private void reads() {
     health = new Health(Health.State.READY, "reading " + config.source());
-    LOG.info("camera {} reads {} in {} mode", config.camera(), config.source(), config.mode());
-    reader.start();
-    sender.start();
+  }
+
+  private synchronized void waits(String what) {
+    if (failure.get() != null) {
+      return;
+    }
+    if (what.isEmpty()) {
+      reads();
+    } else {
+      health = new Health(Health.State.READY, what);
+      LOG.atLevel(waited ? Level.DEBUG : Level.WARN).log("camera {} {}", config.camera(), what);
+      waited = true;
+    }
   }
 
   private void requireTopic() {
@@ -124,10 +173,13 @@ public final class IngestStage implements Stage {
 
   private void send() {
     FramePublisher publishing = requireNonNull(publisher, "not started");
-    try {
+    try (@Nullable BacklogGate gate = gate()) {
       // Room first: while there is none, the queue may still exchange its oldest frame.
       publishing.awaitRoom();
       for (CapturedFrame frame = queue.take(); frame != null; frame = queue.take()) {
+        if (gate != null) {
+          gate.await(publishing, () -> closing.get() || failure.get() != null);
+        }
         publishing.send(frame);
         publishing.awaitRoom();
       }
@@ -141,6 +193,12 @@ public final class IngestStage implements Stage {
     }
   }
 
+  private @Nullable BacklogGate gate() {
+    return config.mode() == Mode.FILE
+        ? new BacklogGate(config.backlog(), cluster, this::waits)
+        : null;
+  }
+
   /** Frames cannot be sent: nothing that waits will be. */
   private void refused(StageFailure reason) {
     if (closing.get() && config.mode() == Mode.LIVE) {
@@ -152,7 +210,7 @@ public final class IngestStage implements Stage {
     reader.interrupt();
   }
 
-  private void fail(Throwable reason) {
+  private synchronized void fail(Throwable reason) {
     StageFailure named =
         reason instanceof StageFailure known
             ? known
@@ -195,11 +253,10 @@ public final class IngestStage implements Stage {
     if (closing.getAndSet(true) || over.getCount() == 0) {
       return;
     }
-    FramePublisher publishing = publisher;
-    if (publishing == null) {
-      ended();
+    if (!stops()) {
       return;
     }
+    FramePublisher publishing = requireNonNull(publisher);
     boolean live = config.mode() == Mode.LIVE;
     if (live) {
       queue.discard();
@@ -211,6 +268,14 @@ public final class IngestStage implements Stage {
       publishing.close(Duration.ZERO);
       isOver(FILE_GRACE);
     }
+  }
+
+  /** Returns whether there are threads to stop; what is being opened ends when that is done. */
+  private synchronized boolean stops() {
+    if (!running && !opening) {
+      ended();
+    }
+    return running;
   }
 
   private boolean isOver(Duration wait) {

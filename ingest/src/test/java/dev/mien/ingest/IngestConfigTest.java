@@ -50,10 +50,12 @@ class IngestConfigTest {
   void refusesAJpegQualityAndAQueueOutOfRange() {
     Source clip = new Source("clip.mp4");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new IngestConfig(clip, "c", Mode.FILE, 10, false, 101, 8))
+        .isThrownBy(
+            () -> new IngestConfig(clip, "c", Mode.FILE, 10, false, 101, 8, Backlog.defaults()))
         .withMessage("JPEG quality is 101, expected 1 to 100");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new IngestConfig(clip, "c", Mode.FILE, 10, false, 90, 0))
+        .isThrownBy(
+            () -> new IngestConfig(clip, "c", Mode.FILE, 10, false, 90, 0, Backlog.defaults()))
         .withMessage("queue length is 0, expected 1 to 1000");
   }
 }

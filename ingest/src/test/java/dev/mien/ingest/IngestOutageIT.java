@@ -129,7 +129,11 @@ class IngestOutageIT {
 
   private IngestStage started(Mode mode) throws IOException {
     Source clip = new Source(TestVideo.face(folder).toString());
-    IngestConfig config = IngestConfig.of(clip, "cam").withMode(mode).withLoop(true);
+    IngestConfig config =
+        IngestConfig.of(clip, "cam")
+            .withMode(mode)
+            .withLoop(true)
+            .withBacklog(new Backlog(Backlog.DEFAULT_GROUP, Integer.MAX_VALUE));
     IngestStage stage = new IngestStage(config, cluster, meters);
     stage.start();
     return stage;

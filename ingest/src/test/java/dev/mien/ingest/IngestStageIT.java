@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.mien.events.Frame;
 import dev.mien.events.Topics;
 import dev.mien.ingest.IngestConfig.Mode;
@@ -16,9 +17,14 @@ import dev.mien.runtime.StageFailure;
 import dev.mien.runtime.TopicAdmin;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -27,6 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -178,6 +186,42 @@ class IngestStageIT {
     assertThat(stage.health().state()).isEqualTo(Health.State.ENDED);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void endsWhenItIsClosedWhileItsSourceIsOpened(boolean opens) throws Exception {
+    byte[] clip = Files.readAllBytes(TestVideo.face(Files.createTempDirectory(folder, "slow")));
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          asked.countDown();
+          awaitQuietly(answer);
+          exchange.sendResponseHeaders(opens ? 200 : 404, opens ? clip.length : -1);
+          exchange.getResponseBody().write(opens ? clip : new byte[0]);
+          exchange.close();
+        });
+    server.start();
+    Source slow = new Source("http://127.0.0.1:" + server.getAddress().getPort() + "/face.mp4");
+    IngestStage stage = stage(IngestConfig.of(slow, "slow-" + opens), cluster);
+    CompletableFuture<Void> started = CompletableFuture.runAsync(stage::start);
+    asked.await();
+
+    stage.close();
+
+    assertThat(stage.health().state()).as("opening").isEqualTo(Health.State.STARTING);
+    answer.countDown();
+    stage.awaitEnd();
+    started.join();
+    server.stop(0);
+    assertThat(stage.health().state()).isEqualTo(Health.State.ENDED);
+    assertThat(count("read", "slow-" + opens)).isZero();
+    assertThat(Thread.getAllStackTraces().keySet())
+        .noneMatch(thread -> thread.getName().endsWith("slow-" + opens));
+  }
+
   private Duration run(IngestConfig config) throws InterruptedException {
     long start = System.nanoTime();
     try (IngestStage stage = stage(config, cluster)) {
@@ -186,6 +230,14 @@ class IngestStageIT {
       assertThat(stage.health().state()).isEqualTo(Health.State.ENDED);
     }
     return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) throws IOException {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
   }
 
   private IngestStage stage(IngestConfig config, Cluster where) {

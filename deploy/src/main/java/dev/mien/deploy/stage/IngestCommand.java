@@ -5,6 +5,7 @@ package dev.mien.deploy.stage;
 import dev.mien.deploy.options.ClusterOptions;
 import dev.mien.deploy.options.ServerOptions;
 import dev.mien.deploy.options.SourceOptions;
+import dev.mien.ingest.Backlog;
 import dev.mien.ingest.IngestConfig;
 import dev.mien.ingest.IngestStage;
 import dev.mien.ingest.Source;
@@ -50,6 +51,20 @@ public final class IngestCommand implements Callable<Integer> {
   @Option(names = "--loop", description = "play a file again and again")
   private boolean loop;
 
+  @Option(
+      names = "--backlog",
+      paramLabel = "<frames>",
+      description =
+          "frames that may wait for the detectors before a file waits, too, lest Kafka delete them"
+              + " unread (default: 2000)")
+  private @Nullable Integer backlog;
+
+  @Option(
+      names = "--detector-application",
+      paramLabel = "<id>",
+      description = "application id of the detectors to wait for (default: mien-detector)")
+  private @Nullable String detectors;
+
   @Mixin private SourceOptions options;
 
   @Mixin private ClusterOptions cluster;
@@ -59,10 +74,20 @@ public final class IngestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     IngestConfig config =
-        options.applyTo(IngestConfig.of(new Source(source), camera)).withLoop(loop);
+        options
+            .applyTo(IngestConfig.of(new Source(source), camera))
+            .withLoop(loop)
+            .withBacklog(backlog());
     IngestConfig chosen = mode == null ? config : config.withMode(mode);
     StageProcess.run(
         registry -> new IngestStage(chosen, cluster.cluster(), registry), server.address());
     return 0;
+  }
+
+  private Backlog backlog() {
+    Backlog defaults = Backlog.defaults();
+    return new Backlog(
+        detectors == null ? defaults.group() : detectors,
+        backlog == null ? defaults.frames() : backlog);
   }
 }
