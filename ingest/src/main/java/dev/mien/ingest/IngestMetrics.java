@@ -22,7 +22,31 @@ import java.util.concurrent.atomic.AtomicInteger;
  * left out, {@code encode} those that were read. Alert when dropped grows: Kafka is too slow or not
  * there. When read stands still, the camera is silent.
  */
-final class IngestMetrics {
+public final class IngestMetrics {
+
+  /** Counter of the frames that were read, after the cap of the frame rate. */
+  public static final String READ = "mien.ingest.read";
+
+  /** Counter of the frames that Kafka has acknowledged. */
+  public static final String PUBLISHED = "mien.ingest.published";
+
+  /** Counter of the bytes of JPEG data that Kafka has acknowledged. */
+  public static final String JPEG = "mien.ingest.jpeg";
+
+  /** Counter of the frames that were read but not published, tag {@code cause}. */
+  public static final String DROPPED = "mien.ingest.dropped";
+
+  /** Gauge of the encoded frames that wait to be sent. */
+  public static final String QUEUE_DEPTH = "mien.ingest.queue.depth";
+
+  /** Gauge of the frames that wait to be sent or acknowledged. */
+  public static final String PENDING = "mien.ingest.pending";
+
+  /** Timer of getting a frame from the source, with waiting for a camera. */
+  public static final String DECODE = "mien.ingest.decode";
+
+  /** Timer of converting a frame and encoding it as JPEG. */
+  public static final String ENCODE = "mien.ingest.encode";
 
   /** Why a frame that was read is not published. */
   enum Drop {
@@ -63,18 +87,18 @@ final class IngestMetrics {
   IngestMetrics(MeterRegistry registry, String camera) {
     this.registry = registry;
     tags = Tags.of("camera", camera);
-    read = counter("read", "frames", "Frames read, after the cap of the frame rate", tags);
-    published = counter("published", "frames", "Frames that Kafka has acknowledged", tags);
-    jpegBytes = counter("jpeg", "bytes", "JPEG data that Kafka has acknowledged", tags);
+    read = counter(READ, "frames", "Frames read, after the cap of the frame rate", tags);
+    published = counter(PUBLISHED, "frames", "Frames that Kafka has acknowledged", tags);
+    jpegBytes = counter(JPEG, "bytes", "JPEG data that Kafka has acknowledged", tags);
     for (Drop cause : Drop.values()) {
       String name = cause.name().toLowerCase(Locale.ROOT).replace('_', '-');
       Tags causes = tags.and("cause", name);
-      dropped.put(cause, counter("dropped", "frames", "Frames read, but not published", causes));
+      dropped.put(cause, counter(DROPPED, "frames", "Frames read, but not published", causes));
     }
-    gauge("queue.depth", "Encoded frames that wait to be sent", queued);
-    gauge("pending", "Frames read that wait to be sent or acknowledged", pending);
-    decode = timer("decode", "Time to get a frame from the source, with waiting for a camera");
-    encode = timer("encode", "Time to convert a frame to BGR and encode it as JPEG");
+    gauge(QUEUE_DEPTH, "Encoded frames that wait to be sent", queued);
+    gauge(PENDING, "Frames read that wait to be sent or acknowledged", pending);
+    decode = timer(DECODE, "Time to get a frame from the source, with waiting for a camera");
+    encode = timer(ENCODE, "Time to convert a frame to BGR and encode it as JPEG");
   }
 
   void read() {
@@ -116,7 +140,7 @@ final class IngestMetrics {
   }
 
   private Counter counter(String name, String unit, String description, Tags counterTags) {
-    return Counter.builder("mien.ingest." + name)
+    return Counter.builder(name)
         .description(description)
         .baseUnit(unit)
         .tags(counterTags)
@@ -124,7 +148,7 @@ final class IngestMetrics {
   }
 
   private void gauge(String name, String description, AtomicInteger value) {
-    Gauge.builder("mien.ingest." + name, value, AtomicInteger::get)
+    Gauge.builder(name, value, AtomicInteger::get)
         .description(description)
         .baseUnit("frames")
         .tags(tags)
@@ -133,7 +157,7 @@ final class IngestMetrics {
   }
 
   private Timer timer(String name, String description) {
-    return Timer.builder("mien.ingest." + name)
+    return Timer.builder(name)
         .description(description)
         .serviceLevelObjectives(STEPS)
         .tags(tags)
