@@ -39,6 +39,15 @@ public final class DetectorCommand implements Callable<Integer> {
 
   @Mixin private DeliveryOption delivery;
 
+  @Option(
+      names = "--application",
+      paramLabel = "<id>",
+      description = {
+        "Kafka Streams application id: those with the same share the work,",
+        "another begins anew, with tracks of its own (default: mien-detector)"
+      })
+  private @Nullable String application;
+
   @Mixin private ClusterOptions cluster;
 
   @Mixin private ServerOptions server;
@@ -53,7 +62,7 @@ public final class DetectorCommand implements Callable<Integer> {
             delivery.delivery(),
             commitMillis == null ? defaults.commitInterval() : Duration.ofMillis(commitMillis),
             threads == null ? defaults.threads() : threads,
-            defaults.application());
+            application == null ? defaults.application() : application);
     StageProcess.run(
         registry -> new DetectorStage(config, cluster.cluster(), registry), server.address());
     return 0;

@@ -8,6 +8,7 @@ import dev.mien.deploy.options.ClusterOptions;
 import dev.mien.deploy.options.ServerOptions;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,6 +27,15 @@ public final class RatesCommand implements Callable<Integer> {
       description = "length of a window (default: ${DEFAULT-VALUE})")
   private long windowSeconds;
 
+  @Option(
+      names = "--application",
+      paramLabel = "<id>",
+      description = {
+        "Kafka Streams application id: those with the same share the work,",
+        "another begins anew, with windows of its own (default: mien-emotion-rates)"
+      })
+  private @Nullable String application;
+
   @Mixin private ClusterOptions cluster;
 
   @Mixin private ServerOptions server;
@@ -33,7 +43,9 @@ public final class RatesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     RatesConfig config =
-        new RatesConfig(Duration.ofSeconds(windowSeconds), RatesConfig.defaults().application());
+        new RatesConfig(
+            Duration.ofSeconds(windowSeconds),
+            application == null ? RatesConfig.defaults().application() : application);
     StageProcess.run(
         registry -> new RatesStage(config, cluster.cluster(), registry), server.address());
     return 0;

@@ -33,7 +33,7 @@ public final class TrackerStateSerde {
         throw new SerializationException(
             "the tracks are of version %d, this detector knows %d: run the newer detector, or"
                     .formatted(stored.version, VERSION)
-                + " another application id to begin anew");
+                + " another --application to begin anew");
       }
       return stored.state;
     } catch (BadRecord e) {
