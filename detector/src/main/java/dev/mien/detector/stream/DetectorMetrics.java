@@ -54,6 +54,9 @@ public final class DetectorMetrics {
   /** Counter of the frames that became dead letters, tag {@code fault}. */
   public static final String DEAD_LETTERS = "mien.detector.dead.letters";
 
+  /** Counter of the frames that were deleted before a detector read them. */
+  public static final String SKIPPED = "mien.detector.skipped";
+
   private static final Duration[] OBJECTIVES =
       Arrays.stream(new long[] {1, 2, 5, 10, 20, 30, 50, 75, 100, 150, 200, 500, 1_000, 2_000})
           .mapToObj(Duration::ofMillis)
@@ -62,6 +65,7 @@ public final class DetectorMetrics {
   private final MeterRegistry registry;
   private final Counter frames;
   private final Counter faces;
+  private final Counter skipped;
   private final DistributionSummary facesPerFrame;
   private final Map<Step, Timer> steps = new EnumMap<>(Step.class);
   private final Map<Net, Timer> nets = new EnumMap<>(Net.class);
@@ -71,6 +75,7 @@ public final class DetectorMetrics {
     this.registry = registry;
     frames = counter(FRAMES, "Frames that were handled, bad ones included", "frames");
     faces = counter(FACES, "Faces that were found", "faces");
+    skipped = counter(SKIPPED, "Frames deleted before a detector read them", "frames");
     facesPerFrame =
         DistributionSummary.builder(FACES_PER_FRAME)
             .description("Faces in one frame")
@@ -104,6 +109,10 @@ public final class DetectorMetrics {
     frames.increment();
     faces.increment(extraction.faces().size());
     facesPerFrame.record(extraction.faces().size());
+  }
+
+  void skipped(long number) {
+    skipped.increment((double) number);
   }
 
   void deadLetter(Fault fault) {

@@ -30,6 +30,9 @@ public final class DetectorStage implements Stage {
   private final MeterRegistry registry;
   private final StreamsRun streams = new StreamsRun(NAME, "reads " + Topics.FRAMES.name());
   private @Nullable FaceDetector detector;
+  private @Nullable CommittedOffsets committed;
+  private boolean closed;
+  private volatile @Nullable Health failed;
 
   /** Does nothing before {@link #start}. */
   public DetectorStage(DetectorConfig config, Cluster cluster, MeterRegistry registry) {
@@ -45,6 +48,18 @@ public final class DetectorStage implements Stage {
 
   @Override
   public synchronized void start() {
+    if (closed) {
+      return;
+    }
+    try {
+      begin();
+    } catch (RuntimeException e) {
+      failed = new Health(Health.State.FAILED, String.valueOf(e.getMessage()));
+      throw e;
+    }
+  }
+
+  private void begin() {
     try (TopicAdmin admin = new TopicAdmin(cluster)) {
       admin.require(List.of(Topics.FRAMES, Topics.FACES, Topics.DEAD_LETTERS));
     }
@@ -52,8 +67,10 @@ public final class DetectorStage implements Stage {
     FaceDetector mtcnn = mtcnn(metrics);
     detector = mtcnn;
     FaceExtractor extractor = new FaceExtractor(mtcnn, config.tracker(), metrics.steps());
+    CommittedOffsets offsets = new CommittedOffsets(config.application(), cluster);
+    committed = offsets;
     streams.start(
-        DetectorTopology.of(extractor, metrics),
+        DetectorTopology.of(extractor, metrics, offsets),
         config.delivery(),
         StreamsSettings.of(config),
         cluster,
@@ -62,7 +79,8 @@ public final class DetectorStage implements Stage {
 
   @Override
   public Health health() {
-    return streams.health();
+    Health failure = failed;
+    return failure == null ? streams.health() : failure;
   }
 
   @Override
@@ -72,11 +90,16 @@ public final class DetectorStage implements Stage {
 
   @Override
   public synchronized void close() {
+    closed = true;
     // Networks that are still in use must not be freed; the process ends soon anyway.
     if (streams.close() && detector != null) {
       detector.close();
     }
     detector = null;
+    if (committed != null) {
+      committed.close();
+      committed = null;
+    }
   }
 
   private FaceDetector mtcnn(DetectorMetrics metrics) {

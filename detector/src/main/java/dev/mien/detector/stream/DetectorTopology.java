@@ -7,6 +7,8 @@ import dev.mien.detector.track.TrackerStateSerde;
 import dev.mien.events.Topics;
 import dev.mien.runtime.DeadLetters;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.IntFunction;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -39,7 +41,13 @@ final class DetectorTopology {
 
   private DetectorTopology() {}
 
-  static Topology of(FaceExtractor extractor, DetectorMetrics metrics) {
+  /**
+   * Returns the topology.
+   *
+   * @param committed gives the offset at which a partition goes on, if any
+   */
+  static Topology of(
+      FaceExtractor extractor, DetectorMetrics metrics, IntFunction<OptionalLong> committed) {
     DeadLetters deadLetters = new DeadLetters(DetectorStage.NAME);
     ByteArraySerializer bytes = new ByteArraySerializer();
     return new Topology()
@@ -51,7 +59,8 @@ final class DetectorTopology {
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer(),
             Topics.FRAMES.name())
-        .addProcessor(DETECTOR, () -> new FrameProcessor(extractor, deadLetters, metrics), FRAMES)
+        .addProcessor(
+            DETECTOR, () -> new FrameProcessor(extractor, deadLetters, metrics, committed), FRAMES)
         .addStateStore(tracks(), DETECTOR)
         .addSink(FACES, Topics.FACES.name(), bytes, bytes, DETECTOR)
         .addSink(DEAD_LETTERS, Topics.DEAD_LETTERS.name(), bytes, bytes, DETECTOR);

@@ -14,6 +14,8 @@ import dev.mien.runtime.DeadLetters;
 import dev.mien.runtime.StageFailure;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.function.IntFunction;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -29,26 +31,36 @@ import org.slf4j.LoggerFactory;
 final class FrameProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
 
   private static final Logger LOG = LoggerFactory.getLogger(FrameProcessor.class);
+  private static final long UNKNOWN = -1;
 
   private final FaceExtractor extractor;
   private final DeadLetters deadLetters;
   private final DetectorMetrics metrics;
+  private final IntFunction<OptionalLong> committed;
   private @Nullable KeyValueStore<String, TrackerState> tracks;
+  private long expected = UNKNOWN;
 
-  FrameProcessor(FaceExtractor extractor, DeadLetters deadLetters, DetectorMetrics metrics) {
+  FrameProcessor(
+      FaceExtractor extractor,
+      DeadLetters deadLetters,
+      DetectorMetrics metrics,
+      IntFunction<OptionalLong> committed) {
     this.extractor = extractor;
     this.deadLetters = deadLetters;
     this.metrics = metrics;
+    this.committed = committed;
   }
 
   @Override
   public void init(ProcessorContext<byte[], byte[]> context) {
     super.init(context);
     tracks = context.getStateStore(DetectorTopology.TRACKS);
+    expected = committed.apply(context.taskId().partition()).orElse(UNKNOWN);
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
+    countSkipped(context().recordMetadata().orElseThrow());
     try {
       Frame frame = frame(record);
       Extraction extraction = extract(frame, record.value());
@@ -60,6 +72,21 @@ final class FrameProcessor extends ContextualProcessor<byte[], byte[], byte[], b
       context().forward(deadLetter(record, reason), DetectorTopology.DEAD_LETTERS);
       metrics.deadLetter(reason.fault());
     }
+  }
+
+  /** Whoever writes frames in transactions of Kafka has gaps, too: their ends. Ingest does not. */
+  private void countSkipped(RecordMetadata at) {
+    long skipped = expected == UNKNOWN ? 0 : at.offset() - expected;
+    if (skipped > 0) {
+      LOG.warn(
+          "{} frames before {}-{}@{} were deleted before they were read: start more detectors",
+          skipped,
+          at.topic(),
+          at.partition(),
+          at.offset());
+      metrics.skipped(skipped);
+    }
+    expected = at.offset() + 1;
   }
 
   private Extraction extract(Frame frame, byte @Nullable [] jpeg) throws BadRecord {

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Properties;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -55,7 +56,9 @@ class DetectorTopologyTest {
         new FaceExtractor(detector, TrackerConfig.defaults(), ExtractionListener.NONE);
     driver =
         new TopologyTestDriver(
-            DetectorTopology.of(extractor, new DetectorMetrics(meters)), new Properties());
+            DetectorTopology.of(
+                extractor, new DetectorMetrics(meters), partition -> OptionalLong.empty()),
+            new Properties());
     ByteArraySerializer out = new ByteArraySerializer();
     ByteArrayDeserializer in = new ByteArrayDeserializer();
     frames = driver.createInputTopic(Topics.FRAMES.name(), out, out);
