@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
     description = "Publish the frames of a camera, stream or file",
     footer = {
       "",
-      "A file is read as fast as Kafka takes it and loses nothing (--mode file). "
+      "A file is read as fast as the detectors follow and loses nothing (--mode file). "
           + "Everything else keeps real time: the oldest frame that waits is dropped, and "
           + "counted (--mode live)."
     })
