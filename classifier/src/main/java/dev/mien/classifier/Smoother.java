@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Averages the scores of a track in media time: a picture of age t weighs 2^(-t / half-life), and
  * the weights are divided by their sum, so that the first picture counts no more than its age says.
- * A position that goes back begins a new average.
+ * A position that goes back and another model begin a new average.
  *
  * <p>What {@link #smooth} learns is staged: {@link #keep} makes it last, {@link #discard} forgets
  * it, as when a transaction is committed or aborted. The tracks that were seen least recently are
@@ -53,7 +53,7 @@ public final class Smoother {
    */
   public Emotion smooth(Face face, String model, Scores scores) {
     Track track = new Track(face.frame().camera(), face.track());
-    Average now = Average.of(face.frame().positionMicros(), scores);
+    Average now = Average.of(model, face.frame().positionMicros(), scores);
     @Nullable Average before = staged.getOrDefault(track, kept.get(track));
     Average average = before == null ? now : now.after(before, halfLifeMicros);
     staged.put(track, average);

@@ -63,6 +63,16 @@ final class SmootherTest {
   }
 
   @Test
+  void anotherModelBeginsANewAverage() {
+    smoother.smooth(FaceSamples.face("door", 1, 0, 0), "first", scores(1f));
+
+    Emotion emotion = smoother.smooth(FaceSamples.face("door", 1, 1, 0), "second", scores(0f));
+
+    assertThat(emotion.smoothed().of("fear")).isZero();
+    assertThat(emotion.smoothedOver()).isEqualTo(1);
+  }
+
+  @Test
   void tracksAndCamerasAreApart() {
     smooth("door", 1, 0, 1f);
     smooth("door", 2, 0, 0f);
