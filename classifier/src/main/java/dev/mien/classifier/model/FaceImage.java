@@ -49,7 +49,7 @@ public final class FaceImage {
    * @throws BadRecord if it is missing, another kind of file, another size, cut short or damaged
    */
   public static FaceImage ofPng(byte @Nullable [] png, int width, int height) throws BadRecord {
-    return new FaceImage(width, height, decode(PngStructure.check(png, width, height)));
+    return ofRgb(width, height, decode(PngStructure.check(png, width, height)));
   }
 
   /** Returns the width in pixels. */
@@ -83,6 +83,9 @@ public final class FaceImage {
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(png))) {
       reader.setInput(in, true, true);
       BufferedImage image = reader.read(0);
+      if (image.getRaster().getNumBands() != CHANNELS) {
+        throw new IOException("it has a transparent colour, expected red, green and blue only");
+      }
       int[] samples =
           image.getRaster().getPixels(0, 0, image.getWidth(), image.getHeight(), (int[]) null);
       byte[] rgb = new byte[samples.length];

@@ -84,6 +84,17 @@ final class PngTest {
   }
 
   @Test
+  void transparentColourIsRefused() {
+    byte[] chunk = {0, 0, 0, 6, 't', 'R', 'N', 'S', 0, 1, 0, 2, 0, 3, 0, 0, 0, 0};
+    ByteBuffer png = ByteBuffer.allocate(FACE.length + chunk.length);
+    int header = 33;
+    png.put(FACE, 0, header).put(chunk).put(FACE, header, FACE.length - header);
+    mendCrcs(png.array());
+
+    assertThat(fault(png.array())).isEqualTo(Fault.UNDECODABLE_IMAGE);
+  }
+
+  @Test
   void everyTruncationIsFound() {
     for (int length = 1; length < FACE.length; length++) {
       assertThat(fault(Arrays.copyOf(FACE, length)))
