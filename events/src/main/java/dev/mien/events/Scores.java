@@ -16,6 +16,9 @@ import java.util.Map;
  */
 public record Scores(@JsonValue Map<String, Float> byClass) {
 
+  /** A class is part of topic names and of metrics. */
+  private static final int MAX_CLASS_LENGTH = 64;
+
   private static final double TOLERANCE = 1e-3;
 
   /**
@@ -28,6 +31,7 @@ public record Scores(@JsonValue Map<String, Float> byClass) {
     double sum = 0;
     for (Map.Entry<String, Float> score : byClass.entrySet()) {
       Check.present("class", score.getKey());
+      Check.range("length of a class's name", score.getKey().length(), 1, MAX_CLASS_LENGTH);
       Check.range(score.getKey(), score.getValue(), 0, 1);
       sum += score.getValue();
     }
