@@ -24,6 +24,15 @@ public final class StageServer implements AutoCloseable {
   private static final String JSON = "application/json";
   private static final int STOP_AT_ONCE = 0;
 
+  /** So many slow clients at once keep others waiting, for the limits below. */
+  private static final int THREADS = 4;
+
+  static {
+    // The JDK's server reads them once, in seconds; without them a client may take for ever.
+    limit("sun.net.httpserver.maxReqTime", "5");
+    limit("sun.net.httpserver.maxRspTime", "30");
+  }
+
   private final PrometheusMeterRegistry registry;
   private final List<? extends Stage> stages;
   private final InetSocketAddress address;
@@ -55,7 +64,7 @@ public final class StageServer implements AutoCloseable {
       started.createContext("/metrics", exchange -> answer(exchange, 200, TEXT, registry.scrape()));
       started.createContext("/health/live", exchange -> health(exchange, Health::live));
       started.createContext("/health/ready", exchange -> health(exchange, Health::ready));
-      executor = Executors.newSingleThreadExecutor(StageServer::daemon);
+      executor = Executors.newFixedThreadPool(THREADS, StageServer::daemon);
       started.setExecutor(executor);
       started.start();
       server = started;
@@ -94,6 +103,12 @@ public final class StageServer implements AutoCloseable {
       exchange.getResponseHeaders().set("Content-Type", type);
       exchange.sendResponseHeaders(status, bytes.length);
       exchange.getResponseBody().write(bytes);
+    }
+  }
+
+  private static void limit(String property, String seconds) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, seconds);
     }
   }
 

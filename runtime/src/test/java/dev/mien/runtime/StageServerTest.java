@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.runtime;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mien.runtime.Health.State;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class StageServerTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final HttpClient client = HttpClient.newHttpClient();
+  private volatile Health health = new Health(State.STARTING, "not started");
+  private StageServer server;
+
+  @BeforeEach
+  void start() {
+    server = server(0);
+    server.start();
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  @Test
+  void livingAndBeingReadyAreTwoQuestions() throws Exception {
+    assertThat(status("/health/live")).isEqualTo(200);
+    assertThat(status("/health/ready")).isEqualTo(503);
+
+    health = new Health(State.READY, "works");
+    assertThat(status("/health/ready")).isEqualTo(200);
+
+    health = new Health(State.FAILED, "broken");
+    assertThat(status("/health/live")).isEqualTo(503);
+    assertThat(get("/health/live").body())
+        .isEqualTo("[{\"stage\":\"test\",\"state\":\"FAILED\",\"detail\":\"broken\"}]");
+  }
+
+  @Test
+  void metersAreInTheTextFormatOfPrometheus() throws Exception {
+    registry.counter("mien.test.things").increment(3);
+
+    HttpResponse<String> metrics = get("/metrics");
+
+    assertThat(metrics.body()).contains("mien_test_things_total 3.0");
+    assertThat(metrics.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain");
+  }
+
+  @Test
+  void clientsThatStopInTheMiddleDoNotKeepOthersWaitingForEver() throws Exception {
+    List<Socket> stopped = new ArrayList<>();
+    try {
+      for (int i = 0; i < 10; i++) {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        stopped.add(socket);
+        socket.getOutputStream().write("GET /met".getBytes(US_ASCII));
+      }
+
+      assertThat(status("/health/live")).isEqualTo(200);
+    } finally {
+      for (Socket socket : stopped) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void portThatIsTakenIsNamedWithTheRemedy() {
+    try (StageServer second = server(server.port())) {
+      assertThatThrownBy(second::start)
+          .isInstanceOf(StageFailure.class)
+          .hasMessageContaining(Integer.toString(server.port()))
+          .hasMessageContaining("--metrics-port");
+    }
+  }
+
+  private StageServer server(int port) {
+    return new StageServer(
+        registry,
+        List.of(new OneStage()),
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+  }
+
+  private int status(String path) throws IOException, InterruptedException {
+    return get(path).statusCode();
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
+    HttpRequest request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
+    return client.send(request, BodyHandlers.ofString());
+  }
+
+  private final class OneStage implements Stage {
+
+    @Override
+    public String name() {
+      return "test";
+    }
+
+    @Override
+    public void start() {}
+
+    @Override
+    public Health health() {
+      return health;
+    }
+
+    @Override
+    public void awaitEnd() {}
+
+    @Override
+    public void close() {}
+  }
+}
