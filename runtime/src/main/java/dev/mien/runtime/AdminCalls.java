@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -32,6 +34,9 @@ final class AdminCalls implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int LOOK_EVERY_MILLIS = 20;
+
+  /** How Kafka Streams ends the name of the topic behind a store; it begins with its group. */
+  private static final String CHANGELOG = "-changelog";
 
   private final Admin admin;
   private final Cluster cluster;
@@ -56,11 +61,41 @@ final class AdminCalls implements AutoCloseable {
     return there;
   }
 
-  Map<String, Config> configs(Set<String> topics) {
+  /** Returns the settings of each topic. */
+  Map<String, Map<String, String>> settings(Set<String> topics) {
     List<ConfigResource> resources =
         topics.stream().map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList();
     return get(admin.describeConfigs(resources).all()).entrySet().stream()
-        .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
+        .collect(Collectors.toMap(entry -> entry.getKey().name(), entry -> map(entry.getValue())));
+  }
+
+  private static Map<String, String> map(Config config) {
+    return config.entries().stream()
+        .filter(entry -> entry.value() != null)
+        .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
+  }
+
+  /** Returns the changelogs of the Kafka Streams applications that read a topic. */
+  List<String> changelogsOfReaders(String topic) {
+    Map<String, Boolean> reads = new HashMap<>();
+    List<String> groups =
+        get(admin.listGroups().all()).stream().map(GroupListing::groupId).toList();
+    return get(admin.listTopics().names()).stream()
+        .filter(name -> name.endsWith(CHANGELOG))
+        .filter(
+            name ->
+                groups.stream()
+                    .filter(group -> name.startsWith(group + "-"))
+                    .anyMatch(group -> reads.computeIfAbsent(group, any -> reads(any, topic))))
+        .sorted()
+        .toList();
+  }
+
+  private boolean reads(String group, String topic) {
+    return get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+        .keySet()
+        .stream()
+        .anyMatch(partition -> partition.topic().equals(topic));
   }
 
   /** Returns when the topics can be written; those that somebody else made meanwhile are fine. */

@@ -2,6 +2,8 @@
 // Copyright The Mien Authors
 package dev.mien.runtime;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.mien.events.Topic;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,11 +14,11 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +30,26 @@ public final class TopicAdmin implements AutoCloseable {
   private final Cluster cluster;
   private final AdminCalls calls;
 
-  /** Makes a client that has not asked anything yet. */
+  /**
+   * Makes a client that has not asked anything yet.
+   *
+   * @throws StageFailure if the cluster's properties or addresses do not allow it
+   */
   public TopicAdmin(Cluster cluster) {
     this.cluster = cluster;
     Map<String, ?> defaults =
         Map.of(
             AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS,
             AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-    this.calls = new AdminCalls(Admin.create(cluster.client(defaults)), cluster);
+    this.calls = new AdminCalls(admin(cluster.client(defaults)), cluster);
+  }
+
+  private static Admin admin(Map<String, Object> settings) {
+    try {
+      return Admin.create(settings);
+    } catch (KafkaException e) {
+      throw KafkaFailures.explained("client of Kafka", e);
+    }
   }
 
   /**
@@ -60,37 +74,49 @@ public final class TopicAdmin implements AutoCloseable {
    */
   public List<TopicProblem> check(List<Topic> topics) {
     Map<String, TopicDescription> there = calls.describe(topics);
-    Map<String, Config> configs = calls.configs(there.keySet());
+    Map<String, Map<String, String>> settings = calls.settings(there.keySet());
     List<TopicProblem> problems = new ArrayList<>();
     for (Topic topic : topics) {
-      problem(topic, there.get(topic.name()), configs.get(topic.name()))
-          .ifPresent(problem -> problems.add(new TopicProblem(topic, problem)));
+      @Nullable TopicDescription description = there.get(topic.name());
+      if (description == null) {
+        problems.add(new TopicProblem(topic, "is missing"));
+        continue;
+      }
+      List<String> wrong = wrong(topic, description, settingsOf(topic, settings));
+      if (!wrong.isEmpty()) {
+        problems.add(new TopicProblem(topic, String.join(", ", wrong)));
+      }
     }
     return problems;
   }
 
   /**
-   * Sets topics that are there right: their settings, and more partitions where there are too few.
-   * Cameras move to other partitions then, so their order is kept from the next frame on.
+   * Sets topics that are there right: the settings that are wrong, and more partitions where there
+   * are too few. Cameras move to other partitions then, so their order is kept from the next frame
+   * on.
    *
    * @return the problems there were
-   * @throws StageFailure if the cluster does not answer or refuses
+   * @throws StageFailure if the cluster does not answer or refuses, or if a stage keeps state for
+   *     the partitions that a topic has; nothing is changed then
    */
   public List<TopicProblem> mend(List<Topic> topics) {
     Map<String, TopicDescription> there = calls.describe(topics);
-    List<TopicProblem> problems =
-        check(topics.stream().filter(topic -> there.containsKey(topic.name())).toList());
-    Map<ConfigResource, List<AlterConfigOp>> settings = new HashMap<>();
+    Map<String, Map<String, String>> settings = calls.settings(there.keySet());
+    List<Topic> known = topics.stream().filter(topic -> there.containsKey(topic.name())).toList();
+    List<TopicProblem> problems = check(known);
+    Map<ConfigResource, List<AlterConfigOp>> changes = new HashMap<>();
     Map<String, NewPartitions> partitions = new HashMap<>();
-    for (TopicProblem problem : problems) {
-      Topic topic = problem.topic();
-      @Nullable TopicDescription description = there.get(topic.name());
-      settings.put(resource(topic), ops(topic));
-      if (description != null && description.partitions().size() < topic.partitions()) {
+    for (Topic topic : known) {
+      Map<String, String> missing = TopicSettings.missing(topic, settingsOf(topic, settings));
+      if (!missing.isEmpty()) {
+        changes.put(resource(topic), ops(missing));
+      }
+      if (tooFew(topic, requireNonNull(there.get(topic.name())))) {
+        refuseWhereStateIsKept(topic);
         partitions.put(topic.name(), NewPartitions.increaseTo(topic.partitions()));
       }
     }
-    calls.alter(settings);
+    calls.alter(changes);
     calls.addPartitions(partitions);
     return problems;
   }
@@ -117,26 +143,40 @@ public final class TopicAdmin implements AutoCloseable {
     calls.close();
   }
 
-  private static Optional<String> problem(
-      Topic topic, @Nullable TopicDescription description, @Nullable Config config) {
-    if (description == null || config == null) {
-      return Optional.of("is missing");
+  /** Kafka Streams cannot read a topic that has more partitions than its own changelog. */
+  private void refuseWhereStateIsKept(Topic topic) {
+    List<String> changelogs = calls.changelogsOfReaders(topic.name());
+    if (!changelogs.isEmpty()) {
+      throw new StageFailure(
+          "topic '%s' cannot get %d partitions, because %s has the state of a stage for those there are: stop the stage, delete that topic, and repeat this; the stage then begins without its state"
+              .formatted(topic.name(), topic.partitions(), String.join(" and ", changelogs)));
     }
+  }
+
+  private static List<String> wrong(
+      Topic topic, TopicDescription description, Map<String, String> actual) {
     List<String> wrong = new ArrayList<>();
-    int partitions = description.partitions().size();
-    if (partitions < topic.partitions()) {
-      wrong.add("has %d partitions, expected %d".formatted(partitions, topic.partitions()));
+    if (tooFew(topic, description)) {
+      wrong.add(
+          "has %d partitions, expected %d"
+              .formatted(description.partitions().size(), topic.partitions()));
     }
-    TopicSettings.of(topic)
+    TopicSettings.missing(topic, actual)
         .forEach(
-            (name, expected) -> {
-              ConfigEntry entry = config.get(name);
-              if (entry == null || !expected.equals(entry.value())) {
-                Object found = entry == null ? "not set" : entry.value();
-                wrong.add("has %s %s, expected %s".formatted(name, found, expected));
-              }
-            });
-    return wrong.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", wrong));
+            (name, needed) ->
+                wrong.add(
+                    "has %s %s, expected %s"
+                        .formatted(name, actual.getOrDefault(name, "not set"), needed)));
+    return wrong;
+  }
+
+  private static boolean tooFew(Topic topic, TopicDescription description) {
+    return description.partitions().size() < topic.partitions();
+  }
+
+  private static Map<String, String> settingsOf(
+      Topic topic, Map<String, Map<String, String>> settings) {
+    return settings.getOrDefault(topic.name(), Map.of());
   }
 
   private static NewTopic newTopic(Topic topic) {
@@ -148,8 +188,8 @@ public final class TopicAdmin implements AutoCloseable {
     return new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
   }
 
-  private static List<AlterConfigOp> ops(Topic topic) {
-    return TopicSettings.of(topic).entrySet().stream()
+  private static List<AlterConfigOp> ops(Map<String, String> settings) {
+    return settings.entrySet().stream()
         .map(
             setting ->
                 new AlterConfigOp(

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
 
-/** A {@link Topic} in the words of the broker. */
+/** A {@link Topic} in the words of the broker, and what of it a topic lacks that is there. */
 final class TopicSettings {
 
   /** Only closed segments are deleted, so a segment must not outlive what it holds by far. */
@@ -30,6 +30,43 @@ final class TopicSettings {
       settings.put(TopicConfig.SEGMENT_MS_CONFIG, Long.toString(segment(topic).toMillis()));
     }
     return settings;
+  }
+
+  /**
+   * Returns what has to be changed, by the name of the setting. More than what Mien needs is an
+   * operator's choice: larger records, a longer retention and the segments that suit it.
+   *
+   * @param actual settings of the topic
+   */
+  static Map<String, String> missing(Topic topic, Map<String, String> actual) {
+    Map<String, String> missing = new LinkedHashMap<>(of(topic));
+    missing.entrySet().removeIf(needed -> serves(needed.getKey(), needed.getValue(), actual));
+    return missing;
+  }
+
+  private static boolean serves(String name, String needed, Map<String, String> actual) {
+    String value = actual.get(name);
+    if (value == null) {
+      return false;
+    }
+    return switch (name) {
+      case TopicConfig.MAX_MESSAGE_BYTES_CONFIG -> number(value) >= number(needed);
+      case TopicConfig.RETENTION_MS_CONFIG -> time(value) >= number(needed);
+      case TopicConfig.SEGMENT_MS_CONFIG -> {
+        long retention = time(actual.getOrDefault(TopicConfig.RETENTION_MS_CONFIG, "0"));
+        yield number(value) <= Math.max(number(needed), retention / SEGMENTS_PER_RETENTION);
+      }
+      default -> value.equals(needed);
+    };
+  }
+
+  private static long number(String value) {
+    return Long.parseLong(value);
+  }
+
+  /** Negative is for ever. */
+  private static long time(String value) {
+    return number(value) < 0 ? Long.MAX_VALUE : number(value);
   }
 
   private static Duration segment(Topic topic) {

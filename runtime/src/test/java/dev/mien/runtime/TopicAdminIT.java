@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mien.events.Topic;
+import dev.mien.events.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class TopicAdminIT {
+
+  @TempDir private Path directory;
+
+  private EmbeddedBroker broker;
+  private TopicAdmin admin;
+
+  @BeforeEach
+  void open() {
+    broker = new EmbeddedBroker(directory, 0);
+    broker.start();
+    admin = new TopicAdmin(Cluster.at(broker.bootstrapServers()));
+  }
+
+  @AfterEach
+  void close() {
+    admin.close();
+    broker.close();
+  }
+
+  @Test
+  void topicsAreMadeOnce() {
+    assertThat(admin.create(List.of(Topics.FRAMES, Topics.FACES)))
+        .containsExactly(Topics.FRAMES, Topics.FACES);
+
+    assertThat(admin.create(List.of(Topics.FRAMES, Topics.EMOTIONS)))
+        .containsExactly(Topics.EMOTIONS);
+    admin.require(List.of(Topics.FRAMES, Topics.FACES, Topics.EMOTIONS));
+  }
+
+  @Test
+  void missingTopicIsNamedWithTheRemedy() {
+    assertThatThrownBy(() -> admin.require(List.of(Topics.FRAMES)))
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContaining("topic 'mien.frames' is missing")
+        .hasMessageContaining("mien topics create --mend --bootstrap-servers");
+  }
+
+  @Test
+  void anyNumberOfPartitionsServes() {
+    admin.create(List.of(Topics.FRAMES.withPartitions(2)));
+
+    admin.require(List.of(Topics.FRAMES));
+
+    assertThat(admin.check(List.of(Topics.FRAMES)))
+        .hasToString("[topic 'mien.frames' has 2 partitions, expected 6]");
+  }
+
+  @Test
+  void mendingRaisesWhatIsTooLittleAndLeavesWhatIsMore() {
+    Topic made = topic(2, Duration.ofHours(5), 1_000);
+    admin.create(List.of(made));
+    Topic needed = topic(6, Duration.ofHours(1), 2_000);
+
+    assertThat(admin.mend(List.of(needed)))
+        .hasToString(
+            "[topic 'test' has 2 partitions, expected 6, has max.message.bytes 1000, expected 2000]");
+
+    assertThat(admin.check(List.of(needed))).isEmpty();
+    assertThat(admin.check(List.of(topic(6, Duration.ofHours(5), 2_000)))).isEmpty();
+  }
+
+  @Test
+  void topicsThatAreNotThereAreNotMended() {
+    assertThat(admin.mend(List.of(Topics.FRAMES))).isEmpty();
+  }
+
+  @Test
+  void settingsThatAllowNoClientAreAFailureWithItsReason() {
+    Cluster cluster = new Cluster(broker.bootstrapServers(), Map.of("security.protocol", "TSL"));
+
+    assertThatThrownBy(() -> new TopicAdmin(cluster))
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContaining("TSL");
+  }
+
+  private static Topic topic(int partitions, Duration retention, int maxMessageBytes) {
+    return new Topic("test", partitions, Topic.Cleanup.DELETE, retention, maxMessageBytes);
+  }
+}
