@@ -2,6 +2,8 @@
 // Copyright The Mien Authors
 package dev.mien.runtime;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.mien.events.BadRecord;
 import dev.mien.events.DeadLetter;
 import dev.mien.events.Fault;
@@ -30,8 +32,14 @@ public final class DeadLetters {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
 
-  /** What the dead letter itself and the frame around it add, generously. */
-  private static final int OWN_BYTES = 64 << 10;
+  /** More than what the broker adds to a record that is alone in its batch. */
+  private static final int RECORD_FRAME = 128;
+
+  /** More than the lengths of a header's key and value take. */
+  private static final int HEADER_FRAME = 10;
+
+  /** A reason may quote a key or a name of any length. */
+  private static final int LONGEST_MESSAGE = 1_000;
 
   private final String stage;
   private final Set<Fault> warned = ConcurrentHashMap.newKeySet();
@@ -46,9 +54,14 @@ public final class DeadLetters {
    * large to be written again; of that only the reason is left, lest it stop the stage.
    */
   public ProducerRecord<byte[], byte[]> of(ConsumerRecord<byte[], byte[]> bad, BadRecord reason) {
-    boolean fits = size(bad) + OWN_BYTES <= Topics.DEAD_LETTERS.maxMessageBytes();
-    String message =
-        fits ? reason.getMessage() : reason.getMessage() + "; too large to be kept: " + size(bad);
+    String message = clipped(String.valueOf(reason.getMessage()));
+    Headers headers = Wire.deadLetter(bad.headers(), letter(bad, reason.fault(), message));
+    long size = size(bad.key(), bad.value(), headers);
+    boolean fits = size <= Topics.DEAD_LETTERS.maxMessageBytes();
+    if (!fits) {
+      message += "; too large to be kept: " + size + " bytes";
+      headers = Wire.deadLetter(new RecordHeaders(), letter(bad, reason.fault(), message));
+    }
     LOG.atLevel(warned.add(reason.fault()) ? Level.WARN : Level.DEBUG)
         .log(
             "{}-{}@{} is a dead letter, {}: {}",
@@ -57,11 +70,13 @@ public final class DeadLetters {
             bad.offset(),
             reason.fault().wireName(),
             message);
-    DeadLetter letter =
-        new DeadLetter(bad.topic(), bad.partition(), bad.offset(), stage, reason.fault(), message);
-    return fits
-        ? letter(bad, bad.key(), bad.value(), Wire.deadLetter(bad.headers(), letter))
-        : letter(bad, null, null, Wire.deadLetter(new RecordHeaders(), letter));
+    return new ProducerRecord<>(
+        Topics.DEAD_LETTERS.name(),
+        null,
+        RecordTime.of(bad),
+        fits ? bad.key() : null,
+        fits ? bad.value() : null,
+        headers);
   }
 
   /** Returns a record as Kafka Streams has it as one of the consumer it came from. */
@@ -85,21 +100,20 @@ public final class DeadLetters {
         Optional.empty());
   }
 
-  /** Returns the record's time, or null, which is now, where it has none. */
-  public static @Nullable Long timestamp(ConsumerRecord<?, ?> record) {
-    return record.timestamp() < 0 ? null : record.timestamp();
+  private DeadLetter letter(ConsumerRecord<?, ?> bad, Fault fault, String message) {
+    return new DeadLetter(bad.topic(), bad.partition(), bad.offset(), stage, fault, message);
   }
 
-  private static ProducerRecord<byte[], byte[]> letter(
-      ConsumerRecord<?, ?> bad, byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
-    return new ProducerRecord<>(
-        Topics.DEAD_LETTERS.name(), null, timestamp(bad), key, value, headers);
+  private static String clipped(String message) {
+    return message.length() <= LONGEST_MESSAGE
+        ? message
+        : message.substring(0, LONGEST_MESSAGE) + "...";
   }
 
-  private static long size(ConsumerRecord<byte[], byte[]> record) {
-    long size = (long) length(record.key()) + length(record.value());
-    for (Header header : record.headers()) {
-      size += header.key().length() + length(header.value());
+  private static long size(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+    long size = RECORD_FRAME + (long) length(key) + length(value);
+    for (Header header : headers) {
+      size += HEADER_FRAME + header.key().getBytes(UTF_8).length + (long) length(header.value());
     }
     return size;
   }

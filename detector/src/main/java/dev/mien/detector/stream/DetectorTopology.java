@@ -6,6 +6,7 @@ import dev.mien.detector.FaceExtractor;
 import dev.mien.detector.track.TrackerStateSerde;
 import dev.mien.events.Topics;
 import dev.mien.runtime.DeadLetters;
+import dev.mien.runtime.RecordTime;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.IntFunction;
@@ -54,8 +55,7 @@ final class DetectorTopology {
         .addSource(
             AutoOffsetReset.earliest(),
             FRAMES,
-            // A record without a time is old, not broken.
-            (record, streamTime) -> Math.max(0, record.timestamp()),
+            new RecordTime(),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer(),
             Topics.FRAMES.name())
