@@ -26,12 +26,45 @@ import java.util.function.Supplier;
  * <p>Tags: {@code fault} and {@code emotion} are closed sets; {@code camera} names the first
  * {@value #MAX_CAMERAS} cameras and {@code other}. For one thread.
  */
-final class ClassifierMetrics {
+public final class ClassifierMetrics {
+
+  /** Counter of the face records that were handled, bad ones included. */
+  public static final String FACES = "mien.classifier.faces";
+
+  /** Counter of the batches that had to be done again. */
+  public static final String ABORTS = "mien.classifier.aborts";
+
+  /** Summary of the number of faces that were classified at once. */
+  public static final String BATCH = "mien.classifier.batch";
+
+  /** Timer of reading one record. */
+  public static final String DECODE = "mien.classifier.decode";
+
+  /** Timer of one batch in the network. */
+  public static final String INFER = "mien.classifier.infer";
+
+  /** Timer of sending and committing the events of one batch. */
+  public static final String COMMIT = "mien.classifier.commit";
+
+  /** Timer from the capture of a frame to its committed event. */
+  public static final String LATENCY = "mien.classifier.latency";
+
+  /** Gauge, always 1, tags {@code device} and {@code requested}. */
+  public static final String DEVICE = "mien.classifier.device";
+
+  /** Gauge, always 1, tag {@code version}. */
+  public static final String MODEL = "mien.classifier.model";
+
+  /** Counter of the events, tags {@code camera} and {@code emotion}. */
+  public static final String EVENTS = "mien.classifier.events";
+
+  /** Counter of the face records that became dead letters, tag {@code fault}. */
+  public static final String DEAD_LETTERS = "mien.classifier.dead.letters";
 
   static final int MAX_CAMERAS = 200;
 
   private static final Duration[] FAST = millis(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000);
-  private static final Duration[] LATENCY =
+  private static final Duration[] SLOW =
       millis(10, 20, 50, 100, 200, 300, 500, 1_000, 2_000, 5_000, 10_000, 30_000);
 
   private final MeterRegistry registry;
@@ -47,35 +80,35 @@ final class ClassifierMetrics {
   ClassifierMetrics(MeterRegistry registry) {
     this.registry = registry;
     faces =
-        Counter.builder("mien.classifier.faces")
+        Counter.builder(FACES)
             .description("Face records that were handled, bad ones included")
             .baseUnit("faces")
             .register(registry);
     aborts =
-        Counter.builder("mien.classifier.aborts")
+        Counter.builder(ABORTS)
             .description("Batches whose events could not be committed and that were done again")
             .baseUnit("batches")
             .register(registry);
     batch =
-        DistributionSummary.builder("mien.classifier.batch")
+        DistributionSummary.builder(BATCH)
             .description("Faces that were classified at once")
             .baseUnit("faces")
             .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64, 128)
             .register(registry);
-    decode = timer("decode", "Reading one record: header, PNG check, decoding", FAST);
-    infer = timer("infer", "One batch: preprocessing, network, softmax", FAST);
-    commit = timer("commit", "Sending and committing the events of one batch", FAST);
-    latency = timer("latency", "From the capture of a frame to its committed event", LATENCY);
+    decode = timer(DECODE, "Reading one record: header, PNG check, decoding", FAST);
+    infer = timer(INFER, "One batch: preprocessing, network, softmax", FAST);
+    commit = timer(COMMIT, "Sending and committing the events of one batch", FAST);
+    latency = timer(LATENCY, "From the capture of a frame to its committed event", SLOW);
   }
 
   /** Shows what runs where. */
   void serving(EmotionModel model, String requestedDevice) {
-    Gauge.builder("mien.classifier.device", () -> 1)
+    Gauge.builder(DEVICE, () -> 1)
         .description("Device that runs the network and the one that was asked for, always 1")
         .tag("device", model.device())
         .tag("requested", requestedDevice)
         .register(registry);
-    Gauge.builder("mien.classifier.model", () -> 1)
+    Gauge.builder(MODEL, () -> 1)
         .description("Version of the model that serves, always 1")
         .tag("version", model.metadata().version())
         .register(registry);
@@ -119,7 +152,7 @@ final class ClassifierMetrics {
     String camera = emotion.face().frame().camera();
     boolean named =
         cameras.contains(camera) || (cameras.size() < MAX_CAMERAS && cameras.add(camera));
-    Counter.builder("mien.classifier.events")
+    Counter.builder(EVENTS)
         .description("Emotion events by camera and leading class")
         .baseUnit("events")
         .tag("camera", named ? camera : "other")
@@ -129,7 +162,7 @@ final class ClassifierMetrics {
   }
 
   private Counter deadLetter(Fault fault) {
-    return Counter.builder("mien.classifier.dead.letters")
+    return Counter.builder(DEAD_LETTERS)
         .description("Face records that could not be processed, by fault")
         .baseUnit("records")
         .tag("fault", fault.wireName())
@@ -137,7 +170,7 @@ final class ClassifierMetrics {
   }
 
   private Timer timer(String name, String description, Duration... objectives) {
-    return Timer.builder("mien.classifier." + name)
+    return Timer.builder(name)
         .description(description)
         .serviceLevelObjectives(objectives)
         .register(registry);
