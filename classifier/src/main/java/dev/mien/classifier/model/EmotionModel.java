@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,7 +36,7 @@ public final class EmotionModel implements AutoCloseable {
 
   private final Model model;
   private final ModelMetadata metadata;
-  private final Predictor<List<FaceImage>, List<Scores>> predictor;
+  private final Predictor<List<FaceImage>, List<Optional<Scores>>> predictor;
   private final String device;
 
   private EmotionModel(Model model, ModelMetadata metadata, Device device) {
@@ -97,20 +98,39 @@ public final class EmotionModel implements AutoCloseable {
    * others beyond rounding (1e-6).
    *
    * @return one for each face, in their order
-   * @throws StageFailure if the device failed
+   * @throws StageFailure if the device failed, or if the network has no finite scores for a face
    */
   public List<Scores> classify(List<FaceImage> faces) {
+    return classifyEach(faces).stream()
+        .map(
+            scores ->
+                scores.orElseThrow(
+                    () -> failure(faces, "its logits of a face are not finite", null)))
+        .toList();
+  }
+
+  /**
+   * Classifies as {@link #classify} does.
+   *
+   * @return one for each face, in their order, empty where the network has no finite scores
+   * @throws StageFailure if the device failed
+   */
+  public List<Optional<Scores>> classifyEach(List<FaceImage> faces) {
     if (faces.isEmpty()) {
       return List.of();
     }
     try {
       return predictor.predict(faces);
     } catch (TranslateException e) {
-      throw new StageFailure(
-          "%s fails on a batch of %d faces on %s: %s"
-              .formatted(metadata.version(), faces.size(), device, InferenceEngine.rootMessage(e)),
-          e);
+      throw failure(faces, InferenceEngine.rootMessage(e), e);
     }
+  }
+
+  private StageFailure failure(List<FaceImage> faces, String reason, @Nullable Throwable cause) {
+    return new StageFailure(
+        "%s fails on a batch of %d faces on %s: %s"
+            .formatted(metadata.version(), faces.size(), device, reason),
+        cause);
   }
 
   @Override

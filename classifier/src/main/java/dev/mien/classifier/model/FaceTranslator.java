@@ -12,9 +12,14 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
-/** A batch of pictures into the network's input, and its output into a batch of scores. */
-final class FaceTranslator implements NoBatchifyTranslator<List<FaceImage>, List<Scores>> {
+/**
+ * A batch of pictures into the network's input, and its output into scores, none for logits without
+ * end.
+ */
+final class FaceTranslator
+    implements NoBatchifyTranslator<List<FaceImage>, List<Optional<Scores>>> {
 
   private static final String LOGITS = "logits";
   private static final String ATTENTION = "attention";
@@ -38,18 +43,22 @@ final class FaceTranslator implements NoBatchifyTranslator<List<FaceImage>, List
   }
 
   @Override
-  public List<Scores> processOutput(TranslatorContext context, NDList outputs) {
+  public List<Optional<Scores>> processOutput(TranslatorContext context, NDList outputs) {
     NDArray logits = output(outputs, LOGITS, 2);
     output(outputs, ATTENTION, 4);
     float[] values = logits.toFloatArray();
     int width = metadata.classes().size();
-    List<Scores> scores = new ArrayList<>();
+    List<Optional<Scores>> scores = new ArrayList<>();
     for (int from = 0; from < values.length; from += width) {
-      float[] logitsOfFace = Arrays.copyOfRange(values, from, from + width);
-      float[] probabilities = Softmax.of(logitsOfFace, metadata.temperature());
-      scores.add(Scores.of(metadata.classes(), probabilities));
+      scores.add(scores(Arrays.copyOfRange(values, from, from + width)));
     }
     return scores;
+  }
+
+  private Optional<Scores> scores(float[] logits) {
+    return Softmax.isDefined(logits)
+        ? Optional.of(Scores.of(metadata.classes(), Softmax.of(logits, metadata.temperature())))
+        : Optional.empty();
   }
 
   private NDArray output(NDList outputs, String name, int axes) {

@@ -9,6 +9,16 @@ final class Softmax {
 
   private Softmax() {}
 
+  /** Returns whether all logits are finite. */
+  static boolean isDefined(float[] logits) {
+    for (float logit : logits) {
+      if (!Float.isFinite(logit)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * Computes in double precision and relative to the largest logit, so that nothing overflows.
    *
@@ -16,11 +26,11 @@ final class Softmax {
    * @throws IllegalArgumentException if a logit is not finite
    */
   static float[] of(float[] logits, double temperature) {
+    if (!isDefined(logits)) {
+      throw new IllegalArgumentException("its logits are not finite: " + Arrays.toString(logits));
+    }
     double max = Double.NEGATIVE_INFINITY;
     for (float logit : logits) {
-      if (!Float.isFinite(logit)) {
-        throw new IllegalArgumentException("its logits are not finite: " + Arrays.toString(logits));
-      }
       max = Math.max(max, logit);
     }
     double[] powers = new double[logits.length];

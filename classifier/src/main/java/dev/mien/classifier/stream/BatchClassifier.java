@@ -13,6 +13,7 @@ import dev.mien.events.Scores;
 import dev.mien.events.Topics;
 import dev.mien.events.Wire;
 import dev.mien.runtime.DeadLetters;
+import dev.mien.runtime.RecordTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,11 +21,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The records of one poll, whatever cameras they are from, through the model as one batch. Knows no
@@ -59,9 +60,19 @@ final class BatchClassifier {
         output.add(deadLetters.of(consumed, e));
       }
     }
-    List<Emotion> emotions = emotions(inputs);
+    List<FaceImage> images = inputs.stream().map(Input::image).toList();
+    List<Optional<Scores>> scores = metrics.timeInfer(() -> model.classifyEach(images));
+    List<Emotion> emotions = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
-      output.addAll(events(inputs.get(i).consumed, emotions.get(i)));
+      Input input = inputs.get(i);
+      if (scores.get(i).isPresent()) {
+        Emotion emotion = smooth(input, scores.get(i).get());
+        emotions.add(emotion);
+        output.addAll(events(input.consumed, emotion));
+      } else {
+        faults.add(Fault.STAGE_ERROR);
+        output.add(deadLetters.of(input.consumed, unclassifiable()));
+      }
     }
     return new ClassifiedBatch(output, records.nextOffsets(), emotions, faults);
   }
@@ -95,27 +106,25 @@ final class BatchClassifier {
     return new Input(consumed, face, model.decode(consumed.value()));
   }
 
-  private List<Emotion> emotions(List<Input> inputs) {
-    List<FaceImage> images = inputs.stream().map(Input::image).toList();
-    List<Scores> scores = metrics.timeInfer(() -> model.classify(images));
-    List<Emotion> emotions = new ArrayList<>();
-    for (int i = 0; i < inputs.size(); i++) {
-      Input input = inputs.get(i);
-      TopicPartition partition =
-          new TopicPartition(input.consumed.topic(), input.consumed.partition());
-      emotions.add(
-          smoothers
-              .computeIfAbsent(partition, any -> new Smoother(halfLife))
-              .smooth(input.face, model.metadata().version(), scores.get(i)));
-    }
-    return emotions;
+  private Emotion smooth(Input input, Scores scores) {
+    TopicPartition partition =
+        new TopicPartition(input.consumed.topic(), input.consumed.partition());
+    return smoothers
+        .computeIfAbsent(partition, any -> new Smoother(halfLife))
+        .smooth(input.face, model.metadata().version(), scores);
+  }
+
+  private BadRecord unclassifiable() {
+    return new BadRecord(
+        Fault.STAGE_ERROR,
+        "model " + model.metadata().version() + " gives logits that are not finite");
   }
 
   /** The time of the face's record is when its frame was captured, and goes on as it is. */
   private static List<ProducerRecord<byte[], byte[]>> events(
       ConsumerRecord<byte[], byte[]> face, Emotion emotion) {
     byte[] value = Wire.write(emotion);
-    @Nullable Long captured = DeadLetters.timestamp(face);
+    long captured = RecordTime.of(face);
     return List.of(
         new ProducerRecord<>(Topics.EMOTIONS.name(), null, captured, face.key(), value),
         new ProducerRecord<>(

@@ -23,14 +23,15 @@ import java.util.Map;
  * A real network without weights: its three logits are the means of the three channels, so that its
  * answers can be worked out by hand. Pieces of it can be made wrong.
  */
-final class TinyModel {
+public final class TinyModel {
 
   private final Map<String, String> metadata = new LinkedHashMap<>();
   private String logits = "logits";
   private String last = "Identity";
   private String batch = "N";
 
-  TinyModel() {
+  /** Makes one of the classes red, green and blue, for pictures of 8 x 8 pixels. */
+  public TinyModel() {
     metadata.put("version", "tiny");
     metadata.put("classes", "red,green,blue");
     metadata.put("input", "N x 3 x 8 x 8, RGB, (x - 0) / 255");
@@ -53,7 +54,7 @@ final class TinyModel {
   }
 
   /** Puts an operator behind the means, for example {@code Log}. */
-  TinyModel behind(String operator) {
+  public TinyModel behind(String operator) {
     last = operator;
     return this;
   }
@@ -64,7 +65,8 @@ final class TinyModel {
     return this;
   }
 
-  Path write(Path folder) throws IOException {
+  /** Returns the file. */
+  public Path write(Path folder) throws IOException {
     GraphProto.Builder graph =
         GraphProto.newBuilder()
             .setName("tiny")

@@ -10,18 +10,25 @@ import static org.assertj.core.api.Assertions.within;
 import dev.mien.classifier.FaceSamples;
 import dev.mien.classifier.model.DeviceChoice;
 import dev.mien.classifier.model.EmotionModel;
+import dev.mien.classifier.model.TinyModel;
 import dev.mien.events.DeadLetter;
 import dev.mien.events.Emotion;
 import dev.mien.events.Fault;
 import dev.mien.events.Topics;
 import dev.mien.events.Wire;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.imageio.ImageIO;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -31,6 +38,7 @@ import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class BatchClassifierTest {
 
@@ -114,6 +122,43 @@ final class BatchClassifierTest {
       assertThat(reason.stage()).isEqualTo("classifier");
       assertThat(reason.fault()).isEqualTo(batch.faults().get(i));
     }
+  }
+
+  @Test
+  void faceWithoutFiniteScoresIsADeadLetterAmongGoodOnes(@TempDir Path folder) throws Exception {
+    // The inverse hyperbolic tangent has no end at 1, which is white.
+    Path file = new TinyModel().behind("Atanh").write(folder);
+    try (EmotionModel tiny = EmotionModel.open(file, new DeviceChoice.Cpu(), 1)) {
+      BatchClassifier classifier = new BatchClassifier(tiny, Duration.ZERO, metrics);
+
+      ClassifiedBatch batch =
+          classifier.classify(
+              poll(
+                  List.of(
+                      square(0, Color.GRAY),
+                      square(1, Color.WHITE),
+                      square(2, Color.RED.darker()))));
+
+      assertThat(batch.emotions())
+          .extracting(e -> e.face().frame().number())
+          .containsExactly(0L, 2L);
+      assertThat(batch.faults()).containsExactly(Fault.STAGE_ERROR);
+      assertThat(letters(batch)).hasSize(1);
+      assertThat(Wire.read(letters(batch).get(0).headers(), DeadLetter.class).message())
+          .contains("tiny");
+      assertThat(batch.offsets().get(partition(0)).offset()).isEqualTo(3);
+    }
+  }
+
+  private static ProducerRecord<byte[], byte[]> square(int number, Color colour)
+      throws IOException {
+    BufferedImage picture = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 64; i++) {
+      picture.setRGB(i % 8, i / 8, colour.getRGB());
+    }
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(picture, "png", png);
+    return FaceRecords.good(FaceSamples.face("door", 1, number, CAPTURED), png.toByteArray());
   }
 
   @Test
