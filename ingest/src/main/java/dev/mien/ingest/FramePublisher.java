@@ -7,6 +7,7 @@ import dev.mien.events.Wire;
 import dev.mien.ingest.IngestConfig.Mode;
 import dev.mien.ingest.IngestMetrics.Drop;
 import dev.mien.runtime.Cluster;
+import dev.mien.runtime.Delivery;
 import dev.mien.runtime.StageFailure;
 import java.time.Duration;
 import java.util.Map;
@@ -77,27 +78,23 @@ final class FramePublisher {
   /** A file waits two minutes for a broker; of a live source nobody wants frames that old. */
   static Map<String, Object> producerConfig(IngestConfig config, Cluster cluster) {
     boolean live = config.mode() == Mode.LIVE;
-    Map<String, Object> producer =
-        cluster.client(
-            Map.of(
-                ProducerConfig.CLIENT_ID_CONFIG,
-                "mien-ingest-" + config.camera(),
-                ProducerConfig.LINGER_MS_CONFIG,
-                0,
-                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                Topics.MAX_IMAGE_BYTES,
-                ProducerConfig.BUFFER_MEMORY_CONFIG,
-                4L * Topics.MAX_IMAGE_BYTES,
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                live ? 5_000 : 30_000,
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                live ? 10_000 : 120_000,
-                ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                live ? 10_000 : 120_000));
-    // What the pipeline promises is not for the cluster's properties to change.
-    producer.put(ProducerConfig.ACKS_CONFIG, "all");
-    producer.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-    return producer;
+    return cluster.client(
+        Map.of(
+            ProducerConfig.CLIENT_ID_CONFIG,
+            "mien-ingest-" + config.camera(),
+            ProducerConfig.LINGER_MS_CONFIG,
+            0,
+            ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+            Topics.MAX_IMAGE_BYTES,
+            ProducerConfig.BUFFER_MEMORY_CONFIG,
+            4L * Topics.MAX_IMAGE_BYTES,
+            ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            live ? 5_000 : 30_000,
+            ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+            live ? 10_000 : 120_000,
+            ProducerConfig.MAX_BLOCK_MS_CONFIG,
+            live ? 10_000 : 120_000),
+        Delivery.PRODUCER_PROMISES);
   }
 
   /** Waits until a frame may be sent. The frame to send is best chosen after this. */

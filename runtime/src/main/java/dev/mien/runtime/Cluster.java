@@ -16,7 +16,8 @@ import org.apache.kafka.clients.CommonClientConfigs;
  * A Kafka cluster and how to reach it.
  *
  * @param bootstrapServers {@code host:port}, several separated by commas
- * @param properties of any Kafka client, for example TLS and SASL; they win over Mien's defaults
+ * @param properties of any Kafka client, for example TLS and SASL; they win over Mien's defaults,
+ *     but not over what its promises rest on
  */
 public record Cluster(String bootstrapServers, Map<String, String> properties) {
 
@@ -43,13 +44,24 @@ public record Cluster(String bootstrapServers, Map<String, String> properties) {
   }
 
   /**
-   * Returns the configuration of one client.
+   * Returns the configuration of a client that promises nothing.
    *
    * @param defaults of Mien for this client, which {@link #properties} may override
    */
   public Map<String, Object> client(Map<String, ?> defaults) {
+    return client(defaults, Map.of());
+  }
+
+  /**
+   * Returns the configuration of one client.
+   *
+   * @param defaults of Mien for this client, which {@link #properties} may override
+   * @param promises settings that the pipeline's promises rest on, which win over them
+   */
+  public Map<String, Object> client(Map<String, ?> defaults, Map<String, ?> promises) {
     Map<String, Object> client = new LinkedHashMap<>(defaults);
     client.putAll(properties);
+    client.putAll(promises);
     client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     return client;
   }

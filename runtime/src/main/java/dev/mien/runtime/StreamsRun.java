@@ -2,23 +2,20 @@
 // Copyright The Mien Authors
 package dev.mien.runtime;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.mien.runtime.Health.State;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Kafka Streams application of one stage: how it is, what becomes of its errors, and the
- * directory and meters that belong to it. Any thread may call any method.
+ * The Kafka Streams application of one stage: how it is, what becomes of its errors, and the meters
+ * that belong to it. Its stores lie in memory. Any thread may call any method.
  */
 public final class StreamsRun {
 
@@ -36,9 +33,12 @@ public final class StreamsRun {
 
   private final String stage;
   private final String work;
+  private final Cluster cluster;
+  private final MeterRegistry registry;
   private final CompletableFuture<Void> end = new CompletableFuture<>();
-  private volatile Health health = new Health(State.STARTING, "not started");
-  private @Nullable Path directory;
+  private final AtomicReference<Health> health =
+      new AtomicReference<>(new Health(State.STARTING, "not started"));
+  private boolean closed;
   private @Nullable KafkaStreams streams;
   private @Nullable KafkaStreamsMetrics meters;
 
@@ -48,42 +48,49 @@ public final class StreamsRun {
    * @param stage name of the stage
    * @param work that it does while it is ready, for its health, for example {@code reads
    *     mien.frames}
+   * @param registry gets the meters of the clients
    */
-  public StreamsRun(String stage, String work) {
+  public StreamsRun(String stage, String work, Cluster cluster, MeterRegistry registry) {
     this.stage = stage;
     this.work = work;
+    this.cluster = cluster;
+    this.registry = registry;
   }
 
   /**
-   * Starts the threads.
+   * Starts the threads, unless it was closed before.
    *
-   * @param settings of Kafka Streams beside those that follow from the delivery
-   * @param registry gets the meters of the clients
+   * @param application id of Kafka Streams
+   * @param defaults of Kafka Streams for this stage beside those of every stage
+   * @param topology makes what it runs, after a look whether all is there that it needs
+   * @throws StageFailure if it cannot begin; then its health and {@link #awaitEnd} say so, too
    */
   public synchronized void start(
-      Topology topology,
+      String application,
       Delivery delivery,
-      Map<String, Object> settings,
-      Cluster cluster,
-      MeterRegistry registry) {
-    Map<String, Object> all = new HashMap<>(settings);
-    all.putAll(of(delivery));
-    directory = temporaryDirectory();
-    all.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
-    Properties properties = new Properties();
-    properties.putAll(cluster.client(all));
-    KafkaStreams starting = new KafkaStreams(topology, properties);
-    streams = starting;
-    meters = new KafkaStreamsMetrics(starting);
-    meters.bindTo(registry);
-    starting.setStateListener((now, before) -> changed(now));
-    starting.setUncaughtExceptionHandler(this::failed);
-    starting.start();
+      Map<String, ?> defaults,
+      Supplier<? extends Topology> topology) {
+    if (closed) {
+      return;
+    }
+    try {
+      KafkaStreams starting =
+          new KafkaStreams(
+              topology.get(), StreamsProperties.of(application, delivery, defaults, cluster));
+      streams = starting;
+      meters = new KafkaStreamsMetrics(starting);
+      meters.bindTo(registry);
+      starting.setStateListener((now, before) -> changed(now));
+      starting.setUncaughtExceptionHandler(this::failed);
+      starting.start();
+    } catch (RuntimeException e) {
+      throw ended(KafkaFailures.explained(stage, e));
+    }
   }
 
   /** Returns how it is, now. */
   public Health health() {
-    return health;
+    return requireNonNull(health.get());
   }
 
   /**
@@ -106,13 +113,14 @@ public final class StreamsRun {
    * @return whether all threads have ended; if not, what they use must not be freed
    */
   public synchronized boolean close() {
-    boolean ended = streams == null || close(streams);
-    streams = null;
-    if (health.live()) {
-      health = new Health(State.ENDED, "closed");
+    closed = true;
+    try {
+      return streams == null || close(streams);
+    } finally {
+      streams = null;
+      become(new Health(State.ENDED, "closed"));
+      end.complete(null);
     }
-    end.complete(null);
-    return ended;
   }
 
   private boolean close(KafkaStreams closing) {
@@ -123,24 +131,19 @@ public final class StreamsRun {
         closing.close(
             CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(PATIENCE));
-    if (ended) {
-      closing.cleanUp();
-      deleteDirectory();
-    } else {
+    if (!ended) {
       LOG.warn("The {} has not ended after {} s", stage, PATIENCE.toSeconds());
     }
     return ended;
   }
 
   private void changed(KafkaStreams.State now) {
-    if (health.live()) {
-      health =
-          switch (now) {
-            case RUNNING -> new Health(State.READY, work);
-            case NOT_RUNNING, PENDING_SHUTDOWN -> new Health(State.ENDED, "closed");
-            default -> new Health(State.STARTING, "Kafka Streams is " + now);
-          };
-    }
+    become(
+        switch (now) {
+          case RUNNING -> new Health(State.READY, work);
+          case NOT_RUNNING, PENDING_SHUTDOWN -> new Health(State.ENDED, "closed");
+          default -> new Health(State.STARTING, "Kafka Streams is " + now);
+        });
   }
 
   private StreamThreadExceptionResponse failed(Throwable failure) {
@@ -148,47 +151,19 @@ public final class StreamsRun {
       LOG.warn("The {} goes on from its last commit after: {}", stage, failure.toString());
       return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
-    StageFailure explained = KafkaFailures.explained(stage, failure);
     LOG.error("The {} fails", stage, failure);
-    health = new Health(State.FAILED, String.valueOf(explained.getMessage()));
-    end.completeExceptionally(explained);
+    ended(KafkaFailures.explained(stage, failure));
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
   }
 
-  private static Map<String, Object> of(Delivery delivery) {
-    Map<String, Object> settings = new HashMap<>();
-    settings.put(
-        StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
-        delivery == Delivery.EXACTLY_ONCE
-            ? StreamsConfig.EXACTLY_ONCE_V2
-            : StreamsConfig.AT_LEAST_ONCE);
-    // What a stage stores is small: who gets a task restores it at once, without a warm-up.
-    settings.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, Long.MAX_VALUE);
-    settings.put(
-        StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
-        Delivery.TAKEOVER_MILLIS);
-    delivery
-        .producerSettings()
-        .forEach((name, value) -> settings.put(StreamsConfig.producerPrefix(name), value));
-    return settings;
+  private StageFailure ended(StageFailure failure) {
+    become(new Health(State.FAILED, String.valueOf(failure.getMessage())));
+    end.completeExceptionally(failure);
+    return failure;
   }
 
-  /** Streams locks a directory even for stores in memory; each process has its own. */
-  private Path temporaryDirectory() {
-    try {
-      return Files.createTempDirectory("mien-" + stage);
-    } catch (IOException e) {
-      throw new StageFailure("no directory can be made for temporary files: " + e, e);
-    }
-  }
-
-  private void deleteDirectory() {
-    try {
-      if (directory != null) {
-        Files.deleteIfExists(directory);
-      }
-    } catch (IOException e) {
-      LOG.warn("{} cannot be deleted: {}", directory, e.toString());
-    }
+  /** What has failed stays so, whichever thread comes later with something else. */
+  private void become(Health next) {
+    health.updateAndGet(now -> now.live() ? next : now);
   }
 }

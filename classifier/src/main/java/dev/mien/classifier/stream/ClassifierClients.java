@@ -2,7 +2,6 @@
 // Copyright The Mien Authors
 package dev.mien.classifier.stream;
 
-import dev.mien.events.Topics;
 import dev.mien.runtime.Cluster;
 import dev.mien.runtime.Delivery;
 import java.util.HashMap;
@@ -37,13 +36,19 @@ final class ClassifierClients {
   }
 
   KafkaConsumer<byte[], byte[]> consumer() {
-    Map<String, Object> defaults = new HashMap<>();
-    defaults.put(ConsumerConfig.GROUP_ID_CONFIG, config.group());
+    return new KafkaConsumer<>(
+        consumerSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  Map<String, Object> consumerSettings() {
+    Map<String, Object> promises = new HashMap<>();
+    promises.put(ConsumerConfig.GROUP_ID_CONFIG, config.group());
     if (config.instance() != null) {
-      defaults.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, transactionalId);
+      promises.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, transactionalId);
     }
-    defaults.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    defaults.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    promises.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    promises.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    Map<String, Object> defaults = new HashMap<>();
     defaults.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     defaults.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.maxBatch());
     defaults.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
@@ -53,8 +58,7 @@ final class ClassifierClients {
     defaults.put(
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
         CooperativeStickyAssignor.class.getName());
-    return new KafkaConsumer<>(
-        cluster.client(defaults), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    return cluster.client(defaults, promises);
   }
 
   Outbox outbox() {
@@ -64,20 +68,19 @@ final class ClassifierClients {
   }
 
   private KafkaProducer<byte[], byte[]> producer() {
-    Map<String, Object> defaults = new HashMap<>();
-    defaults.put(ProducerConfig.ACKS_CONFIG, "all");
-    defaults.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-    defaults.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-    defaults.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.DEAD_LETTERS.maxMessageBytes());
-    defaults.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 2L * Topics.DEAD_LETTERS.maxMessageBytes());
+    return new KafkaProducer<>(
+        producerSettings(), new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  Map<String, Object> producerSettings() {
+    Map<String, Object> defaults = new HashMap<>(config.delivery().producerDefaults());
     defaults.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MILLIS);
     defaults.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, BLOCK_MILLIS);
     defaults.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Delivery.TAKEOVER_MILLIS);
-    defaults.putAll(config.delivery().producerSettings());
+    Map<String, Object> promises = new HashMap<>(Delivery.PRODUCER_PROMISES);
     if (config.delivery() == Delivery.EXACTLY_ONCE) {
-      defaults.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+      promises.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
     }
-    return new KafkaProducer<>(
-        cluster.client(defaults), new ByteArraySerializer(), new ByteArraySerializer());
+    return cluster.client(defaults, promises);
   }
 }

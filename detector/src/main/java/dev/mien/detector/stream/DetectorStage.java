@@ -15,6 +15,7 @@ import dev.mien.runtime.TopicAdmin;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.util.List;
+import org.apache.kafka.streams.Topology;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,17 +29,16 @@ public final class DetectorStage implements Stage {
   private final DetectorConfig config;
   private final Cluster cluster;
   private final MeterRegistry registry;
-  private final StreamsRun streams = new StreamsRun(NAME, "reads " + Topics.FRAMES.name());
+  private final StreamsRun streams;
   private @Nullable FaceDetector detector;
   private @Nullable CommittedOffsets committed;
-  private boolean closed;
-  private volatile @Nullable Health failed;
 
   /** Does nothing before {@link #start}. */
   public DetectorStage(DetectorConfig config, Cluster cluster, MeterRegistry registry) {
     this.config = config;
     this.cluster = cluster;
     this.registry = registry;
+    this.streams = new StreamsRun(NAME, "reads " + Topics.FRAMES.name(), cluster, registry);
   }
 
   @Override
@@ -48,18 +48,11 @@ public final class DetectorStage implements Stage {
 
   @Override
   public synchronized void start() {
-    if (closed) {
-      return;
-    }
-    try {
-      begin();
-    } catch (RuntimeException e) {
-      failed = new Health(Health.State.FAILED, String.valueOf(e.getMessage()));
-      throw e;
-    }
+    streams.start(
+        config.application(), config.delivery(), StreamsSettings.of(config), this::topology);
   }
 
-  private void begin() {
+  private Topology topology() {
     try (TopicAdmin admin = new TopicAdmin(cluster)) {
       admin.require(List.of(Topics.FRAMES, Topics.FACES, Topics.DEAD_LETTERS));
     }
@@ -69,18 +62,12 @@ public final class DetectorStage implements Stage {
     FaceExtractor extractor = new FaceExtractor(mtcnn, config.tracker(), metrics.steps());
     CommittedOffsets offsets = new CommittedOffsets(config.application(), cluster);
     committed = offsets;
-    streams.start(
-        DetectorTopology.of(extractor, metrics, offsets),
-        config.delivery(),
-        StreamsSettings.of(config),
-        cluster,
-        registry);
+    return DetectorTopology.of(extractor, metrics, offsets);
   }
 
   @Override
   public Health health() {
-    Health failure = failed;
-    return failure == null ? streams.health() : failure;
+    return streams.health();
   }
 
   @Override
@@ -90,7 +77,6 @@ public final class DetectorStage implements Stage {
 
   @Override
   public synchronized void close() {
-    closed = true;
     // Networks that are still in use must not be freed; the process ends soon anyway.
     if (streams.close() && detector != null) {
       detector.close();

@@ -6,7 +6,6 @@ import dev.mien.events.Topics;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** How Kafka Streams works for a detector; RATIONALE.md says why. */
@@ -21,12 +20,10 @@ final class StreamsSettings {
 
   static Map<String, Object> of(DetectorConfig config) {
     Map<String, Object> settings = new HashMap<>();
-    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.application());
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
     settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
     settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, WAITING_FRAMES);
     consumer(settings);
-    producer(settings);
     return settings;
   }
 
@@ -41,17 +38,5 @@ final class StreamsSettings {
             ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
             Topics.FRAMES.maxMessageBytes());
     consumer.forEach((name, value) -> settings.put(StreamsConfig.mainConsumerPrefix(name), value));
-  }
-
-  private static void producer(Map<String, Object> settings) {
-    Map<String, Object> producer =
-        Map.of(
-            ProducerConfig.LINGER_MS_CONFIG,
-            0,
-            ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-            Topics.DEAD_LETTERS.maxMessageBytes(),
-            ProducerConfig.BUFFER_MEMORY_CONFIG,
-            2L * Topics.DEAD_LETTERS.maxMessageBytes());
-    producer.forEach((name, value) -> settings.put(StreamsConfig.producerPrefix(name), value));
   }
 }

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.runtime;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** The settings of a Kafka Streams application: defaults, then the user's, then the promises. */
+final class StreamsProperties {
+
+  private StreamsProperties() {}
+
+  /**
+   * Puts them together.
+   *
+   * @param stage defaults of the stage beside those of every stage
+   */
+  static Properties of(
+      String application, Delivery delivery, Map<String, ?> stage, Cluster cluster) {
+    Map<String, Object> defaults = new HashMap<>(stage);
+    // What a stage stores is small: who gets a task restores it at once, without a warm-up.
+    defaults.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, Long.MAX_VALUE);
+    defaults.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+        Delivery.TAKEOVER_MILLIS);
+    putProducer(defaults, delivery.producerDefaults());
+    defaults.keySet().removeIf(name -> isSetPlainly(name, cluster.properties()));
+    Map<String, Object> promises = new HashMap<>();
+    promises.put(StreamsConfig.APPLICATION_ID_CONFIG, application);
+    promises.put(
+        StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+        delivery == Delivery.EXACTLY_ONCE
+            ? StreamsConfig.EXACTLY_ONCE_V2
+            : StreamsConfig.AT_LEAST_ONCE);
+    putProducer(promises, Delivery.PRODUCER_PROMISES);
+    Properties properties = new Properties();
+    properties.putAll(cluster.client(defaults, promises));
+    return properties;
+  }
+
+  private static void putProducer(Map<String, Object> settings, Map<String, Object> producer) {
+    producer.forEach((name, value) -> settings.put(StreamsConfig.producerPrefix(name), value));
+  }
+
+  /** With its prefix a default would win over the same setting of the user's without one. */
+  private static boolean isSetPlainly(String name, Map<String, String> user) {
+    if (name.startsWith(StreamsConfig.PRODUCER_PREFIX)) {
+      return user.containsKey(name.substring(StreamsConfig.PRODUCER_PREFIX.length()));
+    }
+    if (name.startsWith(StreamsConfig.MAIN_CONSUMER_PREFIX)) {
+      String plain = name.substring(StreamsConfig.MAIN_CONSUMER_PREFIX.length());
+      return user.containsKey(plain) || user.containsKey(StreamsConfig.consumerPrefix(plain));
+    }
+    return false;
+  }
+}
