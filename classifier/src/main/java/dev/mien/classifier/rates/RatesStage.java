@@ -12,8 +12,8 @@ import dev.mien.runtime.TopicAdmin;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
 
 /**
  * Reads {@code mien.emotions}, writes {@code mien.emotion-rates}, exactly once, updated every
@@ -23,18 +23,20 @@ public final class RatesStage implements Stage {
 
   static final String NAME = "rates";
 
-  private static final int UPDATE_MILLIS = 1_000;
+  /** Counts are committed when they are sent; this is for bad and late events alone. */
+  private static final int COMMIT_MILLIS = 5_000;
 
   private final RatesConfig config;
   private final Cluster cluster;
   private final MeterRegistry registry;
-  private final StreamsRun streams = new StreamsRun(NAME, "counts " + Topics.EMOTIONS.name());
+  private final StreamsRun streams;
 
   /** Does nothing before {@link #start}. */
   public RatesStage(RatesConfig config, Cluster cluster, MeterRegistry registry) {
     this.config = config;
     this.cluster = cluster;
     this.registry = registry;
+    this.streams = new StreamsRun(NAME, "counts " + Topics.EMOTIONS.name(), cluster, registry);
   }
 
   @Override
@@ -43,19 +45,19 @@ public final class RatesStage implements Stage {
   }
 
   @Override
-  public synchronized void start() {
+  public void start() {
+    streams.start(
+        config.application(),
+        Delivery.EXACTLY_ONCE,
+        Map.of(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_MILLIS),
+        this::topology);
+  }
+
+  private Topology topology() {
     try (TopicAdmin admin = new TopicAdmin(cluster)) {
       admin.require(List.of(Topics.EMOTIONS, Topics.EMOTION_RATES, Topics.DEAD_LETTERS));
     }
-    StreamsBuilder builder = new StreamsBuilder();
-    RatesTopology.build(builder, config.window(), new RatesMetrics(registry)::deadLetter);
-    Map<String, Object> settings =
-        Map.of(
-            StreamsConfig.APPLICATION_ID_CONFIG,
-            config.application(),
-            StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-            UPDATE_MILLIS);
-    streams.start(builder.build(), Delivery.EXACTLY_ONCE, settings, cluster, registry);
+    return RatesTopology.of(config.window(), new RatesMetrics(registry));
   }
 
   @Override

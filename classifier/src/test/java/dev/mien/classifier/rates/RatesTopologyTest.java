@@ -13,6 +13,8 @@ import dev.mien.events.Fault;
 import dev.mien.events.Scores;
 import dev.mien.events.Topics;
 import dev.mien.events.Wire;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,14 +24,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +44,7 @@ final class RatesTopologyTest {
   /** Beginning of a window of 10 seconds. */
   private static final long START = 1_700_000_000_000L;
 
-  private final List<Fault> told = new ArrayList<>();
+  private final MeterRegistry registry = new SimpleMeterRegistry();
   private Topology topology;
   private TopologyTestDriver driver;
   private TestInputTopic<byte[], byte[]> emotions;
@@ -50,9 +53,7 @@ final class RatesTopologyTest {
 
   @BeforeEach
   void open() {
-    StreamsBuilder builder = new StreamsBuilder();
-    RatesTopology.build(builder, Duration.ofSeconds(10), told::add);
-    topology = builder.build();
+    topology = RatesTopology.of(Duration.ofSeconds(10), new RatesMetrics(registry));
     driver = new TopologyTestDriver(topology, new Properties());
     emotions =
         driver.createInputTopic(
@@ -108,6 +109,77 @@ final class RatesTopologyTest {
     pipe("door", START + 3_000, "fear", 0.6f);
 
     assertThat(lastRates()).contains("door/fear from 0 s: 2, mean 0.600");
+    assertThat(late()).isEqualTo(1);
+  }
+
+  @Test
+  void clockOfOneCameraDoesNotMakeTheOthersLate() {
+    pipe("door", START + 3_600_000, "fear", 0.6f);
+    pipe("hall", START, "fear", 0.9f);
+
+    assertThat(lastRates())
+        .containsExactlyInAnyOrder(
+            "door/fear from 3600 s: 1, mean 0.600", "hall/fear from 0 s: 1, mean 0.900");
+    assertThat(late()).isZero();
+  }
+
+  @Test
+  void onlyWindowsThatChangedAreSentAgain() {
+    pipe("door", START, "fear", 0.6f);
+    pipe("hall", START, "fear", 0.9f);
+    lastRates();
+    pipe("door", START + 10_000, "fear", 0.6f);
+
+    assertThat(lastRates()).containsExactly("door/fear from 10 s: 1, mean 0.600");
+    assertThat(lastRates()).isEmpty();
+  }
+
+  @Test
+  void whatWasNotSentIsSentByTheNextProcess() {
+    pipe("door", START, "fear", 0.6f);
+    KeyValueStore<String, CameraWindows> left = driver.getKeyValueStore(RatesTopology.WINDOWS);
+    CameraWindows windows = left.get("door");
+    driver.close();
+    open();
+
+    driver.<String, CameraWindows>getKeyValueStore(RatesTopology.WINDOWS).put("door", windows);
+
+    assertThat(lastRates()).containsExactly("door/fear from 0 s: 1, mean 0.600");
+  }
+
+  @Test
+  void windowsThatAreOverAreForgotten() {
+    for (int second = 0; second < 3_600; second += 10) {
+      pipe("door", START + second * 1_000L, "fear", 0.6f);
+      lastRates();
+    }
+
+    KeyValueStore<String, CameraWindows> kept = driver.getKeyValueStore(RatesTopology.WINDOWS);
+    assertThat(kept.get("door").byStart()).hasSizeLessThanOrEqualTo(4);
+  }
+
+  @Test
+  void headersOfAnEventGoNoFurther() {
+    emotions.pipeInput(
+        new TestRecord<>(
+            key("door"),
+            emotion("door", "fear", 0.6f),
+            new RecordHeaders().add("junk", new byte[100]),
+            START));
+    driver.advanceWallClockTime(RatesTopology.UPDATE);
+
+    assertThat(rates.readRecord().headers()).isEmpty();
+  }
+
+  @Test
+  void ratesHaveATimeInTheirWindow() {
+    pipe("door", START + 100, "fear", 0.6f);
+    pipe("door", START + 12_000, "fear", 0.6f);
+    driver.advanceWallClockTime(RatesTopology.UPDATE);
+
+    assertThat(rates.readRecordsToList())
+        .extracting(TestRecord::timestamp)
+        .containsExactly(START + 9_999, START + 12_000);
   }
 
   @Test
@@ -132,7 +204,9 @@ final class RatesTopologyTest {
         .containsExactly(
             Fault.BROKEN_JSON, Fault.EMPTY_VALUE, Fault.MISSING_KEY, Fault.BROKEN_JSON);
     assertThat(reasons.get(3).offset()).isEqualTo(3);
-    assertThat(told).isEqualTo(reasons.stream().map(DeadLetter::fault).toList());
+    assertThat(
+            registry.get(RatesMetrics.DEAD_LETTERS).tag("fault", "broken-json").counter().count())
+        .isEqualTo(2);
     assertThat(reasons).extracting(DeadLetter::stage).containsOnly("rates");
   }
 
@@ -145,8 +219,13 @@ final class RatesTopologyTest {
     emotions.pipeInput(key(camera), emotion(camera, emotion, probability), capturedMillis);
   }
 
+  private double late() {
+    return registry.get(RatesMetrics.LATE).counter().count();
+  }
+
   /** Returns the last record of each key and window, its time relative to {@link #START}. */
   private Collection<String> lastRates() {
+    driver.advanceWallClockTime(RatesTopology.UPDATE);
     Map<String, String> last = new LinkedHashMap<>();
     rates
         .readKeyValuesToList()

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.classifier.rates;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import dev.mien.events.BadRecord;
+import dev.mien.events.Emotion;
+import dev.mien.events.EmotionRate;
+import dev.mien.events.Fault;
+import dev.mien.events.Wire;
+import dev.mien.runtime.DeadLetters;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** Counts emotions in the windows of their camera and sends those that changed now and then. */
+final class EmotionCounter extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+
+  private final Windows windows;
+  private final RatesMetrics metrics;
+  private final DeadLetters deadLetters = new DeadLetters(RatesStage.NAME);
+  private @Nullable KeyValueStore<String, CameraWindows> store;
+
+  private boolean unsent;
+
+  EmotionCounter(Windows windows, RatesMetrics metrics) {
+    this.windows = windows;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> context) {
+    super.init(context);
+    store = context.getStateStore(RatesTopology.WINDOWS);
+    unsent = true; // perhaps, by who had the store before
+    context.schedule(RatesTopology.UPDATE, PunctuationType.WALL_CLOCK_TIME, now -> send());
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    try {
+      count(read(record.key(), record.value()), record.timestamp());
+    } catch (BadRecord reason) {
+      context().forward(deadLetter(record, reason), RatesTopology.DEAD_LETTERS);
+      metrics.deadLetter(reason.fault());
+    }
+  }
+
+  private void count(Emotion emotion, long millis) {
+    KeyValueStore<String, CameraWindows> open = Objects.requireNonNull(store);
+    String camera = emotion.face().frame().camera();
+    @Nullable CameraWindows stored = open.get(camera);
+    CameraWindows before = stored == null ? CameraWindows.empty() : stored;
+    if (before.isLate(millis, windows)) {
+      metrics.late();
+    } else {
+      open.put(camera, before.plus(millis, emotion, windows));
+      unsent = true;
+    }
+  }
+
+  private void send() {
+    if (!unsent) {
+      return;
+    }
+    KeyValueStore<String, CameraWindows> open = Objects.requireNonNull(store);
+    Map<String, CameraWindows> changed = new HashMap<>();
+    try (KeyValueIterator<String, CameraWindows> all = open.all()) {
+      all.forEachRemaining(
+          camera -> {
+            if (camera.value.hasUnsent()) {
+              changed.put(camera.key, camera.value);
+            }
+          });
+    }
+    changed.forEach(
+        (camera, its) -> {
+          its.byStart().forEach((start, window) -> send(camera, start, window, its.latestMillis()));
+          open.put(camera, its.sent(windows));
+        });
+    unsent = false;
+    context().commit();
+  }
+
+  private void send(String camera, long start, CameraWindows.Window window, long latest) {
+    if (window.sent()) {
+      return;
+    }
+    long end = start + windows.size();
+    for (EmotionRate rate :
+        window.tally().rates(camera, MILLISECONDS.toMicros(start), MILLISECONDS.toMicros(end))) {
+      context()
+          .forward(
+              new Record<>(rate.key().getBytes(UTF_8), Wire.write(rate), Math.min(latest, end - 1)),
+              RatesTopology.RATES);
+    }
+  }
+
+  private static Emotion read(byte @Nullable [] key, byte @Nullable [] value) throws BadRecord {
+    if (key == null) {
+      throw new BadRecord(Fault.MISSING_KEY, "no key, expected the camera id");
+    }
+    if (value == null || value.length == 0) {
+      throw new BadRecord(Fault.EMPTY_VALUE, "the value has no bytes");
+    }
+    Emotion emotion = Wire.read(value, Emotion.class);
+    String camera = emotion.face().frame().camera();
+    if (!camera.equals(new String(key, UTF_8))) {
+      throw new BadRecord(
+          Fault.BROKEN_JSON, "camera '" + camera + "' is not the key of the record");
+    }
+    return emotion;
+  }
+
+  private Record<byte[], byte[]> deadLetter(Record<byte[], byte[]> bad, BadRecord reason) {
+    RecordMetadata from = context().recordMetadata().orElseThrow();
+    ProducerRecord<byte[], byte[]> letter =
+        deadLetters.of(
+            DeadLetters.consumed(bad.key(), bad.value(), bad.timestamp(), bad.headers(), from),
+            reason);
+    return new Record<>(letter.key(), letter.value(), bad.timestamp(), letter.headers());
+  }
+}
