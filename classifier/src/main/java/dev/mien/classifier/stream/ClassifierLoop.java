@@ -15,15 +15,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,18 +43,24 @@ final class ClassifierLoop {
   private static final long RETRY_MILLIS = 500;
 
   private final BatchClassifier classifier;
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Consumer<byte[], byte[]> consumer;
   private final Outbox outbox;
   private final ClassifierMetrics metrics;
-  private final Consumer<Health> health;
+  private final AtomicReference<Health> health;
   private final CountDownLatch closing = new CountDownLatch(1);
 
+  private boolean open;
+  private boolean joined;
+  private boolean waiting;
+  private @Nullable Attempt undecided;
+
+  /** Takes over consumer and outbox; closing them is its last act. */
   ClassifierLoop(
       BatchClassifier classifier,
-      KafkaConsumer<byte[], byte[]> consumer,
+      Consumer<byte[], byte[]> consumer,
       Outbox outbox,
       ClassifierMetrics metrics,
-      Consumer<Health> health) {
+      AtomicReference<Health> health) {
     this.classifier = classifier;
     this.consumer = consumer;
     this.outbox = outbox;
@@ -73,12 +80,12 @@ final class ClassifierLoop {
    */
   void run() {
     try {
-      untilItWorks(outbox::reopen);
       consumer.subscribe(List.of(Topics.FACES.name()), new Partitions());
       while (!isClosing()) {
-        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-        if (!records.isEmpty()) {
-          handle(records);
+        try {
+          turn();
+        } catch (KafkaException e) {
+          waitAfter(e);
         }
       }
     } finally {
@@ -87,19 +94,25 @@ final class ClassifierLoop {
     }
   }
 
-  private void handle(ConsumerRecords<byte[], byte[]> records) {
-    ClassifiedBatch batch = classifier.classify(records);
-    try {
-      metrics.timeCommit(() -> outbox.write(batch, consumer));
-      committed(batch);
-    } catch (KafkaException e) {
-      if (!KafkaFailures.mayPass(e)) {
-        throw e;
-      }
-      LOG.warn("A batch of {} records has to be done again: {}", records.count(), e.toString());
-      metrics.aborted();
-      untilItWorks(() -> recover(records, batch));
-      ready();
+  private void turn() {
+    if (!open) {
+      outbox.reopen();
+      open = true;
+    }
+    if (undecided != null) {
+      decide(undecided);
+      undecided = null;
+    }
+    ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+    works();
+    if (!records.isEmpty()) {
+      Attempt attempt = new Attempt(records, classifier.classify(records));
+      undecided = attempt;
+      open = false;
+      metrics.timeCommit(() -> outbox.write(attempt.batch, consumer));
+      open = true;
+      undecided = null;
+      committed(attempt.batch);
     }
   }
 
@@ -109,13 +122,13 @@ final class ClassifierLoop {
   }
 
   /** The commit may have worked although its answer was lost; the committed offsets tell. */
-  private void recover(ConsumerRecords<byte[], byte[]> records, ClassifiedBatch batch) {
-    outbox.reopen();
+  private void decide(Attempt attempt) {
+    ConsumerRecords<byte[], byte[]> records = attempt.records;
     Set<TopicPartition> partitions = new HashSet<>(consumer.assignment());
     partitions.addAll(records.partitions());
     Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(partitions);
-    if (batch.offsets().entrySet().stream().allMatch(next -> reached(committed, next))) {
-      committed(batch);
+    if (attempt.batch.offsets().entrySet().stream().allMatch(next -> reached(committed, next))) {
+      committed(attempt.batch);
     } else {
       classifier.discard();
     }
@@ -135,24 +148,31 @@ final class ClassifierLoop {
     return offset != null && offset.offset() >= next.getValue().offset();
   }
 
-  private void untilItWorks(Runnable attempt) {
-    while (!isClosing()) {
-      try {
-        attempt.run();
-        return;
-      } catch (KafkaException e) {
-        if (!KafkaFailures.mayPass(e)) {
-          throw e;
-        }
-        health.accept(new Health(State.STARTING, "waits for Kafka: " + e));
-        pause();
+  private void waitAfter(KafkaException failure) {
+    if (!KafkaFailures.mayPass(failure)) {
+      throw failure;
+    }
+    if (!waiting) {
+      LOG.warn("The classifier waits for Kafka: {}", failure.toString());
+      if (undecided != null) {
+        metrics.aborted();
       }
     }
+    waiting = true;
+    health.set(new Health(State.STARTING, "waits for Kafka: " + failure));
+    pause();
+  }
+
+  private void works() {
+    if (waiting && joined) {
+      ready();
+    }
+    waiting = false;
   }
 
   private void ready() {
     int partitions = consumer.assignment().size();
-    health.accept(
+    health.set(
         new Health(
             State.READY, "reads %d partitions of %s".formatted(partitions, Topics.FACES.name())));
   }
@@ -173,6 +193,7 @@ final class ClassifierLoop {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      joined = true;
       ready();
     }
 
@@ -181,4 +202,7 @@ final class ClassifierLoop {
       classifier.forget(partitions);
     }
   }
+
+  /** A batch whose commit is under way, or failed. */
+  private record Attempt(ConsumerRecords<byte[], byte[]> records, ClassifiedBatch batch) {}
 }

@@ -2,12 +2,15 @@
 // Copyright The Mien Authors
 package dev.mien.classifier.stream;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.mien.classifier.model.EmotionModel;
 import dev.mien.events.Topic;
 import dev.mien.events.Topics;
 import dev.mien.runtime.Cluster;
 import dev.mien.runtime.Health;
 import dev.mien.runtime.Health.State;
+import dev.mien.runtime.KafkaFailures;
 import dev.mien.runtime.Stage;
 import dev.mien.runtime.StageFailure;
 import dev.mien.runtime.TopicAdmin;
@@ -15,6 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,7 +38,9 @@ public final class ClassifierStage implements Stage {
   private final Cluster cluster;
   private final ClassifierMetrics metrics;
   private final CompletableFuture<Void> end = new CompletableFuture<>();
-  private volatile Health health = new Health(State.STARTING, "not started");
+  private final AtomicReference<Health> health =
+      new AtomicReference<>(new Health(State.STARTING, "not started"));
+  private boolean closed;
   private @Nullable ClassifierLoop loop;
 
   /** Does nothing before {@link #start}. */
@@ -51,6 +57,17 @@ public final class ClassifierStage implements Stage {
 
   @Override
   public synchronized void start() {
+    if (closed) {
+      return;
+    }
+    try {
+      begin();
+    } catch (RuntimeException e) {
+      throw failed(e);
+    }
+  }
+
+  private void begin() {
     EmotionModel model = EmotionModel.open(config.model(), config.device(), config.threads());
     try {
       requireTopics(model.metadata().classes());
@@ -61,7 +78,7 @@ public final class ClassifierStage implements Stage {
           model.device(),
           model.metadata().classes());
       ClassifierLoop starting = loop(model);
-      health = new Health(State.STARTING, "waits for its partitions");
+      health.set(new Health(State.STARTING, "waits for its partitions"));
       loop = starting;
       new Thread(() -> run(starting, model), "mien-" + NAME).start();
     } catch (RuntimeException e) {
@@ -72,7 +89,7 @@ public final class ClassifierStage implements Stage {
 
   @Override
   public Health health() {
-    return health;
+    return requireNonNull(health.get());
   }
 
   @Override
@@ -80,14 +97,17 @@ public final class ClassifierStage implements Stage {
     try {
       end.get();
     } catch (ExecutionException e) {
-      throw new StageFailure("classifier failed: " + e.getCause(), e.getCause());
+      throw KafkaFailures.explained(NAME, e);
     }
   }
 
   @Override
   public synchronized void close() {
+    closed = true;
     if (loop == null) {
-      end.complete(null);
+      if (end.complete(null)) {
+        health.set(new Health(State.ENDED, "closed"));
+      }
       return;
     }
     loop.close();
@@ -102,7 +122,7 @@ public final class ClassifierStage implements Stage {
         clients.consumer(),
         clients.outbox(),
         metrics,
-        now -> health = now);
+        health);
   }
 
   private void run(ClassifierLoop running, EmotionModel model) {
@@ -110,13 +130,19 @@ public final class ClassifierStage implements Stage {
       try (model) {
         running.run();
       }
-      health = new Health(State.ENDED, "closed");
+      health.set(new Health(State.ENDED, "closed"));
       end.complete(null);
     } catch (RuntimeException | Error e) {
       LOG.error("The classifier fails", e);
-      health = new Health(State.FAILED, String.valueOf(e.getMessage()));
-      end.completeExceptionally(e);
+      failed(e);
     }
+  }
+
+  private StageFailure failed(Throwable reason) {
+    StageFailure failure = KafkaFailures.explained(NAME, reason);
+    health.set(new Health(State.FAILED, String.valueOf(failure.getMessage())));
+    end.completeExceptionally(failure);
+    return failure;
   }
 
   private void requireTopics(List<String> classes) {
