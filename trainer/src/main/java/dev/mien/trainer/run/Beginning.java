@@ -9,18 +9,20 @@ import dev.mien.trainer.data.Part;
 import dev.mien.trainer.network.ExpressionNetwork;
 import dev.mien.trainer.network.MobileFaceNet;
 import dev.mien.trainer.network.Parameters;
-import dev.mien.trainer.weights.SafetensorsFile;
-import dev.mien.trainer.weights.StoredTensor;
+import dev.mien.trainer.weights.WeightMap;
+import dev.mien.trainer.weights.WeightsFile;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A network with the weights that a run begins with. It owns the weights. */
 public final class Beginning implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Beginning.class);
 
   private final FaceSet faces;
   private final ExpressionNetwork network;
@@ -47,19 +49,32 @@ public final class Beginning implements AutoCloseable {
     ExpressionNetwork network = new ExpressionNetwork(new MobileFaceNet(), faces.classes().size());
     Parameters parameters = Parameters.initialised(network, config.seed());
     if (weights != null) {
-      Map<String, StoredTensor> stored = new HashMap<>(SafetensorsFile.read(weights).tensors());
-      Map<String, List<Long>> shapes = parameters.shapes();
-      stored.entrySet().removeIf(e -> !e.getValue().shape().equals(shapes.get(e.getKey())));
-      parameters.load(stored);
+      load(weights, parameters);
     }
     return new Beginning(faces, network, parameters, device(choice));
   }
 
-  private static Device device(DeviceChoice choice) {
-    if (choice instanceof DeviceChoice.Cpu || !torch.cuda_is_available()) {
-      return new Device("cpu");
+  private static void load(Path file, Parameters parameters) {
+    WeightMap map = WeightMap.of(parameters.shapes(), WeightsFile.read(file), List.of());
+    if (map.matched().isEmpty()) {
+      parameters.close();
+      throw new StageFailure(
+          "no tensor of %s fits the network: %s. Give weights of this backbone"
+              .formatted(file, map.report()));
     }
-    return new Device(choice instanceof DeviceChoice.Cuda cuda ? cuda.toString() : "cuda:0");
+    LOG.info("{}: {}", file, map.report());
+    parameters.load(map.matched());
+  }
+
+  private static Device device(DeviceChoice choice) {
+    int wanted = choice instanceof DeviceChoice.Cuda cuda ? cuda.index() : 0;
+    boolean there = torch.cuda_is_available() && wanted < torch.cuda_device_count();
+    if (choice instanceof DeviceChoice.Cuda && !there) {
+      LOG.warn(
+          "{} cannot be used, the processor is. CUDA needs a device and 'mvn -Pcuda package'",
+          choice);
+    }
+    return new Device(choice instanceof DeviceChoice.Cpu || !there ? "cpu" : "cuda:" + wanted);
   }
 
   /** Returns what a run needs. */
