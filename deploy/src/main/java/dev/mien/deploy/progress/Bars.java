@@ -16,6 +16,11 @@ public final class Bars {
 
   private Bars() {}
 
+  /** Returns whether somebody looks at a terminal. */
+  public static boolean isTerminal() {
+    return Boolean.getBoolean(TERMINAL);
+  }
+
   /** Returns a bar for a task of so many steps. */
   public static ProgressBar of(String task, long steps) {
     ProgressBarBuilder bar =
@@ -24,7 +29,7 @@ public final class Bars {
             .setInitialMax(steps)
             .setUpdateIntervalMillis(UPDATE_MILLIS)
             .setStyle(ProgressBarStyle.ASCII);
-    if (!Boolean.getBoolean(TERMINAL)) {
+    if (!isTerminal()) {
       bar.setConsumer(new NoBar());
     }
     return bar.build();

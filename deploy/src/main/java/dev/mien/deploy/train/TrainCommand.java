@@ -3,20 +3,30 @@
 package dev.mien.deploy.train;
 
 import dev.mien.classifier.model.DeviceChoice;
+import dev.mien.classifier.model.InferenceEngine;
 import dev.mien.deploy.demo.StopSignal;
+import dev.mien.deploy.progress.Bars;
 import dev.mien.trainer.data.FaceSet;
 import dev.mien.trainer.data.Part;
+import dev.mien.trainer.evaluate.Evaluation;
+import dev.mien.trainer.evaluate.EvaluationTable;
+import dev.mien.trainer.export.FinishedRun;
+import dev.mien.trainer.export.Publication;
 import dev.mien.trainer.run.Beginning;
 import dev.mien.trainer.run.RunFolder;
+import dev.mien.trainer.run.RunSetup;
 import dev.mien.trainer.run.Settings;
 import dev.mien.trainer.run.TrainConfig;
 import dev.mien.trainer.run.TrainingRun;
+import dev.mien.trainer.weights.SafetensorsFile;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -86,6 +96,20 @@ public final class TrainCommand implements Callable<Integer> {
       description = "parts of the data to examine after each epoch (default: validation)")
   private List<Part> examined;
 
+  @Option(
+      names = "--keep",
+      paramLabel = "<epoch>",
+      defaultValue = "best",
+      description =
+          "make the model of the last epoch, or of the best on the validation part (default: best)")
+  private Keep keep;
+
+  @Option(
+      names = "--baseline",
+      paramLabel = "<file>",
+      description = "metrics.json of another model, to show beside this one's in the report")
+  private @Nullable Path baseline;
+
   @Mixin private MethodOptions method;
 
   @Mixin private LearningOptions learning;
@@ -94,22 +118,54 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    InferenceEngine.load(); // before PyTorch
     TrainConfig settings = settings();
+    @Nullable Evaluation other = baseline == null ? null : Evaluation.read(baseline);
     try (FaceSet faces = FaceSet.open(data);
-        Beginning beginning = Beginning.of(settings, faces, weights, DeviceChoice.parse(device));
-        TrainProgress progress = new TrainProgress(spec.commandLine().getOut(), settings);
+        Beginning beginning = Beginning.of(settings, faces, weights, DeviceChoice.parse(device))) {
+      Publication.check(faces);
+      RunSetup setup = beginning.setup(new RunFolder(out), cache == null ? out : cache, examined);
+      FinishedRun run = train(settings, setup);
+      if (run != null) {
+        publish(run, other);
+      }
+    }
+    return 0;
+  }
+
+  /** Returns nothing if the run was stopped. */
+  private @Nullable FinishedRun train(TrainConfig settings, RunSetup setup)
+      throws InterruptedException {
+    try (TrainProgress progress = new TrainProgress(spec.commandLine().getOut(), settings);
         StopSignal signal = StopSignal.listen();
-        TrainingRun run =
-            TrainingRun.open(
-                settings,
-                beginning.setup(new RunFolder(out), cache == null ? out : cache, examined),
-                resume,
-                progress,
-                signal::wished)) {
+        TrainingRun run = TrainingRun.open(settings, setup, resume, progress, signal::wished)) {
       boolean done = run.run();
       progress.end(done, out);
-      return 0;
+      if (!done) {
+        return null;
+      }
+      Path kept = keep == Keep.BEST ? setup.folder().best() : setup.folder().last();
+      setup.parameters().load(SafetensorsFile.read(kept).tensors());
+      return new FinishedRun(
+          settings,
+          run.results(),
+          setup.network(),
+          setup.parameters(),
+          setup.faces(),
+          run.pictures());
     }
+  }
+
+  private void publish(FinishedRun run, @Nullable Evaluation other) {
+    PrintWriter console = spec.commandLine().getOut();
+    Publication.Result result;
+    try (ProgressBar bar = Bars.of("measure", Publication.steps(run.faces()))) {
+      result = Publication.write(run, out, other, bar::stepTo);
+    }
+    console.printf(
+        "%s, and what it does in %s%n%n%s",
+        result.model(), result.page(), EvaluationTable.text(result.test()));
+    console.flush();
   }
 
   private TrainConfig settings() {
@@ -122,5 +178,13 @@ public final class TrainCommand implements Callable<Integer> {
       settings = settings.with(kept);
     }
     return (config == null ? settings : settings.with(config)).with(values).config();
+  }
+
+  /** Which epoch's weights become the model. */
+  enum Keep {
+    /** The last one's. */
+    LAST,
+    /** Those that did best on the validation part. */
+    BEST
   }
 }

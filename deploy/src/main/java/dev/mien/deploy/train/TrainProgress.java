@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.train;
 
+import dev.mien.deploy.progress.Bars;
 import dev.mien.trainer.run.EpochResult;
 import dev.mien.trainer.run.RunListener;
 import dev.mien.trainer.run.TrainConfig;
@@ -10,8 +11,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import me.tongfei.progressbar.ProgressBar;
+import org.jspecify.annotations.Nullable;
 
-/** Tells how a run goes on: a line now and then, and one for each epoch. */
+/**
+ * Tells how a run goes on: a bar on a terminal, a line now and then elsewhere, and a line for each
+ * epoch.
+ */
 final class TrainProgress implements RunListener, AutoCloseable {
 
   private static final long LINE_NANOS = Duration.ofSeconds(15).toNanos();
@@ -19,6 +25,7 @@ final class TrainProgress implements RunListener, AutoCloseable {
   private final PrintWriter out;
   private final TrainConfig config;
   private long last = System.nanoTime();
+  private @Nullable ProgressBar bar;
 
   TrainProgress(PrintWriter out, TrainConfig config) {
     this.out = out;
@@ -27,30 +34,54 @@ final class TrainProgress implements RunListener, AutoCloseable {
 
   @Override
   public void stored(int pictures, int all) {
-    if (isDue() || pictures == all) {
+    if (Bars.isTerminal()) {
+      bar("frozen stages", all).stepTo(pictures);
+      if (pictures == all) {
+        endBar();
+      }
+    } else if (isDue() || pictures == all) {
       print("frozen stages: %,d of %,d pictures stored", pictures, all);
     }
   }
 
   @Override
   public void stepped(Step step) {
-    if (isDue()) {
-      print(
-          "epoch %d/%d step %d/%d  loss %.3f (classes %.3f, maps %.4f)  %.0f images/s  %s left",
-          step.epoch(),
-          config.epochs(),
-          step.step(),
-          step.steps(),
-          step.loss(),
-          step.classification(),
-          step.consistency(),
-          step.imagesPerSecond(),
-          duration(step.secondsLeft()));
+    String epoch = "epoch %d/%d".formatted(step.epoch(), config.epochs());
+    if (Bars.isTerminal()) {
+      bar(epoch, step.steps()).stepTo(step.step()).setExtraMessage(figures(step));
+    } else if (isDue()) {
+      print("%s step %d/%d  %s", epoch, step.step(), step.steps(), figures(step));
+    }
+  }
+
+  private static String figures(Step step) {
+    return String.format(
+        Locale.ROOT,
+        "loss %.3f (classes %.3f, maps %.4f)  %.0f images/s  %s left",
+        step.loss(),
+        step.classification(),
+        step.consistency(),
+        step.imagesPerSecond(),
+        duration(step.secondsLeft()));
+  }
+
+  private ProgressBar bar(String task, int steps) {
+    if (bar == null) {
+      bar = Bars.of(task, steps);
+    }
+    return bar;
+  }
+
+  private void endBar() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
     }
   }
 
   @Override
   public void finished(EpochResult result) {
+    endBar();
     String accuracies =
         result.accuracies().entrySet().stream()
             .map(
@@ -99,6 +130,7 @@ final class TrainProgress implements RunListener, AutoCloseable {
 
   @Override
   public void close() {
+    endBar();
     out.flush();
   }
 }

@@ -45,7 +45,7 @@ final class Scores {
 
   /**
    * Finds how much of the frequency of the classes the logits should take in, a multiple of its
-   * logarithm from -1 to 1, so that overall and mean accuracy together are greatest.
+   * logarithm from -1 to 1, so that {@link Accuracy#merit} is greatest.
    *
    * @param counts training pictures of each class
    * @return what to add to the logits of each class

@@ -135,6 +135,11 @@ public final class TrainingRun implements AutoCloseable {
     sums.set(place.sums(), place.seconds());
   }
 
+  /** Returns how many pictures are learned from. */
+  public int pictures() {
+    return set.size();
+  }
+
   /** Returns what the epochs gave that are done. */
   public List<EpochResult> results() {
     return List.copyOf(results);
