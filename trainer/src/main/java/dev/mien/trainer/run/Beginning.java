@@ -6,8 +6,8 @@ import dev.mien.classifier.model.DeviceChoice;
 import dev.mien.runtime.StageFailure;
 import dev.mien.trainer.data.FaceSet;
 import dev.mien.trainer.data.Part;
+import dev.mien.trainer.network.Backbone;
 import dev.mien.trainer.network.ExpressionNetwork;
-import dev.mien.trainer.network.MobileFaceNet;
 import dev.mien.trainer.network.Parameters;
 import dev.mien.trainer.weights.WeightMap;
 import dev.mien.trainer.weights.WeightsFile;
@@ -46,7 +46,8 @@ public final class Beginning implements AutoCloseable {
    */
   public static Beginning of(
       TrainConfig config, FaceSet faces, @Nullable Path weights, DeviceChoice choice) {
-    ExpressionNetwork network = new ExpressionNetwork(new MobileFaceNet(), faces.classes().size());
+    Backbone backbone = Backbone.named(config.backbone());
+    ExpressionNetwork network = new ExpressionNetwork(backbone, faces.classes().size());
     Parameters parameters = Parameters.initialised(network, config.seed());
     if (weights != null) {
       load(weights, parameters);
