@@ -20,17 +20,17 @@ import org.junit.jupiter.api.Test;
 
 final class DeadLettersTest {
 
-  private static final BadRecord REASON = new BadRecord(Fault.MISSING_HEADER, "no header 'mien'");
   private static final long TIME = 1_700_000_000_000L;
 
   private final DeadLetters letters = new DeadLetters("detector");
+  private final BadRecord reason = new BadRecord(Fault.MISSING_HEADER, "no header 'mien'");
 
   @Test
   void letterIsTheRecordAsItWasWithTheReason() throws BadRecord {
     Headers headers = new RecordHeaders().add("camera", "door".getBytes(UTF_8));
 
     ProducerRecord<byte[], byte[]> letter =
-        letters.of(record(TIME, new byte[] {1}, new byte[] {2}, headers), REASON);
+        letters.of(record(TIME, new byte[] {1}, new byte[] {2}, headers), reason);
 
     assertThat(letter.topic()).isEqualTo(Topics.DEAD_LETTERS.name());
     assertThat(letter.timestamp()).isEqualTo(TIME);
@@ -47,7 +47,7 @@ final class DeadLettersTest {
   void largestValueThatABrokerTakesIsKept() {
     byte[] value = new byte[Topics.MAX_IMAGE_BYTES];
 
-    assertThat(letters.of(record(TIME, new byte[] {1}, value, new RecordHeaders()), REASON).value())
+    assertThat(letters.of(record(TIME, new byte[] {1}, value, new RecordHeaders()), reason).value())
         .isSameAs(value);
   }
 
@@ -79,10 +79,10 @@ final class DeadLettersTest {
 
   @Test
   void longReasonIsCutShort() throws BadRecord {
-    BadRecord reason = new BadRecord(Fault.BROKEN_HEADER, "key " + "x".repeat(30_000_000));
+    BadRecord longReason = new BadRecord(Fault.BROKEN_HEADER, "key " + "x".repeat(30_000_000));
 
     ProducerRecord<byte[], byte[]> letter =
-        letters.of(record(TIME, new byte[] {1}, new byte[] {2}, new RecordHeaders()), reason);
+        letters.of(record(TIME, new byte[] {1}, new byte[] {2}, new RecordHeaders()), longReason);
 
     assertThat(letter.value()).containsExactly(2);
     assertThat(read(letter).message()).startsWith("key xxx").hasSizeLessThan(1_100);
@@ -93,13 +93,13 @@ final class DeadLettersTest {
     long before = System.currentTimeMillis();
 
     ProducerRecord<byte[], byte[]> letter =
-        letters.of(record(-1, new byte[] {1}, new byte[] {2}, new RecordHeaders()), REASON);
+        letters.of(record(-1, new byte[] {1}, new byte[] {2}, new RecordHeaders()), reason);
 
     assertThat(letter.timestamp()).isBetween(before, System.currentTimeMillis());
   }
 
   private void assertOnlyTheReasonIsLeft(ConsumerRecord<byte[], byte[]> bad) throws BadRecord {
-    ProducerRecord<byte[], byte[]> letter = letters.of(bad, REASON);
+    ProducerRecord<byte[], byte[]> letter = letters.of(bad, reason);
 
     assertThat(letter.key()).isNull();
     assertThat(letter.value()).isNull();

@@ -146,7 +146,8 @@ final class BatchClassifierTest {
       assertThat(letters(batch)).hasSize(1);
       assertThat(Wire.read(letters(batch).get(0).headers(), DeadLetter.class).message())
           .contains("tiny");
-      assertThat(batch.offsets().get(partition(0)).offset()).isEqualTo(3);
+      assertThat(batch.offsets())
+          .containsEntry(partition(0), new OffsetAndMetadata(3, Optional.empty(), ""));
     }
   }
 

@@ -30,6 +30,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,12 +163,12 @@ final class ClassifierLoopTest {
   }
 
   /** Commits, or not, and answers, or not. */
-  private final class Broker implements Outbox {
+  private static final class Broker implements Outbox {
 
     private final Deque<Answer> answers = new ArrayDeque<>();
     private final List<Long> written = new ArrayList<>();
     private final List<Integer> smoothedOver = new ArrayList<>();
-    private KafkaException refusal;
+    private @Nullable KafkaException refusal;
 
     @Override
     public void reopen() {
