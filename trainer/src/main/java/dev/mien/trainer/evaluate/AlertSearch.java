@@ -54,6 +54,7 @@ public final class AlertSearch {
 
   private static OptionalDouble threshold(Predictions predictions, int emotion, double precision) {
     int[] faces = descending(predictions, emotion);
+    double guess = 1.0 / predictions.classes().size();
     OptionalDouble lowest = OptionalDouble.empty();
     int right = 0;
     for (int alerts = 1; alerts <= faces.length; alerts++) {
@@ -61,7 +62,11 @@ public final class AlertSearch {
       double last = predictions.probability(faces[alerts - 1], emotion);
       double next = alerts < faces.length ? predictions.probability(faces[alerts], emotion) : 0;
       double from = between(next, last);
-      if (alerts >= FEWEST && next < from && from <= last && lowerEnd(right, alerts) >= precision) {
+      if (alerts >= FEWEST
+          && from >= guess
+          && next < from
+          && from <= last
+          && lowerEnd(right, alerts) >= precision) {
         lowest = OptionalDouble.of(from);
       }
     }
