@@ -155,7 +155,7 @@ public final class Publication {
     Report report =
         new Report(
             run.network().backbone().name(),
-            run.network().backbone().preprocessing().toString(),
+            "%d x %d".formatted(faces().side(), faces().side()),
             run.faces().source(),
             run.trained(),
             run.history(),

@@ -9,8 +9,8 @@ import java.awt.image.BufferedImage;
 final class HeatMap {
 
   private static final float COLD = 0.66f;
-  private static final int CLEAR = 50;
-  private static final int DENSE = 130;
+  private static final int CLEAR = 15;
+  private static final int DENSE = 150;
 
   private HeatMap() {}
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What there is to say about a trained model.
  *
  * @param backbone of the network
- * @param input size and form of the pictures
+ * @param input size of the pictures, for example {@code 112 x 112}
  * @param source kind of the data set
  * @param trained how many faces it learned from
  * @param history what every epoch gave

@@ -41,7 +41,8 @@ public final class ReportPage {
     words.put("tiles", page.tiles());
     words.put("learned", !report.history().isEmpty());
     words.put("confusion", page.confusion());
-    words.put("samples", report.samples());
+    words.put("faces", page.faces());
+    words.put("samples", page.samples());
     words.put("hasSamples", !report.samples().isEmpty());
     words.put("figures", page.figures());
     words.put("chartScript", Template.resource(CHARTS));
@@ -71,6 +72,31 @@ public final class ReportPage {
         gain == 0 ? "soft" : tone,
         "note",
         before == null ? "" : Share.points(gain) + " to the baseline");
+  }
+
+  /** Each picture is in the page once, however often it is seen. */
+  private List<Map<String, Object>> faces() {
+    List<String> pictures = pictures();
+    return IntStream.range(0, pictures.size())
+        .mapToObj(i -> Map.<String, Object>of("number", i, "picture", pictures.get(i)))
+        .toList();
+  }
+
+  private List<String> pictures() {
+    return report.samples().stream().map(AttentionSample::picture).distinct().toList();
+  }
+
+  private List<Map<String, Object>> samples() {
+    List<String> pictures = pictures();
+    return report.samples().stream()
+        .map(
+            sample ->
+                Map.<String, Object>of(
+                    "number", pictures.indexOf(sample.picture()),
+                    "label", sample.label(),
+                    "mirrored", sample.mirrored(),
+                    "maps", sample.maps()))
+        .toList();
   }
 
   private List<Map<String, Object>> confusion() {

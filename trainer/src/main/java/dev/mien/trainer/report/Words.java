@@ -2,11 +2,13 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.report;
 
+import dev.mien.trainer.evaluate.AlertSearch;
 import dev.mien.trainer.evaluate.Evaluation;
 import dev.mien.trainer.evaluate.Evaluation.AlertFigures;
 import dev.mien.trainer.evaluate.Evaluation.ClassFigures;
 import dev.mien.trainer.run.EpochResult;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +43,8 @@ final class Words {
     words.put("baseline", baseline());
     words.put("classes", classes());
     words.put("alertRule", alertRule());
-    words.put("alerts", test.alerts().stream().map(this::alert).toList());
+    words.put("precisions", AlertSearch.PRECISIONS.stream().map(Share::percent).toList());
+    words.put("alerts", alerts());
     words.put("hasAlerts", !test.alerts().isEmpty());
     words.put("settings", rows(report.settings()));
     words.put("provenance", rows(report.provenance()));
@@ -49,7 +52,7 @@ final class Words {
   }
 
   private String summary() {
-    return "A %s that tells %d expressions apart, learned from %s faces in %d epochs; on %s faces of the %s part it recognises %s of all and %s in the mean of the classes."
+    return "The network %s tells %d expressions apart. It learned from %s faces in %d epochs. Of the %s faces of the %s part it recognises %s, and %s in the mean of the classes."
         .formatted(
             report.backbone(),
             report.test().classes().size(),
@@ -96,9 +99,9 @@ final class Words {
 
   private String alertRule() {
     return "From which probability on an alert has the wanted precision: thresholds of the validation part, chosen so that"
-        + " the lower end of a 90 % confidence interval reaches it; beside them what they do on the "
+        + " the lower end of a 90 % confidence interval reaches it; with each what it does on the "
         + report.test().part()
-        + " part. Precisions that cannot be promised are left out.";
+        + " part: the share of right ones among so many alerts. A dash stands for what cannot be promised.";
   }
 
   private String baseline() {
@@ -138,19 +141,32 @@ final class Words {
             .orElse(Double.NaN);
   }
 
-  private Map<String, String> alert(AlertFigures alert) {
-    int faces =
-        report.test().classes().stream()
-            .filter(figures -> figures.name().equals(alert.name()))
-            .mapToInt(ClassFigures::faces)
-            .sum();
-    return Map.of(
-        "name", alert.name(),
-        "wanted", Share.percent(alert.wanted()),
-        "from", String.format(Locale.ROOT, "%.3f", alert.from()),
-        "rings", Share.count(alert.alerts()),
-        "precision", Share.percent((double) alert.right() / alert.alerts()),
-        "found", Share.percent((double) alert.right() / faces));
+  /** A row for each class that has a threshold, a cell for each precision. */
+  private List<Map<String, Object>> alerts() {
+    Map<String, Map<Double, AlertFigures>> byClass = new LinkedHashMap<>();
+    for (AlertFigures alert : report.test().alerts()) {
+      byClass.computeIfAbsent(alert.name(), n -> new HashMap<>()).put(alert.wanted(), alert);
+    }
+    List<Map<String, Object>> rows = new ArrayList<>();
+    byClass.forEach(
+        (name, cells) ->
+            rows.add(
+                Map.of(
+                    "name",
+                    name,
+                    "cells",
+                    AlertSearch.PRECISIONS.stream().map(p -> alert(cells.get(p))).toList())));
+    return rows;
+  }
+
+  private static Map<String, Object> alert(@Nullable AlertFigures alert) {
+    return alert == null
+        ? Map.of("known", false)
+        : Map.of(
+            "known", true,
+            "from", String.format(Locale.ROOT, "%.3f", alert.from()),
+            "rings", Share.count(alert.alerts()),
+            "precision", Share.percent((double) alert.right() / alert.alerts()));
   }
 
   private static List<Map<String, String>> rows(Map<String, String> facts) {
