@@ -16,6 +16,7 @@ import dev.mien.deploy.stage.WeightsCommand;
 import dev.mien.deploy.train.DataCommand;
 import dev.mien.deploy.train.EvaluateCommand;
 import dev.mien.deploy.train.ExperimentsCommand;
+import dev.mien.deploy.train.ExportCommand;
 import dev.mien.deploy.train.TrainCommand;
 import dev.mien.deploy.watch.WatchCommand;
 import picocli.CommandLine;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
       DataCommand.class,
       TrainCommand.class,
       ExperimentsCommand.class,
+      ExportCommand.class,
       EvaluateCommand.class,
       DoctorCommand.class,
       BenchCommand.class,

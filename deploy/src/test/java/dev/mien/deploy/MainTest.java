@@ -39,6 +39,7 @@ class MainTest {
         "rates",
         "broker",
         "topics",
+        "export",
         "evaluate",
         "doctor",
         "bench",

@@ -5,13 +5,9 @@ package dev.mien.deploy.train;
 import dev.mien.classifier.model.DeviceChoice;
 import dev.mien.classifier.model.InferenceEngine;
 import dev.mien.deploy.demo.StopSignal;
-import dev.mien.deploy.progress.Bars;
 import dev.mien.trainer.data.FaceSet;
 import dev.mien.trainer.data.Part;
-import dev.mien.trainer.evaluate.Evaluation;
-import dev.mien.trainer.evaluate.EvaluationTable;
 import dev.mien.trainer.export.FinishedRun;
-import dev.mien.trainer.export.Publication;
 import dev.mien.trainer.run.Beginning;
 import dev.mien.trainer.run.RunFolder;
 import dev.mien.trainer.run.RunSetup;
@@ -19,14 +15,12 @@ import dev.mien.trainer.run.Settings;
 import dev.mien.trainer.run.TrainConfig;
 import dev.mien.trainer.run.TrainingRun;
 import dev.mien.trainer.weights.SafetensorsFile;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -104,11 +98,7 @@ public final class TrainCommand implements Callable<Integer> {
           "make the model of the last epoch, or of the best on the validation part (default: best)")
   private Keep keep;
 
-  @Option(
-      names = "--baseline",
-      paramLabel = "<file>",
-      description = "metrics.json of another model, to show beside this one's in the report")
-  private @Nullable Path baseline;
+  @Mixin private Publishing publishing;
 
   @Mixin private MethodOptions method;
 
@@ -120,14 +110,13 @@ public final class TrainCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     InferenceEngine.load(); // before PyTorch
     TrainConfig settings = settings();
-    @Nullable Evaluation other = baseline == null ? null : Evaluation.read(baseline);
     try (FaceSet faces = FaceSet.open(data);
         Beginning beginning = Beginning.of(settings, faces, weights, DeviceChoice.parse(device))) {
-      Publication.check(faces);
+      publishing.check(faces);
       RunSetup setup = beginning.setup(new RunFolder(out), cache == null ? out : cache, examined);
       FinishedRun run = train(settings, setup);
       if (run != null) {
-        publish(run, other);
+        publishing.publish(run, out, spec.commandLine().getOut());
       }
     }
     return 0;
@@ -154,18 +143,6 @@ public final class TrainCommand implements Callable<Integer> {
           setup.faces(),
           run.pictures());
     }
-  }
-
-  private void publish(FinishedRun run, @Nullable Evaluation other) {
-    PrintWriter console = spec.commandLine().getOut();
-    Publication.Result result;
-    try (ProgressBar bar = Bars.of("measure", Publication.steps(run.faces()))) {
-      result = Publication.write(run, out, other, bar::stepTo);
-    }
-    console.printf(
-        "%s, and what it does in %s%n%n%s",
-        result.model(), result.page(), EvaluationTable.text(result.test()));
-    console.flush();
   }
 
   private TrainConfig settings() {

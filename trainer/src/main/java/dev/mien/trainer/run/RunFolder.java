@@ -69,6 +69,22 @@ public record RunFolder(Path path) {
         : Optional.empty();
   }
 
+  /**
+   * Returns what the epochs gave that are done.
+   *
+   * @throws StageFailure if no epoch was done, or the file cannot be read
+   */
+  public List<EpochResult> results() {
+    try {
+      return List.of(JSON.readValue(history().toFile(), EpochResult[].class));
+    } catch (IOException e) {
+      throw new StageFailure(
+          "%s cannot be read: %s: train for one epoch at least"
+              .formatted(history(), e.getMessage()),
+          e);
+    }
+  }
+
   /** Writes down what the epochs gave, and the weights after the last of them. */
   void write(List<EpochResult> results, Map<String, StoredTensor> weights, boolean isBest) {
     try {

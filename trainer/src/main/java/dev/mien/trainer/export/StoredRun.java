@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.trainer.export;
+
+import dev.mien.runtime.StageFailure;
+import dev.mien.trainer.data.FaceSet;
+import dev.mien.trainer.data.Imbalance;
+import dev.mien.trainer.data.Part;
+import dev.mien.trainer.network.Backbone;
+import dev.mien.trainer.network.ExpressionNetwork;
+import dev.mien.trainer.network.Parameters;
+import dev.mien.trainer.run.RunFolder;
+import dev.mien.trainer.run.Settings;
+import dev.mien.trainer.run.TrainConfig;
+import dev.mien.trainer.weights.SafetensorsFile;
+import dev.mien.trainer.weights.StoredTensor;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** A run, read back from the folder that it wrote to. It owns the weights: close it. */
+public final class StoredRun implements AutoCloseable {
+
+  private final FinishedRun run;
+
+  private StoredRun(FinishedRun run) {
+    this.run = run;
+  }
+
+  /**
+   * Reads settings, history and weights.
+   *
+   * @param weights in the safetensors format, for example {@link RunFolder#best}
+   * @param faces that it was trained on; they stay open
+   * @throws StageFailure if a file is missing, damaged or of another network
+   */
+  public static StoredRun open(RunFolder folder, Path weights, FaceSet faces) {
+    TrainConfig config = Settings.defaults().with(folder.config()).config();
+    ExpressionNetwork network =
+        new ExpressionNetwork(Backbone.named(config.backbone()), faces.classes().size());
+    Map<String, StoredTensor> tensors = SafetensorsFile.read(weights).tensors();
+    Parameters parameters = Parameters.initialised(network, config.seed());
+    try {
+      load(parameters, tensors, weights);
+    } catch (RuntimeException e) {
+      parameters.close();
+      throw e;
+    }
+    return new StoredRun(
+        new FinishedRun(
+            config, folder.results(), network, parameters, faces, trained(config, faces)));
+  }
+
+  /** Returns what there is to publish, as long as this is open. */
+  public FinishedRun run() {
+    return run;
+  }
+
+  @Override
+  public void close() {
+    run.parameters().close();
+  }
+
+  private static void load(Parameters parameters, Map<String, StoredTensor> tensors, Path weights) {
+    TreeSet<String> missing = new TreeSet<>(parameters.names());
+    missing.removeAll(tensors.keySet());
+    if (!missing.isEmpty()) {
+      throw new StageFailure(
+          "%s has no weight '%s': name the weights of this run"
+              .formatted(weights, missing.first()));
+    }
+    try {
+      parameters.load(tensors);
+    } catch (IllegalArgumentException e) {
+      throw new StageFailure(
+          "%s does not fit: %s: name the weights of this run".formatted(weights, e.getMessage()),
+          e);
+    }
+  }
+
+  private static int trained(TrainConfig config, FaceSet faces) {
+    return config.imbalanceFactor() == 0
+        ? faces.indices(Part.TRAIN).length
+        : Imbalance.subset(faces, Part.TRAIN, config.imbalanceFactor(), config.seed()).length;
+  }
+}
