@@ -24,7 +24,7 @@ class ReportTest {
 
   private final AttentionSample sample =
       new AttentionSample(
-          "data:image/png;base64,AAAA",
+          "data:image/png;base64,AAA=",
           "calm",
           true,
           List.of(
@@ -73,7 +73,7 @@ class ReportTest {
 
     assertThat(page.select(".maps .face")).hasSize(3);
     assertThat(page.select(".maps .face-0.mirrored")).hasSize(3);
-    assertThat(page.select("style").html()).containsOnlyOnce("base64,AAAA");
+    assertThat(page.select("style").html()).containsOnlyOnce("base64,AAA=)");
     assertThat(page.select(".maps .true img").eachAttr("alt")).contains("attention for calm");
   }
 
