@@ -3,7 +3,13 @@
 package dev.mien.deploy;
 
 import dev.mien.runtime.StageFailure;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -31,13 +37,47 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   @Override
   public int handleExecutionException(Exception e, CommandLine line, ParseResult parsed)
       throws Exception {
-    boolean expected = e instanceof StageFailure || e instanceof IllegalArgumentException;
-    line.getErr().println("mien: " + (expected ? e.getMessage() : e.toString()));
+    Throwable said = spoken(e);
+    boolean expected = isExpected(said);
+    line.getErr().println("mien: " + (expected ? words(said) : said.toString()));
     if (System.getenv(DEBUG) != null) {
       e.printStackTrace(line.getErr());
     } else if (!expected) {
       line.getErr().println("Set " + DEBUG + "=1 to see where it happened.");
     }
-    return e instanceof IllegalArgumentException ? ExitCode.USAGE : ExitCode.SOFTWARE;
+    return isUsage(said) ? ExitCode.USAGE : ExitCode.SOFTWARE;
+  }
+
+  /** Kafka wraps what it has against a property; a stream wraps what it has against a file. */
+  private static Throwable spoken(Exception e) {
+    for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ConfigException) {
+        return cause;
+      }
+    }
+    return e instanceof UncheckedIOException && e.getCause() instanceof FileSystemException cause
+        ? cause
+        : e;
+  }
+
+  private static boolean isExpected(Throwable e) {
+    return e instanceof StageFailure || e instanceof IOException || isUsage(e);
+  }
+
+  private static boolean isUsage(Throwable e) {
+    return e instanceof IllegalArgumentException || e instanceof ConfigException;
+  }
+
+  private static @Nullable String words(Throwable e) {
+    if (e instanceof ConfigException) {
+      return "Kafka property refused: " + e.getMessage();
+    }
+    if (e instanceof NoSuchFileException missing) {
+      return missing.getFile() + ": no such file or folder";
+    }
+    if (e instanceof FileSystemException file && file.getReason() == null) {
+      return file.getFile() + ": " + file.getClass().getSimpleName().replace("Exception", "");
+    }
+    return e.getMessage();
   }
 }
