@@ -52,7 +52,7 @@ class ClassifyIT {
     List<String> lines = Files.readAllLines(rows);
     assertThat(lines).hasSize(3);
     assertThat(lines.get(0))
-        .startsWith("file,frame,")
+        .startsWith("file,detected,frame,")
         .contains("track", "neutral", "happiness", "disgust", "fear");
     assertThat(lines.get(1)).contains("first.jpg");
     assertThat(lines.get(2)).contains("second.jpg");
@@ -79,6 +79,7 @@ class ClassifyIT {
     assertThat(result.exit()).isZero();
     assertThat(Files.readAllLines(rowsOfCrops))
         .hasSize(2)
+        .allMatch(row -> row.contains("\"detected\":false"))
         .allMatch(row -> row.contains("\"box\":{\"left\":0.0,\"top\":0.0,\"width\":400.0"));
   }
 

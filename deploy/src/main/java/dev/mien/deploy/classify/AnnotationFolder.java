@@ -14,13 +14,17 @@ final class AnnotationFolder {
   private final Path folder;
   private final Set<Path> taken = new HashSet<>();
 
-  AnnotationFolder(Path folder) {
+  private AnnotationFolder(Path folder) {
     this.folder = folder;
+  }
+
+  /** Makes the folder, so that it is known to be writable before the work begins. */
+  static AnnotationFolder made(Path folder) throws IOException {
+    return new AnnotationFolder(Files.createDirectories(folder));
   }
 
   /** Returns the place for the annotated copy of a file, made with this ending. */
   Path fileFor(Path original, String ending) throws IOException {
-    Files.createDirectories(folder);
     String name = original.getFileName().toString();
     String stem = name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name;
     Path file = folder.resolve(stem + ending);

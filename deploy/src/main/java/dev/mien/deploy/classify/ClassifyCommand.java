@@ -3,6 +3,7 @@
 package dev.mien.deploy.classify;
 
 import dev.mien.classifier.model.EmotionModel;
+import dev.mien.deploy.demo.StopSignal;
 import dev.mien.deploy.options.ModelOptions;
 import dev.mien.deploy.options.MtcnnOptions;
 import dev.mien.deploy.options.SmoothingOption;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,7 +37,7 @@ import picocli.CommandLine.Spec;
       "",
       "Needs no Kafka. Of a folder, all pictures and videos below it are taken. A file "
           + "that cannot be read is named, the others are done all the same, and the exit "
-          + "code is 1."
+          + "code is 1. Ctrl-C ends it after the picture in hand; what is done stays."
     })
 public final class ClassifyCommand implements Callable<Integer> {
 
@@ -78,7 +80,8 @@ public final class ClassifyCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<MediaFile> files = MediaFile.find(paths);
     PrintWriter console = spec.commandLine().getOut();
-    try (EmotionModel emotions = model.open(); // before the detector: DJL comes first
+    try (StopSignal stop = StopSignal.listen();
+        EmotionModel emotions = model.open(); // before the detector: DJL comes first
         FaceDetector detector = Mtcnn.open(mtcnn.config(), MtcnnListener.NONE);
         Results results = Results.to(out, emotions.metadata().classes(), console)) {
       FaceExtractor extractor =
@@ -89,15 +92,24 @@ public final class ClassifyCommand implements Callable<Integer> {
               new VideoClassifier(extractor, emotions, smoothing.halfLife()),
               source,
               results,
-              annotate == null ? null : new AnnotationFolder(annotate));
+              annotate == null ? null : AnnotationFolder.made(annotate),
+              stop::wished);
       int failed = classifier.classify(files, spec.commandLine().getErr());
       if (out != null) {
-        console.printf(
-            "%d faces in %d files, written to %s%n",
-            classifier.faces(), files.size() - failed, out);
-        console.flush();
+        say(
+            "%s in %s, written to %s",
+            count(classifier.faces(), "face"), count(classifier.files(), "file"), out);
       }
-      return failed == 0 ? 0 : 1;
+      return stop.wished() ? StopSignal.EXIT_CODE : Math.min(failed, 1);
     }
+  }
+
+  private void say(String format, Object... values) {
+    spec.commandLine().getOut().println(String.format(Locale.ROOT, format, values));
+    spec.commandLine().getOut().flush();
+  }
+
+  private static String count(long number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
   }
 }

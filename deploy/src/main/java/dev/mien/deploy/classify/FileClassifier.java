@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
 
@@ -34,23 +35,28 @@ final class FileClassifier {
   private final SourceOptions options;
   private final Results results;
   private final @Nullable AnnotationFolder annotations;
+  private final BooleanSupplier stopped;
   private long faces;
+  private int files;
 
   FileClassifier(
       PictureClassifier pictures,
       VideoClassifier videos,
       SourceOptions options,
       Results results,
-      @Nullable AnnotationFolder annotations) {
+      @Nullable AnnotationFolder annotations,
+      BooleanSupplier stopped) {
     this.pictures = pictures;
     this.videos = videos;
     this.options = options;
     this.results = results;
     this.annotations = annotations;
+    this.stopped = stopped;
   }
 
   /**
-   * Classifies all files, and goes on where one cannot be read.
+   * Classifies all files, and goes on where one cannot be read; after the picture in hand, it ends
+   * where that is wished.
    *
    * @param complaints gets a line for each of those
    * @return how many there were
@@ -59,8 +65,12 @@ final class FileClassifier {
     int failed = 0;
     try (ProgressBar bar = Bars.of("classify", files.size())) {
       for (MediaFile file : files) {
+        if (stopped.getAsBoolean()) {
+          break;
+        }
         try {
           classify(file, bar);
+          this.files++;
         } catch (BadRecord | StageFailure | FileSystemException e) {
           complaints.println("mien: " + file.path() + ": " + reason(e));
           complaints.flush();
@@ -73,6 +83,11 @@ final class FileClassifier {
 
   long faces() {
     return faces;
+  }
+
+  /** Returns how many files were read. */
+  int files() {
+    return files;
   }
 
   private void classify(MediaFile file, ProgressBar bar) throws IOException, BadRecord {
@@ -103,6 +118,7 @@ final class FileClassifier {
       try (@Nullable AnnotatedVideo video = annotated(file, source)) {
         videos.classify(
             source,
+            stopped,
             (jpeg, position, emotions) -> {
               write(file, true, emotions);
               if (video != null) {

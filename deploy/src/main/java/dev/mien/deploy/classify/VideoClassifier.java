@@ -14,6 +14,7 @@ import dev.mien.runtime.StageFailure;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,14 +34,17 @@ final class VideoClassifier {
   }
 
   /**
-   * Reads an open source to its end.
+   * Reads an open source to its end, or until that is wished no more.
    *
    * @param source stays the caller's to close
    */
-  void classify(FrameSource source, FrameEmotions result) throws IOException {
+  void classify(FrameSource source, BooleanSupplier stopped, FrameEmotions result)
+      throws IOException {
     FaceClassifier classifier = new FaceClassifier(model, halfLife);
     TrackerState tracks = TrackerState.START;
-    for (@Nullable CapturedFrame next = source.read(); next != null; next = source.read()) {
+    for (@Nullable CapturedFrame next = source.read();
+        next != null && !stopped.getAsBoolean();
+        next = source.read()) {
       byte[] jpeg = next.jpeg().bytes();
       Extraction extraction = extract(next, jpeg, tracks);
       tracks = extraction.state();

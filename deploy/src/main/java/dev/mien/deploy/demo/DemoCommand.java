@@ -8,6 +8,7 @@ import dev.mien.ingest.Source;
 import dev.mien.runtime.EmbeddedBroker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,8 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "<n>",
       defaultValue = "20",
-      description = "how long to run at most (default: ${DEFAULT-VALUE})")
+      description =
+          "how long to read the source at most, its last frames are waited for (default: ${DEFAULT-VALUE})")
   private double seconds;
 
   @Option(
@@ -65,6 +67,9 @@ public final class DemoCommand implements Callable<Integer> {
     if (!(seconds > 0)) {
       throw new IllegalArgumentException("--seconds is " + seconds + ", expected more than 0");
     }
+    if (source != null && isMissing(new Source(source))) {
+      throw new IllegalArgumentException("--source " + source + ": no such file");
+    }
     PrintWriter out = spec.commandLine().getOut();
     try (StopSignal stop = StopSignal.listen();
         Scratch scratch = new Scratch()) {
@@ -72,9 +77,16 @@ public final class DemoCommand implements Callable<Integer> {
       try (Pipeline pipeline =
           new Pipeline(scratch.folder("broker"), EmbeddedBroker.DEFAULT_PORT, registry)) {
         Demo demo = new Demo(pipeline, registry, out, stop);
-        return demo.run(config(scratch), seconds) > 0 ? 0 : noFace(out);
+        return demo.run(config(scratch), seconds) > 0 || stop.wished() ? 0 : noFace(out);
       }
     }
+  }
+
+  /** A numbered series of pictures, {@code %04d.png}, is no file itself. */
+  private static boolean isMissing(Source source) {
+    return source.kind() == Source.Kind.FILE
+        && !source.address().contains("%")
+        && !Files.exists(Path.of(source.address()));
   }
 
   private static int noFace(PrintWriter out) {

@@ -2,22 +2,48 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.demo;
 
-import java.util.concurrent.CountDownLatch;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jline.utils.Signals;
 
-/** Ctrl-C and SIGTERM as a wish that can be asked for: the process stays until this is closed. */
+/**
+ * Ctrl-C and SIGTERM as a wish: whoever listens ends what it does, and the process with it. A
+ * second signal ends the process at once.
+ *
+ * <p>No shutdown hook: hooks run all at once, and that of ONNX Runtime frees what a network still
+ * runs with.
+ */
 public final class StopSignal implements AutoCloseable {
 
-  private final CountDownLatch closed = new CountDownLatch(1);
-  private final Thread hook = new Thread(this::wish, "mien-stop");
+  /** Exit code of a process that was interrupted, as shells have it: 128 and the signal. */
+  public static final int EXIT_CODE = 130;
+
+  private final Map<String, Object> before = new LinkedHashMap<>();
+  private final Runnable whenWished;
   private volatile boolean wished;
 
-  private StopSignal() {}
+  /**
+   * Listens from {@link #start} on.
+   *
+   * @param whenWished runs once, in a thread of its own
+   */
+  public StopSignal(Runnable whenWished) {
+    this.whenWished = whenWished;
+  }
+
+  /** Returns one that listens, to be asked from time to time. */
+  public static StopSignal listen() {
+    StopSignal signal = new StopSignal(() -> {});
+    signal.start();
+    return signal;
+  }
 
   /** Begins to listen. */
-  public static StopSignal listen() {
-    StopSignal signal = new StopSignal();
-    Runtime.getRuntime().addShutdownHook(signal.hook);
-    return signal;
+  public void start() {
+    for (String name : List.of("INT", "TERM")) {
+      before.put(name, Signals.register(name, this::wish));
+    }
   }
 
   /** Returns whether the process was asked to end. */
@@ -25,22 +51,17 @@ public final class StopSignal implements AutoCloseable {
     return wished;
   }
 
+  /** Leaves the signals to whoever had them before. */
   @Override
   public void close() {
-    closed.countDown();
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The process is on its way down already.
-    }
+    before.forEach(Signals::unregister);
   }
 
   private void wish() {
-    wished = true;
-    try {
-      closed.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (wished) {
+      Runtime.getRuntime().halt(EXIT_CODE);
     }
+    wished = true;
+    whenWished.run();
   }
 }

@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.stage;
 
+import dev.mien.deploy.demo.StopSignal;
 import dev.mien.runtime.Cluster;
 import dev.mien.runtime.EmbeddedBroker;
 import dev.mien.runtime.TopicAdmin;
@@ -51,15 +52,16 @@ public final class BrokerCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     CountDownLatch stop = new CountDownLatch(1);
-    try (EmbeddedBroker broker = new EmbeddedBroker(data, port)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "mien-shutdown"));
+    try (StopSignal signal = new StopSignal(stop::countDown);
+        EmbeddedBroker broker = new EmbeddedBroker(data, port)) {
+      signal.start();
       broker.start();
       try (TopicAdmin topics = new TopicAdmin(Cluster.at(broker.bootstrapServers()))) {
         topics.create(classes.topics());
       }
       out.println("broker is ready at " + broker.bootstrapServers() + ", its data is in " + data);
       out.flush();
-      stop.await(); // until a signal ends the process
+      stop.await();
     }
     return 0;
   }

@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.stage;
 
+import dev.mien.deploy.demo.StopSignal;
 import dev.mien.runtime.ProcessMetrics;
 import dev.mien.runtime.Stage;
 import dev.mien.runtime.StageServer;
@@ -29,12 +30,16 @@ final class StageProcess {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     try (ProcessMetrics metrics = new ProcessMetrics();
         Stage stage = stages.apply(registry);
-        @Nullable StageServer server = served(registry, stage, address)) {
+        @Nullable StageServer server = served(registry, stage, address);
+        StopSignal signal = new StopSignal(stage::close)) {
+      signal.start();
       metrics.bindTo(registry);
-      Runtime.getRuntime().addShutdownHook(new Thread(stage::close, "mien-shutdown"));
       if (server != null) {
         server.start();
-        LOG.info("Metrics and health on port {}", server.port());
+        LOG.info(
+            "Metrics and health at http://{}:{}",
+            address.orElseThrow().getHostString(),
+            server.port());
       }
       stage.start();
       stage.awaitEnd();

@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.watch;
 
+import dev.mien.deploy.demo.StopSignal;
 import dev.mien.deploy.options.ClusterOptions;
 import dev.mien.events.Topics;
 import java.io.PrintWriter;
@@ -51,9 +52,20 @@ public final class WatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (TopicReader reader = new TopicReader(cluster.cluster())) {
-      Runtime.getRuntime().addShutdownHook(new Thread(reader::wakeup));
+    if (count < 1) {
+      throw new IllegalArgumentException("--count is " + count + ", expected 1 or more");
+    }
+    try (TopicReader reader = new TopicReader(cluster.cluster());
+        StopSignal signal = new StopSignal(reader::wakeup)) {
+      signal.start();
       reader.open(topics, fromBeginning);
+      spec.commandLine()
+          .getErr()
+          .println(
+              "following "
+                  + String.join(", ", topics)
+                  + " at "
+                  + cluster.cluster().bootstrapServers());
       follow(reader);
     } catch (WakeupException e) {
       return 0; // the user has seen enough
