@@ -48,7 +48,7 @@ class TrackerStateSerdeTest {
     assertThatThrownBy(() -> read(JSON.replace("\"version\":1", "\"version\":2")))
         .isInstanceOf(SerializationException.class)
         .hasMessageContaining("version 2")
-        .hasMessageContaining("application id");
+        .hasMessageContaining("--application");
   }
 
   @Test
