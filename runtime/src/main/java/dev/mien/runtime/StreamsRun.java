@@ -132,12 +132,15 @@ public final class StreamsRun {
             CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(PATIENCE));
     if (!ended) {
-      LOG.warn("The {} has not ended after {} s", stage, PATIENCE.toSeconds());
+      LOG.warn("The stage '{}' has not ended after {} s", stage, PATIENCE.toSeconds());
     }
     return ended;
   }
 
   private void changed(KafkaStreams.State now) {
+    if (now == KafkaStreams.State.RUNNING) {
+      LOG.info("Ready: the stage '{}' {}", stage, work);
+    }
     become(
         switch (now) {
           case RUNNING -> new Health(State.READY, work);
@@ -148,10 +151,10 @@ public final class StreamsRun {
 
   private StreamThreadExceptionResponse failed(Throwable failure) {
     if (KafkaFailures.mayPass(failure)) {
-      LOG.warn("The {} goes on from its last commit after: {}", stage, failure.toString());
+      LOG.warn("The stage '{}' goes on from its last commit after: {}", stage, failure.toString());
       return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
-    LOG.error("The {} fails", stage, failure);
+    LOG.error("The stage '{}' fails", stage, failure);
     ended(KafkaFailures.explained(stage, failure));
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
   }

@@ -195,6 +195,7 @@ final class ClassifierLoop {
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
       joined = true;
       ready();
+      LOG.info("Ready: {}", health.get());
     }
 
     @Override

@@ -31,7 +31,9 @@ final class ClusterChecks {
           problems.isEmpty()
               ? Finding.ok("topics", topics.size() + ", as they should be")
               : Finding.note(
-                  "topics", problems.toString(), "'mien topics create --mend' sets them right"));
+                  "topics",
+                  problems.toString(),
+                  "'mien topics create --mend' for this cluster sets them right"));
     } catch (StageFailure e) {
       return Stream.of(
           Finding.note(

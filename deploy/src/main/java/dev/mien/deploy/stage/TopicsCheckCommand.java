@@ -43,7 +43,7 @@ final class TopicsCheckCommand implements Callable<Integer> {
       out.println(
           problems.isEmpty()
               ? topics.size() + " topics are as they should be"
-              : "'mien topics create --mend' sets this right");
+              : "'mien topics create --mend' with the same options sets this right");
       out.flush();
       return problems.isEmpty() ? 0 : 1;
     }
