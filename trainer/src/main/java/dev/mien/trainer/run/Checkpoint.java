@@ -49,6 +49,11 @@ record Checkpoint(Place place, Map<String, StoredTensor> tensors) {
     }
   }
 
+  /** Returns the weights of the network, without their average. */
+  Map<String, StoredTensor> weights() {
+    return Learner.weights(tensors);
+  }
+
   void write(Path file) {
     try {
       new SafetensorsFile(tensors, Map.of(KEY, JSON.writeValueAsString(place))).write(file);

@@ -158,10 +158,15 @@ final class Learner implements AutoCloseable {
   /** Takes what {@link #stored} gave. */
   void load(Map<String, StoredTensor> stored) {
     adam.load(stored);
-    parameters.load(part(stored, WEIGHTS));
+    parameters.load(weights(stored));
     if (average != parameters) {
       average.load(part(stored, AVERAGE));
     }
+  }
+
+  /** Returns the weights of the network among what {@link #stored} gave. */
+  static Map<String, StoredTensor> weights(Map<String, StoredTensor> stored) {
+    return part(stored, WEIGHTS);
   }
 
   private static Map<String, StoredTensor> part(Map<String, StoredTensor> all, String prefix) {

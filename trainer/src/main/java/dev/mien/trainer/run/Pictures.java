@@ -4,6 +4,7 @@ package dev.mien.trainer.run;
 
 import dev.mien.classifier.model.FaceImage;
 import dev.mien.classifier.model.Preprocessing;
+import dev.mien.detector.align.FaceAligner;
 import dev.mien.runtime.StageFailure;
 import dev.mien.trainer.augment.Augmentation;
 import dev.mien.trainer.augment.Augmenter;
@@ -42,7 +43,8 @@ final class Pictures implements Inputs {
       throw new StageFailure(
           "the network takes pictures of %d x %d pixels, the data has %d x %d: prepare it with"
                   .formatted(preprocessing.width(), preprocessing.height(), side, side)
-              + " another size, or take another backbone");
+              + " '--zoom %d', or take another backbone"
+                  .formatted(preprocessing.width() / FaceAligner.SIDE));
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -89,21 +90,34 @@ public final class TrainingRun implements AutoCloseable {
       boolean resume,
       RunListener listener,
       BooleanSupplier stop) {
-    if (!resume && setup.folder().found().isPresent()) {
+    Optional<Checkpoint> found = setup.folder().found();
+    if (!resume && found.isPresent()) {
       throw new StageFailure(
           "%s holds a run already: go on with --resume, or choose another --out"
               .formatted(setup.folder().path()));
     }
     FaceSet faces = setup.faces();
     int[] chosen = chosen(config, faces);
+    found.ifPresent(checkpoint -> check(checkpoint.place(), config, setup));
+    // Before the features of frozen stages are stored, which these weights make.
+    found.ifPresent(checkpoint -> setup.parameters().load(checkpoint.weights()));
     setup.parameters().freeze(config.freeze());
     setup.parameters().to(setup.device());
     setup.folder().begin(config);
     TrainingRun run = new TrainingRun(config, setup, listener, stop, chosen);
-    if (resume) {
-      setup.folder().found().ifPresent(run::goOnFrom);
-    }
+    found.ifPresent(run::goOnFrom);
     return run;
+  }
+
+  private static void check(Checkpoint.Place place, TrainConfig config, RunSetup setup) {
+    if (!place.data().equals(setup.faces().hash())) {
+      throw new StageFailure(
+          setup.folder().path() + " was trained on other data: go on with the same --data");
+    }
+    if (!place.config().as(config.epochs(), config.together()).equals(config)) {
+      throw new StageFailure(
+          setup.folder().path() + " was trained with other settings than these: leave them away");
+    }
   }
 
   private static int[] chosen(TrainConfig config, FaceSet faces) {
@@ -120,14 +134,6 @@ public final class TrainingRun implements AutoCloseable {
 
   private void goOnFrom(Checkpoint checkpoint) {
     Checkpoint.Place place = checkpoint.place();
-    if (!place.data().equals(setup.faces().hash())) {
-      throw new StageFailure(
-          setup.folder().path() + " was trained on other data: go on with the same --data");
-    }
-    if (!place.config().as(config.epochs(), config.together()).equals(config)) {
-      throw new StageFailure(
-          setup.folder().path() + " was trained with other settings than these: leave them away");
-    }
     learner.load(checkpoint.tensors());
     results.addAll(place.results());
     epoch = place.epoch();
@@ -231,8 +237,9 @@ public final class TrainingRun implements AutoCloseable {
     epoch++;
     step = 0;
     sums.clear();
-    writeCheckpoint();
+    // The checkpoint last: whoever is killed in between does the epoch again.
     setup.folder().write(results, weights(), isBest(result));
+    writeCheckpoint();
     listener.finished(result);
   }
 

@@ -80,9 +80,15 @@ class TrainingRunTest {
 
   private Outcome run(TrainConfig config, String out, boolean resume, BooleanSupplier stop)
       throws InterruptedException {
+    return run(config, out, resume, stop, config.seed());
+  }
+
+  private Outcome run(
+      TrainConfig config, String out, boolean resume, BooleanSupplier stop, long firstWeights)
+      throws InterruptedException {
     ExpressionNetwork network = new ExpressionNetwork(new TinyBackbone(), CLASSES.size());
     Path target = folder.resolve(out);
-    try (Parameters parameters = Parameters.initialised(network, config.seed());
+    try (Parameters parameters = Parameters.initialised(network, firstWeights);
         Device device = new Device("cpu")) {
       RunSetup setup =
           new RunSetup(
@@ -154,6 +160,22 @@ class TrainingRunTest {
   }
 
   @Test
+  void frozenStagesOfAResumedRunAreThoseOfItsCheckpoint() throws InterruptedException {
+    Map<String, Object> frozen = Map.of("freeze", List.of("one"));
+    Outcome whole = run(config(frozen), "a", false, () -> false, 7);
+    int[] steps = {0};
+    run(config(frozen), "b", false, () -> ++steps[0] > 6, 7);
+
+    Outcome resumed = run(config(frozen), "b", true, () -> false, 8);
+
+    assertThat(resumed.losses()).isEqualTo(whole.losses());
+    assertThat(resumed.weights).isEqualTo(whole.weights);
+    assertThat(resumed.results)
+        .map(EpochResult::accuracies)
+        .isEqualTo(whole.results.stream().map(EpochResult::accuracies).toList());
+  }
+
+  @Test
   void frozenStagesStayAsTheyAre() throws InterruptedException {
     Map<String, Object> frozen = Map.of("freeze", List.of("one"), "augmentation", "none");
     ExpressionNetwork network = new ExpressionNetwork(new TinyBackbone(), CLASSES.size());
@@ -210,6 +232,8 @@ class TrainingRunTest {
     assertThatThrownBy(() -> run(config(Map.of("batch", 4)), "a", true, () -> false))
         .isInstanceOf(StageFailure.class)
         .hasMessageContaining("other settings");
+    assertThat(Settings.defaults().with(new RunFolder(folder.resolve("a")).config()).config())
+        .isEqualTo(config(Map.of("epochs", 1)));
   }
 
   @Test
