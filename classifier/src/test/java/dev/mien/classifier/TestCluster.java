@@ -35,8 +35,8 @@ public final class TestCluster implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   /**
-   * One request at a time: a partition without a leader, as after a restart, refuses the first batch
-   * of a new producer, and would for ever if it took the second one meanwhile.
+   * One request at a time: a partition without a leader, as after a restart, refuses the first
+   * batch of a new producer, and would for ever if it took the second one meanwhile.
    */
   private static final Map<String, ?> IN_ORDER =
       Map.of(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);

@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Runs that are done are kept, so that the same command goes on where it was stopped. The"
-          + " table is written to table4.md in --out. All options of 'mien train' that say how"
-          + " to learn apply to every run."
+          + " table is written to table4.md in --out. Options of 'mien train' that say how to"
+          + " learn apply to every run, but for what makes the method, the subset and the seed."
     })
 public final class Table4Command implements Callable<Integer> {
 
@@ -121,7 +121,7 @@ public final class Table4Command implements Callable<Integer> {
       Table table = grid.run(cells, cell -> console.println(cell));
       write(table.markdown(faces.classes(), machine()));
       console.printf("%d of %d runs done%n", table.results().size(), cells.size());
-      return 0;
+      return signal.wished() ? StopSignal.EXIT_CODE : 0;
     }
   }
 

@@ -115,11 +115,12 @@ public final class TrainCommand implements Callable<Integer> {
       publishing.check(faces);
       RunSetup setup = beginning.setup(new RunFolder(out), cache == null ? out : cache, examined);
       FinishedRun run = train(settings, setup);
-      if (run != null) {
-        publishing.publish(run, out, spec.commandLine().getOut());
+      if (run == null) {
+        return StopSignal.EXIT_CODE;
       }
+      publishing.publish(run, out, spec.commandLine().getOut());
+      return 0;
     }
-    return 0;
   }
 
   /** Returns nothing if the run was stopped. */

@@ -4,6 +4,7 @@ package dev.mien.trainer.evaluate;
 
 import dev.mien.classifier.model.FaceImage;
 import dev.mien.classifier.model.Preprocessing;
+import dev.mien.detector.align.FaceAligner;
 import dev.mien.runtime.StageFailure;
 import dev.mien.trainer.data.FaceSet;
 
@@ -31,7 +32,7 @@ public final class Faces {
                   side,
                   preprocessing.width(),
                   preprocessing.height(),
-                  preprocessing.width()));
+                  preprocessing.width() / FaceAligner.SIDE));
     }
   }
 
