@@ -14,7 +14,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -34,7 +33,7 @@ final class BacklogGate implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(BacklogGate.class);
 
-  private static final int PATIENCE_MILLIS = 5_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int LOOK_EVERY_MILLIS = 200;
 
   /** Between two looks at most this part of the limit is sent. */
@@ -55,14 +54,7 @@ final class BacklogGate implements AutoCloseable {
   BacklogGate(Backlog limit, Cluster cluster, Consumer<String> onWait) {
     this.limit = limit;
     this.onWait = onWait;
-    admin =
-        Admin.create(
-            cluster.client(
-                Map.of(
-                    AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                    PATIENCE_MILLIS,
-                    AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                    PATIENCE_MILLIS)));
+    admin = cluster.admin(PATIENCE);
   }
 
   /** Waits until one more frame may be sent, or until there is no sense in waiting any more. */

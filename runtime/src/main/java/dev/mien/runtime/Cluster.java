@@ -7,10 +7,14 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * A Kafka cluster and how to reach it.
@@ -64,6 +68,26 @@ public record Cluster(String bootstrapServers, Map<String, String> properties) {
     client.putAll(promises);
     client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     return client;
+  }
+
+  /**
+   * Returns a client that looks after topics and groups, which the caller closes. It has not asked
+   * anything yet.
+   *
+   * @param patience with which it waits for an answer
+   * @throws StageFailure if the properties are no client's
+   */
+  public Admin admin(Duration patience) {
+    int millis = (int) patience.toMillis();
+    try {
+      return Admin.create(
+          client(
+              Map.of(
+                  AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis,
+                  AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis)));
+    } catch (KafkaException e) {
+      throw KafkaFailures.explained("client of Kafka", e);
+    }
   }
 
   /**

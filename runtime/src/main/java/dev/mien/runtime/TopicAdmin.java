@@ -5,27 +5,25 @@ package dev.mien.runtime;
 import static java.util.Objects.requireNonNull;
 
 import dev.mien.events.Topic;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigResource;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the topics of Mien and compares them with what they should be. */
 public final class TopicAdmin implements AutoCloseable {
 
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Cluster cluster;
   private final AdminCalls calls;
@@ -37,19 +35,7 @@ public final class TopicAdmin implements AutoCloseable {
    */
   public TopicAdmin(Cluster cluster) {
     this.cluster = cluster;
-    Map<String, ?> defaults =
-        Map.of(
-            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS,
-            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-    this.calls = new AdminCalls(admin(cluster.client(defaults)), cluster);
-  }
-
-  private static Admin admin(Map<String, Object> settings) {
-    try {
-      return Admin.create(settings);
-    } catch (KafkaException e) {
-      throw KafkaFailures.explained("client of Kafka", e);
-    }
+    this.calls = new AdminCalls(cluster.admin(PATIENCE), cluster);
   }
 
   /**

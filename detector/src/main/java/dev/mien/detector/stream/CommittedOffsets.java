@@ -5,12 +5,10 @@ package dev.mien.detector.stream;
 import dev.mien.events.Topics;
 import dev.mien.runtime.Cluster;
 import java.time.Duration;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.function.IntFunction;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +22,7 @@ import org.slf4j.LoggerFactory;
 final class CommittedOffsets implements IntFunction<OptionalLong>, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(CommittedOffsets.class);
-  private static final int PATIENCE_MILLIS = 5_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final String group;
   private final Admin admin;
@@ -32,14 +30,7 @@ final class CommittedOffsets implements IntFunction<OptionalLong>, AutoCloseable
   /** Makes a client that has not asked anything yet. */
   CommittedOffsets(String group, Cluster cluster) {
     this.group = group;
-    admin =
-        Admin.create(
-            cluster.client(
-                Map.of(
-                    AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                    PATIENCE_MILLIS,
-                    AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                    PATIENCE_MILLIS)));
+    admin = cluster.admin(PATIENCE);
   }
 
   /** Returns the offset of the frame to read next of a partition, if that can be known. */
