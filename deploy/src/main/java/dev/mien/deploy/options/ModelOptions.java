@@ -6,9 +6,8 @@ import dev.mien.classifier.model.DeviceChoice;
 import dev.mien.classifier.model.EmotionModel;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** Which model, and where it runs. */
 public final class ModelOptions {
@@ -19,13 +18,7 @@ public final class ModelOptions {
       description = "ONNX file to classify with (default: the bundled model)")
   private @Nullable Path model;
 
-  @Option(
-      names = "--device",
-      paramLabel = "<device>",
-      defaultValue = "auto",
-      converter = DeviceConverter.class,
-      description = "auto, cpu or cuda:<n> (default: ${DEFAULT-VALUE})")
-  private DeviceChoice device;
+  @Mixin private DeviceOption device;
 
   @Option(
       names = "--model-threads",
@@ -42,7 +35,7 @@ public final class ModelOptions {
 
   /** Returns where to run. */
   public DeviceChoice device() {
-    return device;
+    return device.choice();
   }
 
   /** Returns the threads of one batch, 0 for one per core. */
@@ -52,17 +45,6 @@ public final class ModelOptions {
 
   /** Opens the model; the caller closes it. */
   public EmotionModel open() {
-    return EmotionModel.open(model, device, threads);
-  }
-
-  private static final class DeviceConverter implements ITypeConverter<DeviceChoice> {
-    @Override
-    public DeviceChoice convert(String value) {
-      try {
-        return DeviceChoice.parse(value);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
-    }
+    return EmotionModel.open(model, device.choice(), threads);
   }
 }

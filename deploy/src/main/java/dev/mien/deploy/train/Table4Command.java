@@ -4,6 +4,7 @@ package dev.mien.deploy.train;
 
 import dev.mien.classifier.model.DeviceChoice;
 import dev.mien.deploy.demo.StopSignal;
+import dev.mien.deploy.options.DeviceOption;
 import dev.mien.runtime.StageFailure;
 import dev.mien.trainer.data.FaceSet;
 import dev.mien.trainer.experiment.Cell;
@@ -85,12 +86,7 @@ public final class Table4Command implements Callable<Integer> {
       description = "seeds (default: ${DEFAULT-VALUE})")
   private List<Long> seeds;
 
-  @Option(
-      names = "--device",
-      paramLabel = "<device>",
-      defaultValue = "auto",
-      description = "auto, cpu or cuda:<number> (default: auto)")
-  private String device;
+  @Mixin private DeviceOption device;
 
   @Mixin private MethodOptions method;
 
@@ -110,7 +106,7 @@ public final class Table4Command implements Callable<Integer> {
     try (FaceSet faces = FaceSet.open(data);
         TrainProgress progress = new TrainProgress(console, shared);
         StopSignal signal = StopSignal.listen()) {
-      DeviceChoice choice = DeviceChoice.parse(device);
+      DeviceChoice choice = device.choice();
       Grid grid =
           new Grid(
               out,

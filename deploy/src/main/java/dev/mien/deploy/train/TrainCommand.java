@@ -2,9 +2,9 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.train;
 
-import dev.mien.classifier.model.DeviceChoice;
 import dev.mien.classifier.model.InferenceEngine;
 import dev.mien.deploy.demo.StopSignal;
+import dev.mien.deploy.options.DeviceOption;
 import dev.mien.trainer.data.FaceSet;
 import dev.mien.trainer.data.Part;
 import dev.mien.trainer.export.FinishedRun;
@@ -75,12 +75,7 @@ public final class TrainCommand implements Callable<Integer> {
       description = "for what frozen stages give (default: that of --out)")
   private @Nullable Path cache;
 
-  @Option(
-      names = "--device",
-      paramLabel = "<device>",
-      defaultValue = "auto",
-      description = "auto, cpu or cuda:<number> (default: auto)")
-  private String device;
+  @Mixin private DeviceOption device;
 
   @Option(
       names = "--examine",
@@ -111,7 +106,7 @@ public final class TrainCommand implements Callable<Integer> {
     InferenceEngine.load(); // before PyTorch
     TrainConfig settings = settings();
     try (FaceSet faces = FaceSet.open(data);
-        Beginning beginning = Beginning.of(settings, faces, weights, DeviceChoice.parse(device))) {
+        Beginning beginning = Beginning.of(settings, faces, weights, device.choice())) {
       publishing.check(faces);
       RunSetup setup = beginning.setup(new RunFolder(out), cache == null ? out : cache, examined);
       FinishedRun run = train(settings, setup);
