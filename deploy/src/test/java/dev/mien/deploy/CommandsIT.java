@@ -42,7 +42,7 @@ class CommandsIT {
     assertThat(make.exit()).isZero();
     assertThat(make.out()).contains("made mien.emotions.fear");
     assertThat(after.exit()).isZero();
-    assertThat(after.out()).contains("12 topics are as they should be");
+    assertThat(after.out()).contains("15 topics are as they should be");
   }
 
   @Test

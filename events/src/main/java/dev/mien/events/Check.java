@@ -2,6 +2,8 @@
 // Copyright The Mien Authors
 package dev.mien.events;
 
+import java.util.regex.Pattern;
+
 /** Range checks whose message carries the name and the value. */
 final class Check {
 
@@ -36,6 +38,13 @@ final class Check {
   static void present(String name, String value) {
     if (value.isBlank()) {
       throw new IllegalArgumentException(name + " is empty");
+    }
+  }
+
+  static void matches(String name, String value, Pattern form) {
+    if (!form.matcher(value).matches()) {
+      throw new IllegalArgumentException(
+          "%s is '%s', expected the form %s".formatted(name, value, form));
     }
   }
 

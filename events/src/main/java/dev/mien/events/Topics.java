@@ -37,6 +37,16 @@ public final class Topics {
   public static final Topic EMOTION_RATES =
       deleted("mien.emotion-rates", Duration.ofDays(30), MAX_JSON_BYTES);
 
+  /** What a candidate makes of faces beside the model that serves. */
+  public static final Topic EMOTIONS_SHADOW =
+      deleted("mien.emotions.shadow", Duration.ofDays(7), MAX_JSON_BYTES);
+
+  /** The last record of every model version; in one partition, so that all see one order. */
+  public static final Topic MODELS = compacted("mien.models");
+
+  /** Slices of model files, kept until they are deleted by name. */
+  public static final Topic MODEL_CHUNKS = compacted("mien.model-chunks");
+
   /** Whatever a stage could not process, as it was; may hold pictures, hence one day. */
   public static final Topic DEAD_LETTERS =
       deleted("mien.dead-letters", Duration.ofDays(1), MAX_IMAGE_BYTES + MAX_JSON_BYTES);
@@ -56,9 +66,21 @@ public final class Topics {
   /** Returns all topics of a pipeline whose model has these classes. */
   public static List<Topic> all(List<String> classes) {
     return Stream.concat(
-            Stream.of(FRAMES, FACES, EMOTIONS, EMOTION_RATES, DEAD_LETTERS),
+            Stream.of(
+                FRAMES,
+                FACES,
+                EMOTIONS,
+                EMOTION_RATES,
+                EMOTIONS_SHADOW,
+                MODELS,
+                MODEL_CHUNKS,
+                DEAD_LETTERS),
             classes.stream().map(Topics::emotions))
         .toList();
+  }
+
+  private static Topic compacted(String name) {
+    return new Topic(name, 1, Topic.Cleanup.COMPACT, Duration.ofDays(1), MAX_JSON_BYTES);
   }
 
   private static Topic deleted(String name, Duration retention, int maxMessageBytes) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** One example of every record that travels, with the name of its schema and golden file. */
@@ -52,12 +53,44 @@ record Example(String file, Record value) {
           Fault.TRUNCATED_IMAGE,
           "the JPEG of 812 bytes ends before its end marker");
 
+  static final ShadowEmotion SHADOW_EMOTION =
+      new ShadowEmotion(
+          FACE,
+          EMOTION.model(),
+          EMOTION.emotion(),
+          EMOTION.probabilities(),
+          "bootstrap-0",
+          "neutral");
+
+  static final ModelVersion MODEL_VERSION =
+      new ModelVersion(
+          "mobilefacenet-908e7ee8a3b6",
+          ModelState.ACTIVE,
+          ModelChange.PROMOTED,
+          "agreed on 0.93 of 1000 faces",
+          "bootstrap-1",
+          1_793_664_000_123_456L,
+          1_793_667_600_000_000L,
+          "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+          3_721_132,
+          "6f1c2a44",
+          8,
+          List.of("neutral", "happiness"),
+          "N x 3 x 112 x 112, RGB, (x - 127.5) / 128",
+          "arcface",
+          false,
+          new GoldenBatch("mien-1", List.of(List.of(1.5f, -0.25f), List.of(0.125f, 3f))),
+          Map.of("test.mean", 0.7938, "test.overall", 0.878),
+          Map.of("data", "ferplus", "seed", "1"));
+
   static List<Example> all() {
     return List.of(
         new Example("frame.json", FRAME),
         new Example("face.json", FACE),
         new Example("emotion.json", EMOTION),
         new Example("emotion-rate.json", EMOTION_RATE),
+        new Example("shadow-emotion.json", SHADOW_EMOTION),
+        new Example("model-version.json", MODEL_VERSION),
         new Example("dead-letter.json", DEAD_LETTER));
   }
 

@@ -19,6 +19,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +82,17 @@ class SchemaTest {
     "emotion-rate.json, /count,                  0",
     "emotion-rate.json, /meanProbability,        1.5",
     "emotion-rate.json, /windowEndMicros,        0",
+    "shadow-emotion.json, /activeEmotion,       '\"\"'",
+    "model-version.json, /version,              '\"a b\"'",
+    "model-version.json, /state,                '\"asleep\"'",
+    "model-version.json, /change,               '\"born\"'",
+    "model-version.json, /sha256,               '\"9F86\"'",
+    "model-version.json, /bytes,                0",
+    "model-version.json, /chunks,               0",
+    "model-version.json, /classes,              '[\"neutral\"]'",
+    "model-version.json, /classChange,          '\"no\"'",
+    "model-version.json, /golden/logits,        '[]'",
+    "model-version.json, /metrics/test.mean,    '\"0.8\"'",
     "dead-letter.json,  /offset,                 -1",
     "dead-letter.json,  /fault,                  '\"bad-luck\"'",
     "dead-letter.json,  /message,                '\"\"'",
@@ -136,7 +148,10 @@ class SchemaTest {
         declared.has("$ref") ? root.at(declared.path("$ref").asText().substring(1)) : declared;
     Class<?> type = component.getType();
     if (type.isEnum()) {
-      List<String> names = Arrays.stream(Fault.values()).map(Fault::wireName).toList();
+      List<String> names =
+          Arrays.stream(type.getEnumConstants())
+              .map(constant -> Example.JSON.valueToTree(constant).asText())
+              .toList();
       assertThat(texts(schema.path("enum"))).containsExactlyElementsOf(names);
     } else if (type == Scores.class) {
       assertThat(schema.at("/additionalProperties/type").asText()).isEqualTo("number");
@@ -152,7 +167,16 @@ class SchemaTest {
     if (type == int.class || type == long.class) {
       return "integer";
     }
-    return type == float.class || type == double.class ? "number" : "string";
+    if (type == float.class || type == double.class) {
+      return "number";
+    }
+    if (type == boolean.class) {
+      return "boolean";
+    }
+    if (type == List.class) {
+      return "array";
+    }
+    return type == Map.class ? "object" : "string";
   }
 
   private static JsonSchema schema(Example example) {

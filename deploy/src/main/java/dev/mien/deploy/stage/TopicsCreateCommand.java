@@ -28,7 +28,7 @@ final class TopicsCreateCommand implements Callable<Integer> {
       names = "--partitions",
       paramLabel = "<n>",
       defaultValue = "" + Topics.DEFAULT_PARTITIONS,
-      description = "partitions of every topic (default: ${DEFAULT-VALUE})")
+      description = "partitions of every topic but those of the models (default: ${DEFAULT-VALUE})")
   private int partitions;
 
   @Option(names = "--mend", description = "also set right what is wrong with those there are")
@@ -41,8 +41,7 @@ final class TopicsCreateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    List<Topic> topics =
-        classes.topics().stream().map(topic -> topic.withPartitions(partitions)).toList();
+    List<Topic> topics = classes.topics().stream().map(this::sized).toList();
     try (TopicAdmin admin = new TopicAdmin(cluster.cluster())) {
       admin.create(topics).forEach(topic -> out.println("made " + topic.name()));
       if (mend) {
@@ -50,5 +49,10 @@ final class TopicsCreateCommand implements Callable<Integer> {
       }
     }
     return TopicsCheckCommand.report(topics, cluster.cluster(), out);
+  }
+
+  /** What is kept by name has one order, in one partition. */
+  private Topic sized(Topic topic) {
+    return topic.cleanup() == Topic.Cleanup.COMPACT ? topic : topic.withPartitions(partitions);
   }
 }

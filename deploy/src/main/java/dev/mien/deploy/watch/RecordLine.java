@@ -8,8 +8,11 @@ import dev.mien.events.Emotion;
 import dev.mien.events.EmotionRate;
 import dev.mien.events.Face;
 import dev.mien.events.Frame;
+import dev.mien.events.ModelVersion;
+import dev.mien.events.ShadowEmotion;
 import dev.mien.events.Topics;
 import dev.mien.events.Wire;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -53,6 +56,17 @@ final class RecordLine {
     if (topic.equals(Topics.EMOTION_RATES.name())) {
       return rate(Wire.read(value(record), EmotionRate.class));
     }
+    if (topic.equals(Topics.EMOTIONS_SHADOW.name())) {
+      return shadow(Wire.read(value(record), ShadowEmotion.class));
+    }
+    if (topic.equals(Topics.MODELS.name())) {
+      return record.value() == null
+          ? new String(record.key(), StandardCharsets.UTF_8) + " is deleted"
+          : model(Wire.read(value(record), ModelVersion.class));
+    }
+    if (topic.equals(Topics.MODEL_CHUNKS.name())) {
+      return new String(record.key(), StandardCharsets.UTF_8) + size(record);
+    }
     return emotion(Wire.read(value(record), Emotion.class));
   }
 
@@ -86,6 +100,23 @@ final class RecordLine {
             smoothed,
             emotion.smoothed().of(smoothed),
             emotion.model());
+  }
+
+  private static String shadow(ShadowEmotion shadow) {
+    return face(shadow.face())
+        + line(
+            "  %-9s (%s)  %s (%s)",
+            shadow.emotion(), shadow.model(), shadow.activeEmotion(), shadow.activeModel());
+  }
+
+  private static String model(ModelVersion model) {
+    return line(
+        "%s  %s is %s: %s  %s",
+        clock(model.changedMicros()),
+        model.version(),
+        model.state().wireName(),
+        model.change().wireName(),
+        model.note());
   }
 
   private static String rate(EmotionRate rate) {

@@ -10,6 +10,7 @@ import dev.mien.events.DeadLetter;
 import dev.mien.events.Emotion;
 import dev.mien.events.EmotionRate;
 import dev.mien.events.Fault;
+import dev.mien.events.ShadowEmotion;
 import dev.mien.events.Topics;
 import dev.mien.events.Wire;
 import java.util.Optional;
@@ -45,6 +46,15 @@ class RecordLineTest {
     EmotionRate rate = new EmotionRate("door", "fear", 10_000_000, 20_000_000, 12, 0.5);
     assertThat(RecordLine.of(inValue(Topics.EMOTION_RATES.name(), rate)))
         .contains("door  fear      12 events, mean probability 0.50");
+  }
+
+  @Test
+  void aShadowNamesBothModels() {
+    ShadowEmotion shadow =
+        new ShadowEmotion(
+            EMOTION.face(), "new", "fear", EMOTION.probabilities(), EMOTION.model(), "anger");
+    assertThat(RecordLine.of(inValue(Topics.EMOTIONS_SHADOW.name(), shadow)))
+        .contains("door  frame 25  track 3  fear      (new)  anger (model-1)");
   }
 
   @Test
