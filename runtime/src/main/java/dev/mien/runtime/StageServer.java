@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,7 @@ public final class StageServer implements AutoCloseable {
   }
 
   private final PrometheusMeterRegistry registry;
-  private final List<? extends Stage> stages;
+  private final Supplier<List<Stage>> stages;
   private final InetSocketAddress address;
   private @Nullable HttpServer server;
   private @Nullable ExecutorService executor;
@@ -43,13 +44,13 @@ public final class StageServer implements AutoCloseable {
    * Prepares a server.
    *
    * @param registry of the meters to show
-   * @param stages whose health is asked for
+   * @param stages whose health is asked for, those of the moment
    * @param address to listen on, port 0 for any
    */
   public StageServer(
-      PrometheusMeterRegistry registry, List<? extends Stage> stages, InetSocketAddress address) {
+      PrometheusMeterRegistry registry, Supplier<List<Stage>> stages, InetSocketAddress address) {
     this.registry = registry;
-    this.stages = List.copyOf(stages);
+    this.stages = stages;
     this.address = address;
   }
 
@@ -92,8 +93,9 @@ public final class StageServer implements AutoCloseable {
   }
 
   private void health(HttpExchange exchange, Predicate<Health> isGood) throws IOException {
-    boolean good = stages.stream().map(Stage::health).allMatch(isGood);
-    answer(exchange, good ? 200 : 503, JSON, HealthReport.json(stages));
+    List<Stage> asked = stages.get();
+    boolean good = asked.stream().map(Stage::health).allMatch(isGood);
+    answer(exchange, good ? 200 : 503, JSON, HealthReport.json(asked));
   }
 
   private static void answer(HttpExchange exchange, int status, String type, String body)

@@ -101,7 +101,7 @@ final class StageServerTest {
   private StageServer server(int port) {
     return new StageServer(
         registry,
-        List.of(new OneStage()),
+        () -> List.of(new OneStage()),
         new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
   }
 

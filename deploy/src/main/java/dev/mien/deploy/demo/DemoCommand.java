@@ -2,11 +2,12 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.demo;
 
+import dev.mien.deploy.options.ServerOptions;
 import dev.mien.deploy.options.SourceOptions;
 import dev.mien.ingest.IngestConfig;
 import dev.mien.ingest.Source;
 import dev.mien.runtime.EmbeddedBroker;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import dev.mien.runtime.Monitor;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +61,8 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Mixin private SourceOptions options;
 
+  @Mixin private ServerOptions server;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -73,10 +76,12 @@ public final class DemoCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (StopSignal stop = StopSignal.listen();
         Scratch scratch = new Scratch()) {
-      SimpleMeterRegistry registry = new SimpleMeterRegistry();
-      try (Pipeline pipeline =
-          new Pipeline(scratch.folder("broker"), EmbeddedBroker.DEFAULT_PORT, registry)) {
-        Demo demo = new Demo(pipeline, registry, out, stop);
+      try (Monitor monitor = new Monitor(server.address());
+          Pipeline pipeline =
+              new Pipeline(
+                  scratch.folder("broker"), EmbeddedBroker.DEFAULT_PORT, monitor.registry())) {
+        monitor.start(pipeline::stages);
+        Demo demo = new Demo(pipeline, monitor.registry(), out, stop);
         return demo.run(config(scratch), seconds) > 0 || stop.wished() ? 0 : noFace(out);
       }
     }

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Broker and all stages in this process. */
@@ -34,6 +35,7 @@ public final class Pipeline implements AutoCloseable {
   private final EmbeddedBroker broker;
   private final MeterRegistry registry;
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private final List<Stage> stages = new CopyOnWriteArrayList<>();
 
   /**
    * Prepares a pipeline.
@@ -61,13 +63,13 @@ public final class Pipeline implements AutoCloseable {
     try (TopicAdmin topics = new TopicAdmin(cluster)) {
       topics.create(Topics.all(Topics.DEFAULT_CLASSES));
     }
-    List<Stage> stages =
+    List<Stage> starting =
         List.of(
             new ClassifierStage(classifier, cluster, registry), // DJL comes before ONNX Runtime
             new DetectorStage(detector, cluster, registry),
             new RatesStage(RatesConfig.defaults(), cluster, registry));
-    stages.forEach(this::start);
-    for (Stage stage : stages) {
+    starting.forEach(this::start);
+    for (Stage stage : starting) {
       awaitReady(stage);
     }
     return cluster;
@@ -78,6 +80,11 @@ public final class Pipeline implements AutoCloseable {
     Stage ingest = new IngestStage(config, cluster, registry);
     start(ingest);
     return ingest;
+  }
+
+  /** Returns the stages that were started so far. */
+  public List<Stage> stages() {
+    return List.copyOf(stages);
   }
 
   /** Stops everything in the reverse order of its start. */
@@ -103,6 +110,7 @@ public final class Pipeline implements AutoCloseable {
 
   private void start(Stage stage) {
     started.push(stage);
+    stages.add(stage);
     stage.start();
   }
 

@@ -2,6 +2,8 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.demo;
 
+import dev.mien.detector.stream.DetectorMetrics;
+import dev.mien.ingest.IngestMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.TimeUnit;
@@ -17,22 +19,22 @@ final class Progress {
 
   /** Returns the frames that Kafka has. */
   long published() {
-    return count("mien.ingest.published");
+    return count(IngestMetrics.PUBLISHED);
   }
 
   /** Returns the frames that were read, but not published. */
   long dropped() {
-    return count("mien.ingest.dropped");
+    return count(IngestMetrics.DROPPED);
   }
 
   /** Returns the frames that the detector has done. */
   long detected() {
-    return count("mien.detector.frames");
+    return count(DetectorMetrics.FRAMES);
   }
 
   /** Returns the faces that the detector found. */
   long faces() {
-    return count("mien.detector.faces");
+    return count(DetectorMetrics.FACES);
   }
 
   /** Returns the mean of a timer in milliseconds. */

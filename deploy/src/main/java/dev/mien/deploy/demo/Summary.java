@@ -2,6 +2,9 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.demo;
 
+import dev.mien.classifier.stream.ClassifierMetrics;
+import dev.mien.detector.stream.DetectorMetrics;
+import dev.mien.ingest.IngestMetrics;
 import dev.mien.runtime.ProcessMetrics;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -53,12 +56,12 @@ final class Summary {
     row(
         "mean times",
         "decode %.1f, encode %.1f, detect %.1f, align %.1f ms; a batch of faces %.1f, its commit %.1f ms",
-        progress.meanMillis("mien.ingest.decode"),
-        progress.meanMillis("mien.ingest.encode"),
-        progress.meanMillis("mien.detector.detect"),
-        progress.meanMillis("mien.detector.align"),
-        progress.meanMillis("mien.classifier.infer"),
-        progress.meanMillis("mien.classifier.commit"));
+        progress.meanMillis(IngestMetrics.DECODE),
+        progress.meanMillis(IngestMetrics.ENCODE),
+        progress.meanMillis(DetectorMetrics.DETECT),
+        progress.meanMillis(DetectorMetrics.ALIGN),
+        progress.meanMillis(ClassifierMetrics.INFER),
+        progress.meanMillis(ClassifierMetrics.COMMIT));
   }
 
   private void row(String name, String format, Object... values) {
