@@ -35,6 +35,16 @@ final class MethodOptions {
   private ViewTransform.@Nullable Kind transform;
 
   @Option(
+      names = "--align-maps",
+      negatable = true,
+      defaultValue = Option.NULL_VALUE,
+      fallbackValue = "true",
+      description =
+          "compare maps of mirror images where they show the same place of the picture"
+              + " (default: yes)")
+  private @Nullable Boolean alignMaps;
+
+  @Option(
       names = "--lambda",
       paramLabel = "<number>",
       description = "weight of the consistency (default: 2)")
@@ -98,6 +108,7 @@ final class MethodOptions {
     Values.put(values, "method.consistency", rac);
     Values.put(values, "method.smooth", rsl);
     Values.put(values, "transform", transform);
+    Values.put(values, "alignedMaps", alignMaps);
     Values.put(values, "method.lambda", lambda);
     Values.put(values, "lambdaWarmUp", lambdaWarmUp);
     Values.put(values, "method.insideSquare", weightsOutside ? false : null);

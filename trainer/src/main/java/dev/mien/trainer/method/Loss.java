@@ -74,7 +74,7 @@ public final class Loss {
       return new Parts(classified, classified, torch.zeros(new long[0], logits.options()));
     }
     Tensor other = transform.back(attention.narrow(0, n, n));
-    Tensor consistent = consistency.of(attention.narrow(0, 0, n), other);
+    Tensor consistent = consistency.of(transform.shared(attention.narrow(0, 0, n)), other);
     Tensor total = classified.add(consistent, new Scalar(method.lambda() * warmth));
     return new Parts(total, classified, consistent);
   }

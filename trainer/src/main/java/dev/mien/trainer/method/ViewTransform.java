@@ -23,10 +23,15 @@ public sealed interface ViewTransform {
     INTENSITY
   }
 
-  /** Returns the transform of a kind for pictures of a form. */
-  static ViewTransform of(Kind kind, Preprocessing preprocessing) {
+  /**
+   * Returns the transform of a kind.
+   *
+   * @param preprocessing of the pictures
+   * @param mirrorShift of the maps, see {@link Flip}
+   */
+  static ViewTransform of(Kind kind, Preprocessing preprocessing, int mirrorShift) {
     return switch (kind) {
-      case FLIP -> new Flip();
+      case FLIP -> new Flip(mirrorShift);
       case SCALE -> new Scale(0.8);
       case INTENSITY -> new Intensity(preprocessing, 0.6);
     };
@@ -35,11 +40,22 @@ public sealed interface ViewTransform {
   /** Returns the other view of pictures, N x 3 x H x W as the network takes them. */
   Tensor view(Tensor pictures);
 
-  /** Returns maps of the other view, N x L x h x w, at the places of the first. */
+  /** Returns maps of the other view, N x L x h x w, at the places of {@link #shared}. */
   Tensor back(Tensor maps);
 
-  /** Mirror images. */
-  record Flip() implements ViewTransform {
+  /** Returns that part of the first view's maps that the other view's maps show as well. */
+  default Tensor shared(Tensor maps) {
+    return maps;
+  }
+
+  /**
+   * Mirror images. Convolutions that pad on one side look beside the middle of their cell, and at
+   * the other side in the mirror image.
+   *
+   * @param shift column j of a map shows what column j + shift of the mirror image's map shows
+   *     after that has been mirrored back; 0 where the network is symmetric
+   */
+  record Flip(int shift) implements ViewTransform {
 
     private static final long COLUMNS = 3;
 
@@ -50,7 +66,16 @@ public sealed interface ViewTransform {
 
     @Override
     public Tensor back(Tensor maps) {
-      return maps.flip(COLUMNS);
+      return from(Math.max(0, shift), maps.flip(COLUMNS));
+    }
+
+    @Override
+    public Tensor shared(Tensor maps) {
+      return from(Math.max(0, -shift), maps);
+    }
+
+    private Tensor from(int column, Tensor maps) {
+      return maps.narrow(COLUMNS, column, maps.size(COLUMNS) - Math.abs(shift));
     }
   }
 

@@ -49,4 +49,11 @@ public interface Backbone {
 
   /** Returns how many feature planes come out. */
   int features();
+
+  /**
+   * Returns how many columns the planes of a mirrored picture, mirrored back, lie to the right of
+   * those of the picture, to the nearest column. Where a layer of stride 2 has an even number of
+   * inputs and a kernel of 3, it pads one side only and so looks beside the middle of its cell.
+   */
+  int mirrorShift();
 }

@@ -39,6 +39,12 @@ public final class MobileFaceNet implements Backbone {
     return FEATURES;
   }
 
+  /** Four layers pad at the end: 15 of 16 pixels. */
+  @Override
+  public int mirrorShift() {
+    return 1;
+  }
+
   /** Pictures become 64 planes of half the side. */
   private record Stem() implements Stage {
     @Override

@@ -39,6 +39,12 @@ public final class MobileNetV2 implements Backbone {
     return FEATURES;
   }
 
+  /** Five layers pad at the start: 31 of 32 pixels. */
+  @Override
+  public int mirrorShift() {
+    return -1;
+  }
+
   /** One convolution, at either end. */
   private record Ends(String name, String prefix, Conv conv) implements Stage {
     @Override

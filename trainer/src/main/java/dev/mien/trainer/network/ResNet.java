@@ -51,6 +51,12 @@ public final class ResNet implements Backbone {
     return 512 * expansion();
   }
 
+  /** Five layers pad at the start: 31 of 32 pixels. */
+  @Override
+  public int mirrorShift() {
+    return -1;
+  }
+
   private int expansion() {
     return bottlenecks ? 4 : 1;
   }

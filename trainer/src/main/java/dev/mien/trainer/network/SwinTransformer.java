@@ -39,6 +39,11 @@ public final class SwinTransformer implements Backbone {
     return FEATURES;
   }
 
+  @Override
+  public int mirrorShift() {
+    return 0;
+  }
+
   /** Every 4x4 pixels become one token. */
   private record Patches() implements Stage {
     @Override

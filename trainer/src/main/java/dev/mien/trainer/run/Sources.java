@@ -62,7 +62,7 @@ final class Sources {
   private Inputs of(int[] faces, Augmentation augmentation, StoredFeatures.Form form) {
     FaceSet all = setup.faces();
     Preprocessing preprocessing = setup.network().backbone().preprocessing();
-    ViewTransform transform = ViewTransform.of(config.transform(), preprocessing);
+    ViewTransform transform = config.transformFor(setup.network().backbone());
     int frozen = frozenFirst();
     if (frozen == 0 || faces.length == 0 || form.versions() == 0) {
       return new Pictures(all, preprocessing, transform, augmentation, config.seed());

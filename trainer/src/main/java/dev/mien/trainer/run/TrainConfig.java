@@ -5,6 +5,7 @@ package dev.mien.trainer.run;
 import dev.mien.trainer.augment.Augmentation;
 import dev.mien.trainer.method.Method;
 import dev.mien.trainer.method.ViewTransform;
+import dev.mien.trainer.network.Backbone;
 import dev.mien.trainer.network.Precision;
 import java.util.List;
 
@@ -14,6 +15,8 @@ import java.util.List;
  * @param backbone name of the network
  * @param method what is minimised
  * @param transform how the other view of a picture is made
+ * @param alignedMaps whether maps of mirror images are compared where they show the same place of
+ *     the picture, {@link dev.mien.trainer.network.Backbone#mirrorShift}; else column by column
  * @param pairsFrom first epoch, from 0, with the other views; before, each picture is seen alone
  * @param augmentation how pictures are changed
  * @param targets what is told about a picture
@@ -42,6 +45,7 @@ public record TrainConfig(
     String backbone,
     Method method,
     ViewTransform.Kind transform,
+    boolean alignedMaps,
     int pairsFrom,
     Augmentation augmentation,
     Targets targets,
@@ -102,6 +106,7 @@ public record TrainConfig(
         "mobilefacenet",
         Method.named(Method.DEFAULT),
         ViewTransform.Kind.FLIP,
+        true,
         0,
         Augmentation.named("moderate"),
         Targets.MAJORITY,
@@ -135,6 +140,12 @@ public record TrainConfig(
     return lambdaWarmUp == 0 ? 1 : Math.min(1, epochs / lambdaWarmUp);
   }
 
+  /** Returns how the other view of a picture is made for a network. */
+  ViewTransform transformFor(Backbone network) {
+    int shift = alignedMaps ? network.mirrorShift() : 0;
+    return ViewTransform.of(transform, network.preprocessing(), shift);
+  }
+
   /** Returns whether pictures have a second view in an epoch. */
   boolean paired(int epoch) {
     return method.paired() && epoch >= pairsFrom;
@@ -146,6 +157,7 @@ public record TrainConfig(
         backbone,
         method,
         transform,
+        alignedMaps,
         pairsFrom,
         augmentation,
         targets,

@@ -57,8 +57,7 @@ public final class TrainingRun implements AutoCloseable {
     this.listener = listener;
     this.stop = stop;
     this.set = TrainingSet.of(setup.faces(), chosen, config.targets());
-    ViewTransform transform =
-        ViewTransform.of(config.transform(), setup.network().backbone().preprocessing());
+    ViewTransform transform = config.transformFor(setup.network().backbone());
     this.loss = new Loss(config.method(), transform, set.counts());
     Sources sources = new Sources(config, setup, listener, stop);
     this.inputs = sources.forTraining();

@@ -50,7 +50,8 @@ class LossGradientTest {
 
   private static Tensor part(
       Function<Loss.Parts, Tensor> part, Loss loss, Tensor pictures, List<Tensor> weights) {
-    Tensor both = torch.cat(new TensorVector(pictures, new ViewTransform.Flip().view(pictures)), 0);
+    Tensor both =
+        torch.cat(new TensorVector(pictures, new ViewTransform.Flip(0).view(pictures)), 0);
     Tensor features = torch.conv2d(both, weights.get(0)).tanh();
     Tensor maps = torch.conv2d(features, weights.get(1).view(CLASSES, CHANNELS, 1, 1));
     Tensor logits = torch.linear(features.mean(2, 3), weights.get(1));
@@ -68,7 +69,7 @@ class LossGradientTest {
   @ParameterizedTest
   @MethodSource("parts")
   void gradientsAgreeWithFiniteDifferences(Function<Loss.Parts, Tensor> scalar) {
-    Loss loss = new Loss(Method.named("rac+rsl"), new ViewTransform.Flip(), new int[] {50, 20, 3});
+    Loss loss = new Loss(Method.named("rac+rsl"), new ViewTransform.Flip(0), new int[] {50, 20, 3});
     Tensor pictures = values(1, 2, 3, 5, 5);
     List<Tensor> weights = List.of(values(0.5, CHANNELS, 3, 3, 3), values(0.8, CLASSES, CHANNELS));
     weights.forEach(weight -> weight.set_requires_grad(true));

@@ -25,7 +25,7 @@ class LossTest {
     scope.close();
   }
 
-  private static final ViewTransform FLIP = new ViewTransform.Flip();
+  private static final ViewTransform FLIP = new ViewTransform.Flip(0);
 
   /** B is 1.5 and 0.5. */
   private static final int[] COUNTS = {1, 3};

@@ -32,7 +32,7 @@ class ViewTransformTest {
       Preprocessing.parse("N x 3 x 112 x 112, RGB, (x - 127.5) / 128");
 
   private static ViewTransform transform(ViewTransform.Kind kind) {
-    return ViewTransform.of(kind, PREPROCESSING);
+    return ViewTransform.of(kind, PREPROCESSING, 0);
   }
 
   @Test
@@ -50,6 +50,19 @@ class ViewTransformTest {
     ViewTransform flip = transform(ViewTransform.Kind.FLIP);
 
     assertThat(flip.back(flip.view(pictures)).equal(pictures)).isTrue();
+  }
+
+  /** Column j of a map shows what column 2 - j of the mirror image's map shows, or 3 - j. */
+  @Test
+  void mapsOfMirrorImagesComeBackToWhereTheirPlacesAre() {
+    Tensor maps = Tensors.of(1, 2, 3).view(1, 1, 1, 3);
+    Tensor mirrored = Tensors.of(2, 1, 0).view(1, 1, 1, 3);
+    ViewTransform flip = new ViewTransform.Flip(1);
+
+    assertThat(Tensors.values(flip.shared(maps))).containsExactly(1, 2);
+    assertThat(Tensors.values(flip.back(mirrored))).containsExactly(1, 2);
+    assertThat(Tensors.values(new ViewTransform.Flip(-1).shared(maps))).containsExactly(2, 3);
+    assertThat(Tensors.values(new ViewTransform.Flip(-1).back(mirrored))).containsExactly(0, 1);
   }
 
   @Test

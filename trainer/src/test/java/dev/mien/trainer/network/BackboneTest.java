@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.AfterEach;
@@ -103,6 +104,58 @@ class BackboneTest {
       assertThat(parameters.get("bn1.running_mean").abs().sum().item_float()).isZero();
       assertThat(parameters.get("layer1.0.bn1.running_mean").abs().sum().item_float()).isPositive();
     }
+  }
+
+  /**
+   * With kernels that are their own mirror images, nothing but the padding tells the sides apart.
+   */
+  @ParameterizedTest
+  @CsvSource({"mobilefacenet, 1", "resnet18, -1", "mobilenetv2, -1", "swin-t, 0"})
+  void mirrorsItsMapsWithTheShiftItNames(String name, int shift) {
+    Backbone backbone = Backbone.named(name);
+    ExpressionNetwork network = new ExpressionNetwork(backbone, 8);
+    try (Parameters parameters = Parameters.initialised(network, 3)) {
+      torch.manual_seed(1);
+      makeKernelsSymmetric(parameters);
+      long side = backbone.preprocessing().height();
+      Tensor pictures =
+          torch
+              .randn(2, 3, 14, 1, 14, 1)
+              .expand(2, 3, 14, side / 14, 14, side / 14)
+              .reshape(2, 3, side, side);
+
+      Tensor maps = maps(network, parameters, pictures);
+      Tensor mirrored = maps(network, parameters, pictures.flip(3)).flip(3);
+
+      assertThat(backbone.mirrorShift()).isEqualTo(shift);
+      for (int other : new int[] {-1, 0, 1}) {
+        if (other != shift) {
+          assertThat(difference(maps, mirrored, shift))
+              .as("shift %d against %d", shift, other)
+              .isLessThan(difference(maps, mirrored, other));
+        }
+      }
+    }
+  }
+
+  private static void makeKernelsSymmetric(Parameters parameters) {
+    for (String name : parameters.names()) {
+      Tensor weight = parameters.get(name);
+      if (weight.dim() == 4 && weight.size(3) > 1) {
+        weight.copy_(weight.add(weight.flip(3)).mul(new Scalar(0.5)));
+      }
+    }
+  }
+
+  private static Tensor maps(ExpressionNetwork network, Parameters parameters, Tensor pictures) {
+    return network.apply(TorchGraph.evaluating(parameters), pictures).attention();
+  }
+
+  /** Compares inner columns, which have neighbours on both sides. */
+  private static double difference(Tensor maps, Tensor mirrored, int shift) {
+    Tensor first = maps.narrow(3, 1, maps.size(3) - 2);
+    Tensor other = mirrored.narrow(3, 1 + shift, maps.size(3) - 2);
+    return first.sub(other).square().mean().item_double();
   }
 
   @Test

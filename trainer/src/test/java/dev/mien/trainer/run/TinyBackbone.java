@@ -34,6 +34,11 @@ final class TinyBackbone implements Backbone {
     return 6;
   }
 
+  @Override
+  public int mirrorShift() {
+    return 0;
+  }
+
   private record Layer(String name, Conv conv) implements Stage {
     @Override
     public <T> T apply(Graph<T> graph, T input) {
