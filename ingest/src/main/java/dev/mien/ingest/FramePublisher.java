@@ -8,6 +8,7 @@ import dev.mien.ingest.IngestConfig.Mode;
 import dev.mien.ingest.IngestMetrics.Drop;
 import dev.mien.runtime.Cluster;
 import dev.mien.runtime.Delivery;
+import dev.mien.runtime.KafkaMeters;
 import dev.mien.runtime.StageFailure;
 import java.time.Duration;
 import java.util.Map;
@@ -53,6 +54,7 @@ final class FramePublisher {
   private final IngestMetrics metrics;
   private final Consumer<StageFailure> onFailure;
   private final Producer<String, byte[]> producer;
+  private final KafkaMeters meters;
   private final Semaphore room;
   private final AtomicBoolean warned = new AtomicBoolean();
 
@@ -73,6 +75,7 @@ final class FramePublisher {
     producer =
         new KafkaProducer<>(
             producerConfig(config, cluster), new StringSerializer(), new ByteArraySerializer());
+    meters = metrics.of(producer);
   }
 
   /** A file waits two minutes for a broker; of a live source nobody wants frames that old. */
@@ -184,6 +187,7 @@ final class FramePublisher {
 
   /** Stops; what is not acknowledged within the time is refused. Later calls do nothing. */
   void close(Duration timeout) {
+    meters.close();
     producer.close(timeout);
   }
 }

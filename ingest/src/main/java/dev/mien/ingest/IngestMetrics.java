@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.ingest;
 
+import dev.mien.runtime.KafkaMeters;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,6 +13,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.Producer;
 
 /**
  * All meters of an ingest stage, tagged with the camera. When nothing moves,
@@ -119,6 +121,11 @@ public final class IngestMetrics {
 
   void queued(int frames) {
     queued.set(frames);
+  }
+
+  /** Returns the meters of the producer that sends the frames, for the caller to close. */
+  KafkaMeters of(Producer<?, ?> producer) {
+    return KafkaMeters.of(producer, registry);
   }
 
   /** Returns the time that getting a frame takes. */

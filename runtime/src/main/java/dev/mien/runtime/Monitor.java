@@ -31,6 +31,7 @@ public final class Monitor implements AutoCloseable {
    */
   public Monitor(Optional<InetSocketAddress> address) {
     this.address = address;
+    registry.config().meterFilter(KafkaMeters.filter());
     process.bindTo(registry);
   }
 

@@ -6,7 +6,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.mien.runtime.Health.State;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -40,7 +39,7 @@ public final class StreamsRun {
       new AtomicReference<>(new Health(State.STARTING, "not started"));
   private boolean closed;
   private @Nullable KafkaStreams streams;
-  private @Nullable KafkaStreamsMetrics meters;
+  private @Nullable KafkaMeters meters;
 
   /**
    * Does nothing before {@link #start}.
@@ -78,8 +77,7 @@ public final class StreamsRun {
           new KafkaStreams(
               topology.get(), StreamsProperties.of(application, delivery, defaults, cluster));
       streams = starting;
-      meters = new KafkaStreamsMetrics(starting);
-      meters.bindTo(registry);
+      meters = KafkaMeters.of(starting, registry);
       starting.setStateListener((now, before) -> changed(now));
       starting.setUncaughtExceptionHandler(this::failed);
       starting.start();

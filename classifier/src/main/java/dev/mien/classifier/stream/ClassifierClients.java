@@ -4,6 +4,8 @@ package dev.mien.classifier.stream;
 
 import dev.mien.runtime.Cluster;
 import dev.mien.runtime.Delivery;
+import dev.mien.runtime.KafkaMeters;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -14,9 +16,13 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
-/** The Kafka clients of one classifier and their settings; RATIONALE.md says why. */
-final class ClassifierClients {
+/**
+ * The Kafka clients of one classifier, their settings and their meters; RATIONALE.md says why. The
+ * clients are the caller's to close, the meters are closed with this. For one thread.
+ */
+final class ClassifierClients implements AutoCloseable {
 
   /** Longest wait of one call, so that a stage without a broker can still be closed. */
   private static final int BLOCK_MILLIS = 15_000;
@@ -26,18 +32,26 @@ final class ClassifierClients {
 
   private final ClassifierConfig config;
   private final Cluster cluster;
+  private final MeterRegistry registry;
   private final String transactionalId;
+  private @Nullable KafkaMeters consumerMeters;
+  private @Nullable KafkaMeters producerMeters;
 
-  ClassifierClients(ClassifierConfig config, Cluster cluster) {
+  ClassifierClients(ClassifierConfig config, Cluster cluster, MeterRegistry registry) {
     this.config = config;
     this.cluster = cluster;
+    this.registry = registry;
     String instance = config.instance() == null ? UUID.randomUUID().toString() : config.instance();
     this.transactionalId = config.group() + "-" + instance;
   }
 
   KafkaConsumer<byte[], byte[]> consumer() {
-    return new KafkaConsumer<>(
-        consumerSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            consumerSettings(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    close(consumerMeters);
+    consumerMeters = KafkaMeters.of(consumer, registry);
+    return consumer;
   }
 
   Map<String, Object> consumerSettings() {
@@ -68,8 +82,24 @@ final class ClassifierClients {
   }
 
   private KafkaProducer<byte[], byte[]> producer() {
-    return new KafkaProducer<>(
-        producerSettings(), new ByteArraySerializer(), new ByteArraySerializer());
+    KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            producerSettings(), new ByteArraySerializer(), new ByteArraySerializer());
+    close(producerMeters);
+    producerMeters = KafkaMeters.of(producer, registry);
+    return producer;
+  }
+
+  @Override
+  public void close() {
+    close(consumerMeters);
+    close(producerMeters);
+  }
+
+  private static void close(@Nullable KafkaMeters meters) {
+    if (meters != null) {
+      meters.close();
+    }
   }
 
   Map<String, Object> producerSettings() {

@@ -36,6 +36,7 @@ public final class ClassifierStage implements Stage {
 
   private final ClassifierConfig config;
   private final Cluster cluster;
+  private final MeterRegistry registry;
   private final ClassifierMetrics metrics;
   private final CompletableFuture<Void> end = new CompletableFuture<>();
   private final AtomicReference<Health> health =
@@ -47,6 +48,7 @@ public final class ClassifierStage implements Stage {
   public ClassifierStage(ClassifierConfig config, Cluster cluster, MeterRegistry registry) {
     this.config = config;
     this.cluster = cluster;
+    this.registry = registry;
     this.metrics = new ClassifierMetrics(registry);
   }
 
@@ -77,10 +79,11 @@ public final class ClassifierStage implements Stage {
           model.metadata().version(),
           model.device(),
           model.metadata().classes());
-      ClassifierLoop starting = loop(model);
+      ClassifierClients clients = new ClassifierClients(config, cluster, registry);
+      ClassifierLoop starting = loop(model, clients);
       health.set(new Health(State.STARTING, "waits for its partitions"));
       loop = starting;
-      new Thread(() -> run(starting, model), "mien-" + NAME).start();
+      new Thread(() -> run(starting, model, clients), "mien-" + NAME).start();
     } catch (RuntimeException e) {
       model.close();
       throw e;
@@ -115,8 +118,7 @@ public final class ClassifierStage implements Stage {
     end.exceptionally(failure -> null).join();
   }
 
-  private ClassifierLoop loop(EmotionModel model) {
-    ClassifierClients clients = new ClassifierClients(config, cluster);
+  private ClassifierLoop loop(EmotionModel model, ClassifierClients clients) {
     return new ClassifierLoop(
         new BatchClassifier(model, config.halfLife(), metrics),
         clients.consumer(),
@@ -125,9 +127,10 @@ public final class ClassifierStage implements Stage {
         health);
   }
 
-  private void run(ClassifierLoop running, EmotionModel model) {
+  private void run(ClassifierLoop running, EmotionModel model, ClassifierClients clients) {
     try {
-      try (model) {
+      try (model;
+          clients) {
         running.run();
       }
       health.set(new Health(State.ENDED, "closed"));

@@ -5,6 +5,7 @@ package dev.mien.classifier.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mien.runtime.Cluster;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,8 @@ final class ClassifierClientsTest {
                   "transactional.id", "mine",
                   "session.timeout.ms", "45000",
                   "transaction.timeout.ms", "60000",
-                  "linger.ms", "5")));
+                  "linger.ms", "5")),
+          new SimpleMeterRegistry());
 
   @Test
   void promisesAreNotTheUsers() {
