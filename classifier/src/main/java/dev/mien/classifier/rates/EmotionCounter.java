@@ -67,6 +67,7 @@ final class EmotionCounter extends ContextualProcessor<byte[], byte[], byte[], b
     } else {
       open.put(camera, before.plus(millis, emotion, windows));
       unsent = true;
+      metrics.counted();
     }
   }
 
@@ -104,6 +105,7 @@ final class EmotionCounter extends ContextualProcessor<byte[], byte[], byte[], b
           .forward(
               new Record<>(rate.key().getBytes(UTF_8), Wire.write(rate), Math.min(latest, end - 1)),
               RatesTopology.RATES);
+      metrics.sent();
     }
   }
 

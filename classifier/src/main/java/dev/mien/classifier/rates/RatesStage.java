@@ -28,14 +28,14 @@ public final class RatesStage implements Stage {
 
   private final RatesConfig config;
   private final Cluster cluster;
-  private final MeterRegistry registry;
+  private final RatesMetrics metrics;
   private final StreamsRun streams;
 
   /** Does nothing before {@link #start}. */
   public RatesStage(RatesConfig config, Cluster cluster, MeterRegistry registry) {
     this.config = config;
     this.cluster = cluster;
-    this.registry = registry;
+    this.metrics = new RatesMetrics(registry);
     this.streams = new StreamsRun(NAME, "counts " + Topics.EMOTIONS.name(), cluster, registry);
   }
 
@@ -57,7 +57,7 @@ public final class RatesStage implements Stage {
     try (TopicAdmin admin = new TopicAdmin(cluster)) {
       admin.require(List.of(Topics.EMOTIONS, Topics.EMOTION_RATES, Topics.DEAD_LETTERS));
     }
-    return RatesTopology.of(config.window(), new RatesMetrics(registry));
+    return RatesTopology.of(config.window(), metrics);
   }
 
   @Override

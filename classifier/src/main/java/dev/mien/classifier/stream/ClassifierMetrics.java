@@ -5,7 +5,7 @@ package dev.mien.classifier.stream;
 import dev.mien.classifier.model.EmotionModel;
 import dev.mien.events.BadRecord;
 import dev.mien.events.Emotion;
-import dev.mien.events.Fault;
+import dev.mien.runtime.FaultCounters;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -13,9 +13,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -24,7 +24,8 @@ import java.util.function.Supplier;
  * so that {@code faces = sum of events + sum of dead letters} holds whatever was done twice.
  *
  * <p>Tags: {@code fault} and {@code emotion} are closed sets; {@code camera} names the first
- * {@value #MAX_CAMERAS} cameras and {@code other}. For one thread.
+ * {@value #MAX_CAMERAS} cameras and {@code other}, so that there are 16 series for each of them
+ * with a model of eight classes. For one thread.
  */
 public final class ClassifierMetrics {
 
@@ -58,6 +59,11 @@ public final class ClassifierMetrics {
   /** Counter of the events, tags {@code camera} and {@code emotion}. */
   public static final String EVENTS = "mien.classifier.events";
 
+  /**
+   * Counter of the probability that the events gave a class, tags {@code camera}, {@code emotion}.
+   */
+  public static final String PROBABILITY = "mien.classifier.probability";
+
   /** Counter of the face records that became dead letters, tag {@code fault}. */
   public static final String DEAD_LETTERS = "mien.classifier.dead.letters";
 
@@ -68,7 +74,9 @@ public final class ClassifierMetrics {
       millis(10, 20, 50, 100, 200, 300, 500, 1_000, 2_000, 5_000, 10_000, 30_000);
 
   private final MeterRegistry registry;
-  private final Set<String> cameras = new HashSet<>();
+  private final Map<String, CameraMeters> cameras = new HashMap<>();
+  private final CameraMeters otherCameras;
+  private final FaultCounters deadLetters;
   private final Counter faces;
   private final Counter aborts;
   private final DistributionSummary batch;
@@ -79,6 +87,10 @@ public final class ClassifierMetrics {
 
   ClassifierMetrics(MeterRegistry registry) {
     this.registry = registry;
+    otherCameras = new CameraMeters("other", registry);
+    deadLetters =
+        new FaultCounters(
+            DEAD_LETTERS, "Face records that could not be processed, by fault", registry);
     faces =
         Counter.builder(FACES)
             .description("Face records that were handled, bad ones included")
@@ -138,7 +150,7 @@ public final class ClassifierMetrics {
       batch.record(done.emotions().size());
     }
     done.emotions().forEach(emotion -> committed(emotion, now));
-    done.faults().forEach(fault -> deadLetter(fault).increment());
+    done.faults().forEach(fault -> deadLetters.increment(fault));
   }
 
   void aborted() {
@@ -149,24 +161,13 @@ public final class ClassifierMetrics {
     long micros = TimeUnit.SECONDS.toMicros(now.getEpochSecond()) + now.getNano() / 1_000;
     long since = Math.max(0, micros - emotion.face().frame().capturedMicros());
     latency.record(since, TimeUnit.MICROSECONDS);
-    String camera = emotion.face().frame().camera();
-    boolean named =
-        cameras.contains(camera) || (cameras.size() < MAX_CAMERAS && cameras.add(camera));
-    Counter.builder(EVENTS)
-        .description("Emotion events by camera and leading class")
-        .baseUnit("events")
-        .tag("camera", named ? camera : "other")
-        .tag("emotion", emotion.emotion())
-        .register(registry)
-        .increment();
+    camera(emotion.face().frame().camera()).count(emotion);
   }
 
-  private Counter deadLetter(Fault fault) {
-    return Counter.builder(DEAD_LETTERS)
-        .description("Face records that could not be processed, by fault")
-        .baseUnit("records")
-        .tag("fault", fault.wireName())
-        .register(registry);
+  private CameraMeters camera(String camera) {
+    return cameras.size() < MAX_CAMERAS
+        ? cameras.computeIfAbsent(camera, name -> new CameraMeters(name, registry))
+        : cameras.getOrDefault(camera, otherCameras);
   }
 
   private Timer timer(String name, String description, Duration... objectives) {

@@ -132,6 +132,8 @@ final class RatesTopologyTest {
 
     assertThat(lastRates()).containsExactly("door/fear from 10 s: 1, mean 0.600");
     assertThat(lastRates()).isEmpty();
+    assertThat(registry.get(RatesMetrics.COUNTED).counter().count()).isEqualTo(3);
+    assertThat(registry.get(RatesMetrics.SENT).counter().count()).isEqualTo(3);
   }
 
   @Test

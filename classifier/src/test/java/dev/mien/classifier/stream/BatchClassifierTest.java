@@ -16,6 +16,8 @@ import dev.mien.events.Emotion;
 import dev.mien.events.Fault;
 import dev.mien.events.Topics;
 import dev.mien.events.Wire;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.search.RequiredSearch;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -253,9 +255,23 @@ final class BatchClassifierTest {
     }
 
     assertThat(registry.get("mien.classifier.events").counters())
-        .hasSize(ClassifierMetrics.MAX_CAMERAS + 1);
-    assertThat(registry.get("mien.classifier.events").tag("camera", "other").counter().count())
-        .isEqualTo(5);
+        .hasSize((ClassifierMetrics.MAX_CAMERAS + 1) * model.metadata().classes().size());
+    assertThat(sum(registry.get("mien.classifier.events").tag("camera", "other"))).isEqualTo(5);
+  }
+
+  @Test
+  void everyEventHasTheProbabilityOne() {
+    metrics.committed(
+        classifier.classify(
+            poll(List.of(face("door", 1, 0, "laughing"), face("door", 1, 1, "serious")))),
+        Instant.now());
+
+    assertThat(sum(registry.get("mien.classifier.probability").tag("camera", "door")))
+        .isCloseTo(2, within(1e-3));
+  }
+
+  private static double sum(RequiredSearch search) {
+    return search.counters().stream().mapToDouble(Counter::count).sum();
   }
 
   private static ProducerRecord<byte[], byte[]> face(

@@ -8,6 +8,7 @@ import dev.mien.detector.Step;
 import dev.mien.detector.mtcnn.MtcnnListener;
 import dev.mien.detector.mtcnn.Net;
 import dev.mien.events.Fault;
+import dev.mien.runtime.FaultCounters;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -66,6 +67,7 @@ public final class DetectorMetrics {
   private final Counter frames;
   private final Counter faces;
   private final Counter skipped;
+  private final FaultCounters deadLetters;
   private final DistributionSummary facesPerFrame;
   private final Map<Step, Timer> steps = new EnumMap<>(Step.class);
   private final Map<Net, Timer> nets = new EnumMap<>(Net.class);
@@ -76,6 +78,8 @@ public final class DetectorMetrics {
     frames = counter(FRAMES, "Frames that were handled, bad ones included", "frames");
     faces = counter(FACES, "Faces that were found", "faces");
     skipped = counter(SKIPPED, "Frames deleted before a detector read them", "frames");
+    deadLetters =
+        new FaultCounters(DEAD_LETTERS, "Frames that could not be processed, by fault", registry);
     facesPerFrame =
         DistributionSummary.builder(FACES_PER_FRAME)
             .description("Faces in one frame")
@@ -117,12 +121,7 @@ public final class DetectorMetrics {
 
   void deadLetter(Fault fault) {
     frames.increment();
-    Counter.builder(DEAD_LETTERS)
-        .description("Frames that could not be processed, by fault")
-        .baseUnit("records")
-        .tag("fault", fault.wireName())
-        .register(registry)
-        .increment();
+    deadLetters.increment(fault);
   }
 
   private DistributionSummary inputs(String net) {

@@ -28,7 +28,7 @@ public final class DetectorStage implements Stage {
 
   private final DetectorConfig config;
   private final Cluster cluster;
-  private final MeterRegistry registry;
+  private final DetectorMetrics metrics;
   private final StreamsRun streams;
   private @Nullable FaceDetector detector;
   private @Nullable CommittedOffsets committed;
@@ -37,7 +37,7 @@ public final class DetectorStage implements Stage {
   public DetectorStage(DetectorConfig config, Cluster cluster, MeterRegistry registry) {
     this.config = config;
     this.cluster = cluster;
-    this.registry = registry;
+    this.metrics = new DetectorMetrics(registry);
     this.streams = new StreamsRun(NAME, "reads " + Topics.FRAMES.name(), cluster, registry);
   }
 
@@ -56,8 +56,7 @@ public final class DetectorStage implements Stage {
     try (TopicAdmin admin = new TopicAdmin(cluster)) {
       admin.require(List.of(Topics.FRAMES, Topics.FACES, Topics.DEAD_LETTERS));
     }
-    DetectorMetrics metrics = new DetectorMetrics(registry);
-    FaceDetector mtcnn = mtcnn(metrics);
+    FaceDetector mtcnn = mtcnn();
     detector = mtcnn;
     FaceExtractor extractor = new FaceExtractor(mtcnn, config.tracker(), metrics.steps());
     CommittedOffsets offsets = new CommittedOffsets(config.application(), cluster);
@@ -88,7 +87,7 @@ public final class DetectorStage implements Stage {
     }
   }
 
-  private FaceDetector mtcnn(DetectorMetrics metrics) {
+  private FaceDetector mtcnn() {
     try {
       return Mtcnn.open(config.mtcnn(), metrics.nets());
     } catch (IOException e) {
