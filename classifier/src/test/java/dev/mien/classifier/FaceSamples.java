@@ -12,7 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** Real aligned faces from the test resources, and where they could have been seen. */
+/** The golden faces, and where they could have been seen. */
 public final class FaceSamples {
 
   /** Names of the pictures. */
@@ -22,7 +22,7 @@ public final class FaceSamples {
 
   /** Returns the PNG of a name. */
   public static byte[] png(String name) {
-    try (InputStream in = FaceSamples.class.getResourceAsStream("faces/" + name + ".png")) {
+    try (InputStream in = FaceSamples.class.getResourceAsStream("model/golden/" + name + ".png")) {
       if (in == null) {
         throw new IllegalArgumentException("no face '" + name + "', there are " + NAMES);
       }

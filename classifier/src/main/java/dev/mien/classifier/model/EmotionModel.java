@@ -36,12 +36,15 @@ public final class EmotionModel implements AutoCloseable {
 
   private final Model model;
   private final ModelMetadata metadata;
-  private final Predictor<List<FaceImage>, List<Optional<Scores>>> predictor;
+  private final Map<String, String> properties;
+  private final Predictor<List<FaceImage>, List<float[]>> predictor;
   private final String device;
 
-  private EmotionModel(Model model, ModelMetadata metadata, Device device) {
+  private EmotionModel(
+      Model model, ModelMetadata metadata, Map<String, String> properties, Device device) {
     this.model = model;
     this.metadata = metadata;
+    this.properties = Map.copyOf(properties);
     this.predictor = model.newPredictor(new FaceTranslator(metadata));
     this.device = device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
   }
@@ -58,23 +61,43 @@ public final class EmotionModel implements AutoCloseable {
    *     what is wrong and what to do
    */
   public static EmotionModel open(@Nullable Path file, DeviceChoice choice, int threads) {
+    return open(ModelFile.read(file), choice, threads, EmotionModel::classify);
+  }
+
+  /**
+   * Loads a model as {@link #open(Path, DeviceChoice, int)} does, but lets its scores be anything:
+   * whether it computes what it should is for the caller to find out.
+   *
+   * @param onnx the file
+   * @param name of the file for messages, for example {@code model m-3}
+   * @throws StageFailure if it is no model of faces
+   */
+  public static EmotionModel open(byte[] onnx, String name, DeviceChoice choice, int threads) {
+    return open(new ModelFile(name, onnx), choice, threads, EmotionModel::logits);
+  }
+
+  private static EmotionModel open(ModelFile model, DeviceChoice choice, int threads, Probe probe) {
     InferenceEngine.load();
-    ModelFile model = ModelFile.read(file);
     OptionalInt cuda = CudaDevices.wanted(choice);
     if (cuda.isPresent()) {
       try {
         CudaDevices.require();
-        return open(model, Device.gpu(cuda.getAsInt()), threads);
+        return open(model, Device.gpu(cuda.getAsInt()), threads, probe);
       } catch (StageFailure e) {
         LOG.warn("{} cannot be used, the processor is: {}", choice, e.getMessage());
       }
     }
-    return open(model, Device.cpu(), threads);
+    return open(model, Device.cpu(), threads, probe);
   }
 
   /** Returns what the file says about itself. */
   public ModelMetadata metadata() {
     return metadata;
+  }
+
+  /** Returns all that the file carries beside its network, by name. */
+  public Map<String, String> properties() {
+    return properties;
   }
 
   /** Returns where it runs: {@code cpu} or, for example, {@code cuda:0}. */
@@ -116,6 +139,16 @@ public final class EmotionModel implements AutoCloseable {
    * @throws StageFailure if the device failed
    */
   public List<Optional<Scores>> classifyEach(List<FaceImage> faces) {
+    return logits(faces).stream().map(this::scores).toList();
+  }
+
+  /**
+   * Returns what the network makes of any number of faces, as one batch.
+   *
+   * @return a row for each face, in their order, with a logit for each class, which may be anything
+   * @throws StageFailure if the device failed
+   */
+  public List<float[]> logits(List<FaceImage> faces) {
     if (faces.isEmpty()) {
       return List.of();
     }
@@ -124,6 +157,12 @@ public final class EmotionModel implements AutoCloseable {
     } catch (TranslateException e) {
       throw failure(faces, InferenceEngine.rootMessage(e), e);
     }
+  }
+
+  private Optional<Scores> scores(float[] logits) {
+    return Softmax.isDefined(logits)
+        ? Optional.of(Scores.of(metadata.classes(), Softmax.of(logits, metadata.temperature())))
+        : Optional.empty();
   }
 
   private StageFailure failure(List<FaceImage> faces, String reason, @Nullable Throwable cause) {
@@ -139,14 +178,14 @@ public final class EmotionModel implements AutoCloseable {
     model.close();
   }
 
-  private static EmotionModel open(ModelFile file, Device device, int threads) {
+  private static EmotionModel open(ModelFile file, Device device, int threads, Probe probe) {
     Model model = Model.newInstance(file.name(), device, InferenceEngine.NAME);
     try (SessionOptions options = sessionOptions(threads)) {
       model.load(file.open(), Map.of("sessionOptions", options));
-      ModelMetadata metadata =
-          ModelMetadata.of(model.getBlock().getCustomMetadata(), file.fingerprint());
-      EmotionModel opened = new EmotionModel(model, metadata, device);
-      opened.classify(Collections.nCopies(PROBE_FACES, metadata.preprocessing().black()));
+      Map<String, String> properties = model.getBlock().getCustomMetadata();
+      ModelMetadata metadata = ModelMetadata.of(properties, file.fingerprint());
+      EmotionModel opened = new EmotionModel(model, metadata, properties, device);
+      probe.of(opened, Collections.nCopies(PROBE_FACES, metadata.preprocessing().black()));
       return opened;
     } catch (IOException | MalformedModelException | OrtException | RuntimeException e) {
       model.close();
@@ -165,5 +204,10 @@ public final class EmotionModel implements AutoCloseable {
     // Threads that spin while they wait take the cores from the other stages on this machine.
     options.addConfigEntry("session.intra_op.allow_spinning", "0");
     return options;
+  }
+
+  /** A first look at what comes out of a model. */
+  private interface Probe {
+    Object of(EmotionModel model, List<FaceImage> faces);
   }
 }

@@ -7,19 +7,13 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.NoBatchifyTranslator;
 import ai.djl.translate.TranslatorContext;
-import dev.mien.events.Scores;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
-/**
- * A batch of pictures into the network's input, and its output into scores, none for logits without
- * end.
- */
-final class FaceTranslator
-    implements NoBatchifyTranslator<List<FaceImage>, List<Optional<Scores>>> {
+/** A batch of pictures into the network's input, and its output into a row of logits for each. */
+final class FaceTranslator implements NoBatchifyTranslator<List<FaceImage>, List<float[]>> {
 
   private static final String LOGITS = "logits";
   private static final String ATTENTION = "attention";
@@ -43,22 +37,16 @@ final class FaceTranslator
   }
 
   @Override
-  public List<Optional<Scores>> processOutput(TranslatorContext context, NDList outputs) {
+  public List<float[]> processOutput(TranslatorContext context, NDList outputs) {
     NDArray logits = output(outputs, LOGITS, 2);
     output(outputs, ATTENTION, 4);
     float[] values = logits.toFloatArray();
     int width = metadata.classes().size();
-    List<Optional<Scores>> scores = new ArrayList<>();
+    List<float[]> rows = new ArrayList<>();
     for (int from = 0; from < values.length; from += width) {
-      scores.add(scores(Arrays.copyOfRange(values, from, from + width)));
+      rows.add(Arrays.copyOfRange(values, from, from + width));
     }
-    return scores;
-  }
-
-  private Optional<Scores> scores(float[] logits) {
-    return Softmax.isDefined(logits)
-        ? Optional.of(Scores.of(metadata.classes(), Softmax.of(logits, metadata.temperature())))
-        : Optional.empty();
+    return rows;
   }
 
   private NDArray output(NDList outputs, String name, int axes) {

@@ -22,7 +22,7 @@ final class ModelFile {
   private final String name;
   private final byte[] bytes;
 
-  private ModelFile(String name, byte[] bytes) {
+  ModelFile(String name, byte[] bytes) {
     this.name = name;
     this.bytes = bytes;
   }

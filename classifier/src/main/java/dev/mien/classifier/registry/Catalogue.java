@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.classifier.registry;
+
+import dev.mien.events.ModelState;
+import dev.mien.events.ModelVersion;
+import dev.mien.runtime.StageFailure;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What {@code mien.models} says at some moment, in the order of the changes. Immutable. */
+public final class Catalogue {
+
+  /** Nothing was published yet. */
+  public static final Catalogue EMPTY = new Catalogue(Map.of());
+
+  private final Map<String, ModelVersion> versions;
+
+  private Catalogue(Map<String, ModelVersion> versions) {
+    this.versions = versions;
+  }
+
+  /** Returns all versions, that which changed last at the end. */
+  public List<ModelVersion> all() {
+    return List.copyOf(versions.values());
+  }
+
+  /** Returns the version that serves, if any: of several the one that became active last. */
+  public Optional<ModelVersion> active() {
+    return last(ModelState.ACTIVE);
+  }
+
+  /** Returns the candidate that came last. */
+  public Optional<ModelVersion> candidate() {
+    return last(ModelState.CANDIDATE);
+  }
+
+  /** Returns a version if it is there. */
+  public Optional<ModelVersion> find(String version) {
+    return Optional.ofNullable(versions.get(version));
+  }
+
+  /**
+   * Returns a version.
+   *
+   * @throws StageFailure if it is not there; it names those that are
+   */
+  public ModelVersion require(String version) {
+    return find(version)
+        .orElseThrow(
+            () ->
+                new StageFailure(
+                    "no model '%s' was published; there are: %s"
+                        .formatted(
+                            version,
+                            versions.isEmpty() ? "none" : String.join(", ", versions.keySet()))));
+  }
+
+  Catalogue with(ModelVersion changed) {
+    Map<String, ModelVersion> next = new LinkedHashMap<>(versions);
+    next.remove(changed.version());
+    next.put(changed.version(), changed);
+    return new Catalogue(Collections.unmodifiableMap(next));
+  }
+
+  Catalogue without(String version) {
+    Map<String, ModelVersion> next = new LinkedHashMap<>(versions);
+    next.remove(version);
+    return new Catalogue(Collections.unmodifiableMap(next));
+  }
+
+  private Optional<ModelVersion> last(ModelState state) {
+    return versions.values().stream()
+        .filter(version -> version.state() == state)
+        .reduce((earlier, later) -> later);
+  }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.classifier.registry;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.mien.events.BadRecord;
+import dev.mien.events.ModelVersion;
+import dev.mien.events.Wire;
+import dev.mien.runtime.Cluster;
+import dev.mien.runtime.KafkaFailures;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads {@code mien.models} from its beginning and goes on with what comes. A record that is no
+ * version is logged and left out. For one thread, except {@link #wakeup}.
+ */
+public final class CatalogueReader implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CatalogueReader.class);
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private Catalogue catalogue = Catalogue.EMPTY;
+
+  /** Makes a reader that has not asked anything yet. */
+  public CatalogueReader(Cluster cluster) {
+    this.consumer = RegistryClients.consumer(cluster, "read_committed");
+    consumer.assign(List.of(RegistryClients.MODELS));
+    consumer.seekToBeginning(List.of(RegistryClients.MODELS));
+  }
+
+  /**
+   * Returns what the topic says now.
+   *
+   * @throws dev.mien.runtime.StageFailure if Kafka does not answer
+   */
+  public static Catalogue read(Cluster cluster) {
+    try (CatalogueReader reader = new CatalogueReader(cluster)) {
+      return reader.toEnd();
+    } catch (KafkaException e) {
+      throw KafkaFailures.explained("reader of " + RegistryClients.MODELS.topic(), e);
+    }
+  }
+
+  /**
+   * Reads on to what is the end now.
+   *
+   * @throws KafkaException if Kafka does not answer
+   */
+  public Catalogue toEnd() {
+    long end = RegistryClients.end(consumer, RegistryClients.MODELS);
+    while (consumer.position(RegistryClients.MODELS) < end) {
+      poll(POLL);
+    }
+    return catalogue;
+  }
+
+  /**
+   * Waits for changes, but no longer than the patience.
+   *
+   * @throws KafkaException if Kafka does not answer
+   */
+  public Catalogue poll(Duration patience) {
+    consumer.poll(patience).forEach(this::apply);
+    return catalogue;
+  }
+
+  /** Makes a waiting call throw {@code WakeupException}; from any thread. */
+  public void wakeup() {
+    consumer.wakeup();
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+
+  private void apply(ConsumerRecord<byte[], byte[]> change) {
+    String key = change.key() == null ? "" : new String(change.key(), UTF_8);
+    if (change.value() == null) {
+      catalogue = catalogue.without(key);
+      return;
+    }
+    try {
+      ModelVersion version = Wire.read(change.value(), ModelVersion.class);
+      if (!version.version().equals(key)) {
+        throw new BadRecord(
+            dev.mien.events.Fault.BROKEN_JSON,
+            "version '%s' under the key '%s'".formatted(version.version(), key));
+      }
+      catalogue = catalogue.with(version);
+    } catch (BadRecord e) {
+      LOG.warn("{}@{} is left out: {}", change.topic(), change.offset(), e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.classifier.registry;
+
+import dev.mien.events.ModelVersion;
+import dev.mien.runtime.Cluster;
+import java.io.ByteArrayOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+
+/** Fetches the files of model versions from {@code mien.model-chunks}. */
+public final class ModelFiles {
+
+  /** The largest file that is taken, in bytes. A Swin-T has 110 MB. */
+  public static final int MAX_BYTES = 256 << 20;
+
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  /** A transaction that somebody left open ends by then. */
+  private static final long PATIENCE_NANOS =
+      TimeUnit.MILLISECONDS.toNanos(2L * RegistryClients.TRANSACTION_MILLIS);
+
+  private ModelFiles() {}
+
+  /**
+   * Fetches the file of a version.
+   *
+   * @throws ModelRefused if it is too large, slices of it are missing, or its SHA-256 is another
+   * @throws org.apache.kafka.common.KafkaException if Kafka does not answer
+   */
+  public static byte[] fetch(Cluster cluster, ModelVersion version) throws ModelRefused {
+    requireSize(version.version(), version.bytes());
+    Map<Integer, byte[]> slices = slices(cluster, version);
+    if (slices.size() < version.chunks()) {
+      throw new ModelRefused(
+          Refusal.INCOMPLETE,
+          "model %s: %d of its %d slices are in %s: retire it with --delete and publish it again"
+              .formatted(
+                  version.version(),
+                  slices.size(),
+                  version.chunks(),
+                  RegistryClients.CHUNKS.topic()));
+    }
+    return checked(version, joined(version, slices));
+  }
+
+  /**
+   * Returns the SHA-256 of a file in hexadecimal digits.
+   *
+   * @param file any bytes
+   */
+  public static String sha256(byte[] file) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  static void requireSize(String name, long bytes) throws ModelRefused {
+    if (bytes > MAX_BYTES) {
+      throw new ModelRefused(
+          Refusal.TOO_LARGE,
+          "model %s has %,d bytes, at most %,d (256 MiB) are taken: use a smaller network"
+              .formatted(name, bytes, MAX_BYTES));
+    }
+  }
+
+  private static Map<Integer, byte[]> slices(Cluster cluster, ModelVersion version) {
+    Map<Integer, byte[]> slices = new TreeMap<>();
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        RegistryClients.consumer(cluster, "read_committed")) {
+      consumer.assign(List.of(RegistryClients.CHUNKS));
+      seek(consumer, version);
+      long end = -1;
+      while (slices.size() < version.chunks() && System.nanoTime() < deadline) {
+        for (ConsumerRecord<byte[], byte[]> slice : consumer.poll(POLL)) {
+          keep(version, slice, slices);
+        }
+        if (end < 0 && slices.size() < version.chunks()) {
+          end = writtenUntil(cluster);
+        }
+        if (end >= 0 && consumer.position(RegistryClients.CHUNKS) >= end) {
+          break;
+        }
+      }
+    }
+    return slices;
+  }
+
+  private static void keep(
+      ModelVersion version, ConsumerRecord<byte[], byte[]> slice, Map<Integer, byte[]> slices) {
+    int number = slice.key() == null ? -1 : ChunkKey.number(version, slice.key());
+    if (number >= 0 && number < version.chunks()) {
+      if (slice.value() == null) {
+        slices.remove(number);
+      } else {
+        slices.put(number, slice.value());
+      }
+    }
+  }
+
+  /** The slices carry the time of publication, so the search begins where they do. */
+  private static void seek(KafkaConsumer<byte[], byte[]> consumer, ModelVersion version) {
+    OffsetAndTimestamp first =
+        consumer
+            .offsetsForTimes(Map.of(RegistryClients.CHUNKS, version.publishedMicros() / 1_000))
+            .get(RegistryClients.CHUNKS);
+    if (first == null) {
+      consumer.seekToBeginning(List.of(RegistryClients.CHUNKS));
+    } else {
+      consumer.seek(RegistryClients.CHUNKS, first.offset());
+    }
+  }
+
+  /** Readers of committed records do not see that end while a transaction before it is open. */
+  private static long writtenUntil(Cluster cluster) {
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        RegistryClients.consumer(cluster, "read_uncommitted")) {
+      return RegistryClients.end(consumer, RegistryClients.CHUNKS);
+    }
+  }
+
+  private static byte[] joined(ModelVersion version, Map<Integer, byte[]> slices)
+      throws ModelRefused {
+    long total = slices.values().stream().mapToLong(slice -> slice.length).sum();
+    if (total != version.bytes()) {
+      throw new ModelRefused(
+          Refusal.INCOMPLETE,
+          "model %s: its slices have %,d bytes together, its record says %,d: retire it with --delete and publish it again"
+              .formatted(version.version(), total, version.bytes()));
+    }
+    ByteArrayOutputStream file = new ByteArrayOutputStream((int) total);
+    slices.values().forEach(file::writeBytes);
+    return file.toByteArray();
+  }
+
+  private static byte[] checked(ModelVersion version, byte[] file) throws ModelRefused {
+    String hash = sha256(file);
+    if (!hash.equals(version.sha256())) {
+      throw new ModelRefused(
+          Refusal.WRONG_HASH,
+          "model %s: the SHA-256 of its slices is %s, its record says %s: retire it with --delete and publish it again"
+              .formatted(version.version(), hash, version.sha256()));
+    }
+    return file;
+  }
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.classifier.registry;
+
+import dev.mien.classifier.model.DeviceChoice;
+import dev.mien.classifier.model.EmotionModel;
+import dev.mien.classifier.model.FaceImage;
+import dev.mien.classifier.model.GoldenFaces;
+import dev.mien.classifier.model.ModelMetadata;
+import dev.mien.classifier.model.Preprocessing;
+import dev.mien.events.GoldenBatch;
+import dev.mien.events.ModelVersion;
+import dev.mien.runtime.StageFailure;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What a model must pass before it may serve. */
+public final class ModelGate {
+
+  /** Largest difference of a logit on processors: rounding gives some 1e-5. */
+  static final double CPU_TOLERANCE = 1e-3;
+
+  /** CUDA devices multiply in TF32, with 10 bits. */
+  static final double CUDA_TOLERANCE = 5e-2;
+
+  private static final String CPU = "cpu";
+
+  private ModelGate() {}
+
+  /**
+   * Checks before anything is fetched whether a version can follow the model that serves.
+   *
+   * @throws ModelRefused if the classes differ although it may not change them, or if it takes
+   *     pictures of another size
+   */
+  public static void requireFits(ModelVersion version, ModelMetadata serving) throws ModelRefused {
+    if (!version.classChange() && !sameClasses(version.classes(), serving.classes())) {
+      throw new ModelRefused(
+          Refusal.CLASSES,
+          "model %s has the classes %s, %s has %s: promote it with --allow-class-change if that is meant"
+              .formatted(
+                  version.version(), version.classes(), serving.version(), serving.classes()));
+    }
+    Preprocessing wanted = parse(version);
+    Preprocessing there = serving.preprocessing();
+    if (wanted.width() != there.width() || wanted.height() != there.height()) {
+      throw new ModelRefused(
+          Refusal.PREPROCESSING,
+          "model %s takes pictures of %d x %d pixels, but the faces come in %d x %d: train it for these"
+              .formatted(
+                  version.version(),
+                  wanted.width(),
+                  wanted.height(),
+                  there.width(),
+                  there.height()));
+    }
+  }
+
+  /** Returns whether two models tell the same classes apart, in any order. */
+  static boolean sameClasses(List<String> some, List<String> others) {
+    return new HashSet<>(some).equals(new HashSet<>(others));
+  }
+
+  /**
+   * Loads a file and holds it against its record.
+   *
+   * @return the model, which the caller closes
+   * @throws ModelRefused if it does not load, is not what the record says, or does not compute what
+   *     it should
+   */
+  public static EmotionModel open(
+      ModelVersion version, byte[] onnx, DeviceChoice device, int threads) throws ModelRefused {
+    EmotionModel model = load(version.version(), onnx, device, threads);
+    try {
+      requireSame(version, model.metadata());
+      requireGolden(version, model);
+      return model;
+    } catch (ModelRefused | RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Runs every size of batch that is slow the first time: each one on a CUDA device, where ONNX
+   * Runtime looks for the best kernels; powers of two on processors, which only allocate.
+   */
+  public static void warmUp(EmotionModel model, int maxBatch) {
+    FaceImage face = GoldenFaces.of(model.metadata().preprocessing()).get(0);
+    IntStream.rangeClosed(1, maxBatch)
+        .filter(
+            size -> !model.device().equals(CPU) || Integer.bitCount(size) == 1 || size == maxBatch)
+        .forEach(size -> model.logits(Collections.nCopies(size, face)));
+  }
+
+  static EmotionModel load(String name, byte[] onnx, DeviceChoice device, int threads)
+      throws ModelRefused {
+    try {
+      return EmotionModel.open(onnx, "model " + name, device, threads);
+    } catch (StageFailure e) {
+      throw new ModelRefused(Refusal.UNUSABLE, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Returns what a model makes of the golden faces. */
+  static List<float[]> golden(EmotionModel model) throws ModelRefused {
+    List<float[]> logits = model.logits(GoldenFaces.of(model.metadata().preprocessing()));
+    for (float[] row : logits) {
+      for (float logit : row) {
+        if (!Float.isFinite(logit)) {
+          throw new ModelRefused(
+              Refusal.NOT_FINITE,
+              "model %s gives %s for a face, expected finite logits: train it again"
+                  .formatted(model.metadata().version(), logit));
+        }
+      }
+    }
+    return logits;
+  }
+
+  private static void requireSame(ModelVersion version, ModelMetadata file) throws ModelRefused {
+    if (!file.version().equals(version.version())) {
+      throw differs(Refusal.UNUSABLE, version, "version", file.version(), version.version());
+    }
+    if (!file.classes().equals(version.classes())) {
+      throw differs(Refusal.CLASSES, version, "classes", file.classes(), version.classes());
+    }
+    if (!file.preprocessing().equals(parse(version))) {
+      throw differs(
+          Refusal.PREPROCESSING,
+          version,
+          "preprocessing",
+          file.preprocessing(),
+          version.preprocessing());
+    }
+  }
+
+  private static ModelRefused differs(
+      Refusal refusal, ModelVersion version, String what, Object file, Object record) {
+    return new ModelRefused(
+        refusal,
+        "model %s: %s is %s in the file, but %s in its record: publish the file anew"
+            .formatted(version.version(), what, file, record));
+  }
+
+  private static Preprocessing parse(ModelVersion version) throws ModelRefused {
+    try {
+      return Preprocessing.parse(version.preprocessing());
+    } catch (IllegalArgumentException e) {
+      throw new ModelRefused(
+          Refusal.PREPROCESSING, "model %s: %s".formatted(version.version(), e.getMessage()), e);
+    }
+  }
+
+  static void requireGolden(ModelVersion version, EmotionModel model) throws ModelRefused {
+    List<float[]> actual = golden(model);
+    GoldenBatch expected = version.golden();
+    if (!expected.faces().equals(GoldenFaces.NAME)) {
+      throw new ModelRefused(
+          Refusal.GOLDEN,
+          "model %s was tried on the faces '%s', this version of Mien has '%s': update it"
+              .formatted(version.version(), expected.faces(), GoldenFaces.NAME));
+    }
+    double difference = difference(expected.logits(), actual);
+    double tolerance = model.device().equals(CPU) ? CPU_TOLERANCE : CUDA_TOLERANCE;
+    if (!(difference <= tolerance)) {
+      throw new ModelRefused(
+          Refusal.GOLDEN,
+          "model %s differs by %.2g in its logits of the golden faces on %s, at most %.0e is rounding: compare the ONNX Runtime and the device with those of its publisher"
+              .formatted(version.version(), difference, model.device(), tolerance));
+    }
+  }
+
+  private static double difference(List<List<Float>> expected, List<float[]> actual) {
+    if (expected.size() != actual.size() || expected.get(0).size() != actual.get(0).length) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double largest = 0;
+    for (int i = 0; i < actual.size(); i++) {
+      for (int j = 0; j < actual.get(i).length; j++) {
+        largest = Math.max(largest, Math.abs(actual.get(i)[j] - expected.get(i).get(j)));
+      }
+    }
+    return largest;
+  }
+}

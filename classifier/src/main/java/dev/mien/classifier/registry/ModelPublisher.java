@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.classifier.registry;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.mien.classifier.model.DeviceChoice;
+import dev.mien.classifier.model.EmotionModel;
+import dev.mien.classifier.model.GoldenFaces;
+import dev.mien.classifier.model.ModelMetadata;
+import dev.mien.classifier.model.Preprocessing;
+import dev.mien.events.GoldenBatch;
+import dev.mien.events.ModelChange;
+import dev.mien.events.ModelState;
+import dev.mien.events.ModelVersion;
+import dev.mien.events.Topics;
+import dev.mien.events.Wire;
+import dev.mien.runtime.Cluster;
+import dev.mien.runtime.KafkaFailures;
+import dev.mien.runtime.StageFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+
+/**
+ * Writes a model file and its record in one transaction: all of it is there for readers of
+ * committed records, or nothing. Of several publishers of one version the last one wins, the others
+ * fail.
+ */
+public final class ModelPublisher {
+
+  /** Half of what a broker takes by default. */
+  static final int CHUNK_BYTES = 512 << 10;
+
+  private static final String METRICS = "metrics.";
+  private static final Set<String> SHOWN_ELSEWHERE =
+      Set.of("version", "classes", Preprocessing.KEY, "alignment", GoldenFaces.KEY);
+
+  private final byte[] file;
+  private final ModelVersion version;
+
+  private ModelPublisher(byte[] file, ModelVersion version) {
+    this.file = file;
+    this.version = version;
+  }
+
+  /**
+   * Reads a file and lets it show that it works, on the processor.
+   *
+   * @param mayChangeClasses whether it may replace a model of other classes
+   * @throws ModelRefused if it may never serve
+   * @throws IOException if it cannot be read
+   */
+  public static ModelPublisher of(Path file, boolean mayChangeClasses)
+      throws ModelRefused, IOException {
+    ModelFiles.requireSize(file.toString(), Files.size(file));
+    byte[] bytes = Files.readAllBytes(file);
+    try (EmotionModel model = ModelGate.load(file.toString(), bytes, new DeviceChoice.Cpu(), 0)) {
+      GoldenBatch computed = GoldenFaces.batch(ModelGate.golden(model));
+      GoldenBatch golden = trained(file, model).orElse(computed);
+      ModelVersion version = version(model, bytes, golden, mayChangeClasses);
+      ModelGate.requireGolden(version, model);
+      return new ModelPublisher(bytes, version);
+    }
+  }
+
+  /** Returns the record as it will be published. */
+  public ModelVersion version() {
+    return version;
+  }
+
+  /**
+   * Publishes it as a candidate.
+   *
+   * @param progress is told how many slices are sent
+   * @throws StageFailure if the version is there already, has other classes than the active one
+   *     without leave, another publisher took over, or Kafka refuses; then nothing was published
+   */
+  public void publish(Cluster cluster, IntConsumer progress) {
+    try (Producer<byte[], byte[]> producer =
+        RegistryClients.producer(cluster, "mien-publish-" + version.version())) {
+      producer.initTransactions();
+      requireNew(CatalogueReader.read(cluster));
+      producer.beginTransaction();
+      send(producer, progress);
+      producer.commitTransaction();
+    } catch (ProducerFencedException | InvalidProducerEpochException e) {
+      throw new StageFailure(
+          "another publisher of model %s took over, nothing of this one was published: see 'mien models list'"
+              .formatted(version.version()),
+          e);
+    } catch (KafkaException e) {
+      throw KafkaFailures.explained("publisher of model " + version.version(), e);
+    }
+  }
+
+  private void send(Producer<byte[], byte[]> producer, IntConsumer progress) {
+    long millis = version.publishedMicros() / 1_000;
+    for (int i = 0; i < version.chunks(); i++) {
+      byte[] slice =
+          Arrays.copyOfRange(file, i * CHUNK_BYTES, Math.min(file.length, (i + 1) * CHUNK_BYTES));
+      Future<RecordMetadata> unused =
+          producer.send(
+              new ProducerRecord<>(
+                  Topics.MODEL_CHUNKS.name(), 0, millis, ChunkKey.of(version, i), slice));
+      progress.accept(i + 1);
+    }
+    // Readers of the records must not wait for an upload.
+    producer.flush();
+    Future<RecordMetadata> unused =
+        producer.send(
+            new ProducerRecord<>(
+                Topics.MODELS.name(), 0, version.version().getBytes(UTF_8), Wire.write(version)));
+  }
+
+  private void requireNew(Catalogue catalogue) {
+    catalogue
+        .find(version.version())
+        .ifPresent(
+            there -> {
+              throw new StageFailure(
+                  there.sha256().equals(version.sha256())
+                      ? "model %s is published already, it is %s"
+                          .formatted(there.version(), there.state().wireName())
+                      : "another file is published as model %s: give this one another version, or retire that one with --delete"
+                          .formatted(there.version()));
+            });
+    catalogue.active().ifPresent(active -> requireClasses(version, active));
+  }
+
+  /**
+   * Checks whether one version may replace another.
+   *
+   * @throws StageFailure if their classes differ and it may not
+   */
+  static void requireClasses(ModelVersion version, ModelVersion active) {
+    if (!version.classChange() && !ModelGate.sameClasses(version.classes(), active.classes())) {
+      throw new StageFailure(
+          "model %s has the classes %s, the active %s has %s: say --allow-class-change if that is meant"
+              .formatted(version.version(), version.classes(), active.version(), active.classes()));
+    }
+  }
+
+  private static java.util.Optional<GoldenBatch> trained(Path file, EmotionModel model)
+      throws ModelRefused {
+    try {
+      return GoldenFaces.of(model.properties());
+    } catch (IllegalArgumentException e) {
+      throw new ModelRefused(Refusal.UNUSABLE, "model %s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static ModelVersion version(
+      EmotionModel model, byte[] file, GoldenBatch golden, boolean mayChangeClasses) {
+    ModelMetadata metadata = model.metadata();
+    Map<String, Double> metrics = new TreeMap<>();
+    Map<String, String> provenance = new TreeMap<>();
+    model.properties().forEach((key, value) -> sort(key, value, metrics, provenance));
+    long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+    return new ModelVersion(
+        metadata.version(),
+        ModelState.CANDIDATE,
+        ModelChange.PUBLISHED,
+        "",
+        "",
+        now,
+        now,
+        ModelFiles.sha256(file),
+        file.length,
+        UUID.randomUUID().toString(),
+        (file.length + CHUNK_BYTES - 1) / CHUNK_BYTES,
+        metadata.classes(),
+        metadata.preprocessing().toString(),
+        metadata.alignment(),
+        mayChangeClasses,
+        golden,
+        metrics,
+        provenance);
+  }
+
+  private static void sort(
+      String key, String value, Map<String, Double> metrics, Map<String, String> provenance) {
+    if (SHOWN_ELSEWHERE.contains(key)) {
+      return;
+    }
+    if (key.startsWith(METRICS)) {
+      try {
+        metrics.put(key.substring(METRICS.length()), Double.valueOf(value));
+        return;
+      } catch (NumberFormatException e) {
+        // Words are kept as words.
+      }
+    }
+    provenance.put(key, value);
+  }
+}

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.classifier.registry;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.mien.events.ModelChange;
+import dev.mien.events.ModelState;
+import dev.mien.events.ModelVersion;
+import dev.mien.events.Topics;
+import dev.mien.events.Wire;
+import dev.mien.runtime.Cluster;
+import dev.mien.runtime.KafkaFailures;
+import dev.mien.runtime.StageFailure;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes which version serves. Every change is decided on what {@code mien.models} says and
+ * written in one transaction; all who change it use the same transactional id, so that a change
+ * decided on an old state cannot be written: it is decided again.
+ */
+public final class Promotions {
+
+  private static final String TRANSACTIONAL_ID = "mien-promotions";
+  private static final int ATTEMPTS = 10;
+
+  private final Cluster cluster;
+
+  /** Does nothing yet. */
+  public Promotions(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  /**
+   * Makes a version the active one and retires the one that was.
+   *
+   * @param mayChangeClasses whether its classes may be others
+   * @param note the reason in words
+   * @return the version as it is now
+   * @throws StageFailure if there is no such version, it is active already, or its classes are
+   *     others without leave
+   */
+  public ModelVersion promote(String version, boolean mayChangeClasses, String note) {
+    return change(
+            catalogue -> {
+              Optional<ModelVersion> active = catalogue.active();
+              ModelVersion promoted =
+                  catalogue
+                      .require(version)
+                      .promoted(
+                          active.map(ModelVersion::version).orElse(""),
+                          mayChangeClasses || catalogue.require(version).classChange(),
+                          note,
+                          now());
+              if (active.filter(now -> now.version().equals(version)).isPresent()) {
+                throw new StageFailure("model %s is active already".formatted(version));
+              }
+              active.ifPresent(now -> ModelPublisher.requireClasses(promoted, now));
+              List<ModelVersion> changes =
+                  retired(catalogue, ModelChange.REPLACED, "by " + version);
+              changes.add(promoted);
+              return Change.of(promoted, changes);
+            })
+        .orElseThrow();
+  }
+
+  /**
+   * Puts the version back that was active before the active one, or the models that classifiers
+   * bring themselves if there was none.
+   *
+   * @param note the reason in words
+   * @return the version that is active now, if any
+   * @throws StageFailure if none is active, or the one before is gone
+   */
+  public Optional<ModelVersion> rollBack(String note) {
+    return change(
+        catalogue -> {
+          ModelVersion active =
+              catalogue
+                  .active()
+                  .orElseThrow(
+                      () ->
+                          new StageFailure(
+                              "no published model is active: there is nothing to roll back"));
+          return rollBack(catalogue, active, note);
+        });
+  }
+
+  /**
+   * Rolls back as {@link #rollBack} does if this version is the active one.
+   *
+   * @return whether it was
+   */
+  public boolean rollBackIf(String version, String note) {
+    boolean[] done = {false};
+    Optional<ModelVersion> unused =
+        change(
+            catalogue -> {
+              Optional<ModelVersion> active =
+                  catalogue.active().filter(now -> now.version().equals(version));
+              done[0] = active.isPresent();
+              return active
+                  .map(now -> rollBack(catalogue, now, note))
+                  .orElse(Change.of(null, List.of()));
+            });
+    return done[0];
+  }
+
+  /**
+   * Retires a version that does not serve.
+   *
+   * @param delete whether its file and its record go, too
+   * @throws StageFailure if there is no such version or it is active
+   */
+  public void withdraw(String version, boolean delete, String note) {
+    Optional<ModelVersion> unused =
+        change(
+            catalogue -> {
+              ModelVersion there = catalogue.require(version);
+              if (there.state() == ModelState.ACTIVE) {
+                throw new StageFailure(
+                    "model %s is active: promote another one first, or roll it back"
+                        .formatted(version));
+              }
+              return delete
+                  ? new Change(null, tombstones(there))
+                  : Change.of(null, List.of(there.changed(ModelChange.WITHDRAWN, note, now())));
+            });
+  }
+
+  private static Change rollBack(Catalogue catalogue, ModelVersion active, String note) {
+    List<ModelVersion> changes = retired(catalogue, ModelChange.ROLLED_BACK, note);
+    if (active.replaces().isEmpty()) {
+      return Change.of(null, changes);
+    }
+    ModelVersion restored =
+        catalogue
+            .find(active.replaces())
+            .orElseThrow(
+                () ->
+                    new StageFailure(
+                        "model %s, which was active before %s, is deleted: promote another one"
+                            .formatted(active.replaces(), active.version())))
+            .changed(ModelChange.RESTORED, "in place of " + active.version(), now());
+    changes.add(restored);
+    return Change.of(restored, changes);
+  }
+
+  private static List<ModelVersion> retired(Catalogue catalogue, ModelChange how, String note) {
+    List<ModelVersion> retired = new ArrayList<>();
+    catalogue.all().stream()
+        .filter(version -> version.state() == ModelState.ACTIVE)
+        .forEach(version -> retired.add(version.changed(how, note, now())));
+    return retired;
+  }
+
+  private Optional<ModelVersion> change(Decision decision) {
+    for (int attempt = 1; ; attempt++) {
+      try (Producer<byte[], byte[]> producer =
+          RegistryClients.producer(cluster, TRANSACTIONAL_ID)) {
+        producer.initTransactions();
+        Change change = decision.on(CatalogueReader.read(cluster));
+        if (!change.records.isEmpty()) {
+          producer.beginTransaction();
+          for (ProducerRecord<byte[], byte[]> record : change.records) {
+            Future<RecordMetadata> unused = producer.send(record);
+          }
+          producer.commitTransaction();
+        }
+        return Optional.ofNullable(change.active);
+      } catch (ProducerFencedException | InvalidProducerEpochException e) {
+        if (attempt == ATTEMPTS) {
+          throw new StageFailure("others keep changing the models at the same time: try again", e);
+        }
+      } catch (KafkaException e) {
+        throw KafkaFailures.explained("change of the models", e);
+      }
+    }
+  }
+
+  private static List<ProducerRecord<byte[], byte[]>> tombstones(ModelVersion version) {
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    records.add(record(Topics.MODELS.name(), version.version().getBytes(UTF_8), null));
+    IntStream.range(0, version.chunks())
+        .mapToObj(i -> record(Topics.MODEL_CHUNKS.name(), ChunkKey.of(version, i), null))
+        .forEach(records::add);
+    return records;
+  }
+
+  private static ProducerRecord<byte[], byte[]> record(
+      String topic, byte[] key, byte @Nullable [] value) {
+    return new ProducerRecord<>(topic, 0, key, value);
+  }
+
+  private static long now() {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+  }
+
+  /** What to write, and which version is active then. */
+  private record Change(
+      @Nullable ModelVersion active, List<ProducerRecord<byte[], byte[]>> records) {
+
+    static Change of(@Nullable ModelVersion active, List<ModelVersion> versions) {
+      return new Change(
+          active,
+          versions.stream()
+              .map(
+                  version ->
+                      record(
+                          Topics.MODELS.name(),
+                          version.version().getBytes(UTF_8),
+                          Wire.write(version)))
+              .toList());
+    }
+  }
+
+  private interface Decision {
+    Change on(Catalogue catalogue);
+  }
+}

@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.classifier.registry;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.mien.classifier.TestCluster;
+import dev.mien.classifier.model.DeviceChoice;
+import dev.mien.classifier.model.EmotionModel;
+import dev.mien.classifier.model.GoldenFaces;
+import dev.mien.classifier.model.ModelVariant;
+import dev.mien.events.GoldenBatch;
+import dev.mien.events.ModelChange;
+import dev.mien.events.ModelState;
+import dev.mien.events.ModelVersion;
+import dev.mien.events.Topics;
+import dev.mien.events.Wire;
+import dev.mien.runtime.StageFailure;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One cluster for all tests, each with versions of its own. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class RegistryIT {
+
+  @TempDir private Path folder;
+
+  private TestCluster kafka;
+
+  @BeforeAll
+  void open(@TempDir Path brokerFolder) {
+    kafka = new TestCluster(brokerFolder);
+  }
+
+  @AfterAll
+  void close() {
+    kafka.close();
+  }
+
+  @Test
+  void publishedFileIsFetchedAsItWas() throws Exception {
+    byte[] file = new ModelVariant("whole").bytes();
+
+    ModelVersion published = publish("whole");
+
+    ModelVersion there = CatalogueReader.read(kafka.cluster()).require("whole");
+    assertThat(there).isEqualTo(published);
+    assertThat(there.state()).isEqualTo(ModelState.CANDIDATE);
+    assertThat(there.chunks()).isEqualTo(8);
+    assertThat(there.metrics()).containsEntry("test.mean", 0.7938);
+    assertThat(there.provenance()).containsEntry("data", "ferplus").containsKey("temperature");
+    assertThat(ModelFiles.fetch(kafka.cluster(), there)).isEqualTo(file);
+    try (EmotionModel model = ModelGate.open(there, file, new DeviceChoice.Cpu(), 1)) {
+      assertThat(model.metadata().version()).isEqualTo("whole");
+    }
+  }
+
+  @Test
+  void goldenLogitsOfTheTrainerGoWithTheFile() throws Exception {
+    GoldenBatch golden = publish("measured").golden();
+    byte[] right =
+        new ModelVariant("right").with(GoldenFaces.KEY, GoldenFaces.text(golden)).bytes();
+    byte[] wrong =
+        new ModelVariant("wrong")
+            .with(GoldenFaces.KEY, GoldenFaces.text(golden))
+            .shifted(3, 0.01f)
+            .bytes();
+
+    assertThat(packed(right).version().golden()).isEqualTo(golden);
+    assertThat(refusal(wrong))
+        .hasMessageContaining("differs by 0.010 in its logits of the golden faces")
+        .extracting(ModelRefused::refusal)
+        .isEqualTo(Refusal.GOLDEN);
+  }
+
+  @Test
+  void badFilesAreRefusedBeforeTheyArePublished() throws Exception {
+    assertThat(refusal("no model at all".getBytes(UTF_8)).refusal()).isEqualTo(Refusal.UNUSABLE);
+    assertThat(refusal(new ModelVariant("nan").shifted(0, Float.NaN).bytes()))
+        .hasMessage("model nan gives NaN for a face, expected finite logits: train it again");
+    assertThat(refusal(new ModelVariant("other").with("classes", "a,b").bytes()))
+        .hasMessageContaining("one for each of the 2 classes");
+    Path large = folder.resolve("large.onnx");
+    try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+      file.setLength(300_000_000);
+    }
+    assertThatThrownBy(() -> ModelPublisher.of(large, false))
+        .isInstanceOf(ModelRefused.class)
+        .hasMessageContaining("has 300,000,000 bytes, at most 268,435,456 (256 MiB) are taken");
+  }
+
+  @Test
+  void brokenUploadsAreRefusedByThoseWhoFetch() throws Exception {
+    ModelVersion whole = publish("broken");
+
+    assertThat(fetch(longer(whole, 300_000_000, whole.chunks(), whole.sha256())).refusal())
+        .isEqualTo(Refusal.TOO_LARGE);
+    assertThat(fetch(longer(whole, whole.bytes(), 9, whole.sha256())))
+        .hasMessageContaining("8 of its 9 slices are in mien.model-chunks")
+        .extracting(ModelRefused::refusal)
+        .isEqualTo(Refusal.INCOMPLETE);
+    assertThat(fetch(longer(whole, whole.bytes() + 1, 8, whole.sha256())).refusal())
+        .isEqualTo(Refusal.INCOMPLETE);
+    assertThat(fetch(longer(whole, whole.bytes(), 8, "0".repeat(64))))
+        .hasMessageContaining("its record says 0000")
+        .extracting(ModelRefused::refusal)
+        .isEqualTo(Refusal.WRONG_HASH);
+  }
+
+  @Test
+  void theLastOfTwoPublishersWinsAndTheOtherSaysSo() throws Exception {
+    ModelPublisher first = packed(new ModelVariant("twins").bytes());
+    ModelPublisher second = packed(new ModelVariant("twins").bytes());
+    CountDownLatch half = new CountDownLatch(1);
+    CountDownLatch overtaken = new CountDownLatch(1);
+    CompletableFuture<Void> slow =
+        CompletableFuture.runAsync(
+            () ->
+                first.publish(
+                    kafka.cluster(),
+                    sent -> {
+                      if (sent == 4) {
+                        half.countDown();
+                        await(overtaken);
+                      }
+                    }));
+    await(half);
+
+    second.publish(kafka.cluster(), sent -> {});
+    overtaken.countDown();
+
+    assertThat(slow)
+        .failsWithin(Duration.ofSeconds(60))
+        .withThrowableOfType(java.util.concurrent.ExecutionException.class)
+        .withMessageContaining("another publisher of model twins took over");
+    ModelVersion there = CatalogueReader.read(kafka.cluster()).require("twins");
+    assertThat(there.upload()).isEqualTo(second.version().upload());
+    assertThat(ModelFiles.fetch(kafka.cluster(), there)).hasSize((int) there.bytes());
+    assertThatThrownBy(() -> first.publish(kafka.cluster(), sent -> {}))
+        .isInstanceOf(StageFailure.class)
+        .hasMessage("model twins is published already, it is candidate");
+  }
+
+  /** What a killed publisher leaves: slices in a transaction that nobody ends. */
+  @Test
+  void killedPublisherLeavesNothingAndIsFollowedByAnother() throws Exception {
+    ModelPublisher publisher = packed(new ModelVariant("killed").bytes());
+    Producer<byte[], byte[]> killed =
+        RegistryClients.producer(kafka.cluster(), "mien-publish-killed");
+    killed.initTransactions();
+    killed.beginTransaction();
+    Future<RecordMetadata> unused =
+        killed.send(
+            new ProducerRecord<>(
+                Topics.MODEL_CHUNKS.name(),
+                0,
+                ChunkKey.of(publisher.version(), 0),
+                new byte[1_000]));
+    killed.flush();
+    try {
+      assertThat(CatalogueReader.read(kafka.cluster()).find("killed")).isEmpty();
+
+      publisher.publish(kafka.cluster(), sent -> {});
+
+      ModelVersion there = CatalogueReader.read(kafka.cluster()).require("killed");
+      assertThat(ModelFiles.sha256(ModelFiles.fetch(kafka.cluster(), there)))
+          .isEqualTo(there.sha256());
+    } finally {
+      killed.close(Duration.ZERO);
+    }
+  }
+
+  @Test
+  void promotionsGoForwardAndBack() throws Exception {
+    Promotions promotions = new Promotions(kafka.cluster());
+    publish("one");
+    publish("two");
+
+    promotions.promote("one", false, "first");
+    promotions.promote("two", false, "better");
+
+    assertThat(active()).isEqualTo("two");
+    assertThat(change("one")).isEqualTo(ModelChange.REPLACED);
+    assertThatThrownBy(() -> promotions.promote("two", false, ""))
+        .hasMessage("model two is active already");
+    assertThatThrownBy(() -> promotions.withdraw("two", false, ""))
+        .hasMessageContaining("is active: promote another one first");
+    assertThat(promotions.rollBackIf("one", "not active")).isFalse();
+    assertThat(promotions.rollBackIf("two", "slow")).isTrue();
+    assertThat(active()).isEqualTo("one");
+    assertThat(change("one")).isEqualTo(ModelChange.RESTORED);
+    assertThat(change("two")).isEqualTo(ModelChange.ROLLED_BACK);
+    assertThat(promotions.rollBack("nothing before")).isEmpty();
+    assertThat(CatalogueReader.read(kafka.cluster()).active()).isEmpty();
+    assertThatThrownBy(() -> promotions.rollBack(""))
+        .hasMessageContaining("there is nothing to roll back");
+    ModelVersion two = CatalogueReader.read(kafka.cluster()).require("two");
+    promotions.withdraw("two", true, "");
+    assertThatThrownBy(() -> promotions.promote("two", false, ""))
+        .isInstanceOf(StageFailure.class)
+        .hasMessageStartingWith("no model 'two' was published; there are: ");
+    assertThat(fetch(two).refusal()).isEqualTo(Refusal.INCOMPLETE);
+  }
+
+  @Test
+  void whoPromotesAtTheSameTimeGoesOneAfterTheOther() throws Exception {
+    publish("left");
+    publish("right");
+    Promotions promotions = new Promotions(kafka.cluster());
+
+    CompletableFuture<ModelVersion> left =
+        CompletableFuture.supplyAsync(() -> promotions.promote("left", false, ""));
+    CompletableFuture<ModelVersion> right =
+        CompletableFuture.supplyAsync(() -> promotions.promote("right", false, ""));
+
+    List<String> replaced = List.of(left.get().replaces(), right.get().replaces());
+    assertThat(replaced).containsAnyOf("left", "right");
+    assertThat(CatalogueReader.read(kafka.cluster()).all())
+        .filteredOn(version -> version.state() == ModelState.ACTIVE)
+        .singleElement()
+        .extracting(ModelVersion::version)
+        .isEqualTo(replaced.get(0).equals("right") ? "left" : "right");
+    promotions.rollBack("to the other one");
+    promotions.withdraw(active().equals("left") ? "right" : "left", false, "");
+    promotions.rollBack("to what was before");
+  }
+
+  @Test
+  void recordThatIsNoVersionIsLeftOut() throws Exception {
+    ModelVersion there = publish("fine");
+
+    kafka.write(
+        List.of(
+            new ProducerRecord<>(Topics.MODELS.name(), "junk".getBytes(UTF_8), "{".getBytes(UTF_8)),
+            new ProducerRecord<>(
+                Topics.MODELS.name(), "alias".getBytes(UTF_8), Wire.write(there))));
+
+    Catalogue catalogue = CatalogueReader.read(kafka.cluster());
+    assertThat(catalogue.find("fine")).isPresent();
+    assertThat(catalogue.find("junk")).isEmpty();
+    assertThat(catalogue.find("alias")).isEmpty();
+  }
+
+  private ModelVersion publish(String version) throws Exception {
+    ModelPublisher publisher = packed(new ModelVariant(version).bytes());
+    publisher.publish(kafka.cluster(), sent -> {});
+    return publisher.version();
+  }
+
+  private ModelPublisher packed(byte[] file) throws Exception {
+    return ModelPublisher.of(Files.write(folder.resolve("model.onnx"), file), false);
+  }
+
+  private ModelRefused refusal(byte[] file) {
+    return catchThrowableOfType(ModelRefused.class, () -> packed(file));
+  }
+
+  private ModelRefused fetch(ModelVersion version) {
+    return catchThrowableOfType(
+        ModelRefused.class, () -> ModelFiles.fetch(kafka.cluster(), version));
+  }
+
+  private String active() {
+    return CatalogueReader.read(kafka.cluster()).active().orElseThrow().version();
+  }
+
+  private ModelChange change(String version) {
+    return CatalogueReader.read(kafka.cluster()).require(version).change();
+  }
+
+  private static ModelVersion longer(ModelVersion whole, long bytes, int chunks, String sha256) {
+    return new ModelVersion(
+        whole.version(),
+        whole.state(),
+        whole.change(),
+        whole.note(),
+        whole.replaces(),
+        whole.publishedMicros(),
+        whole.changedMicros(),
+        sha256,
+        bytes,
+        whole.upload(),
+        chunks,
+        whole.classes(),
+        whole.preprocessing(),
+        whole.alignment(),
+        whole.classChange(),
+        whole.golden(),
+        whole.metrics(),
+        whole.provenance());
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
