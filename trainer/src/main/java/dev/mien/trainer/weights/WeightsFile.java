@@ -7,12 +7,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 
 /** A file of weights, in whichever of the two formats. */
 public final class WeightsFile {
 
-  private static final int ZIP = 'P';
+  /** A safetensors file may begin with a P too: it begins with the length of its header. */
+  private static final byte[] ZIP = {'P', 'K', 3, 4};
+
   private static final int PICKLE = 0x80;
 
   private WeightsFile() {}
@@ -25,18 +28,22 @@ public final class WeightsFile {
    * @throws StageFailure naming the file, what is wrong with it and the remedy
    */
   public static Map<String, StoredTensor> read(Path file) {
-    int first = firstByte(file);
-    if (first == PICKLE && !file.toString().endsWith(".safetensors")) {
+    byte[] first = firstBytes(file);
+    if (first.length > 0
+        && first[0] == (byte) PICKLE
+        && !file.toString().endsWith(".safetensors")) {
       throw new StageFailure(
           "weights file %s is in the format before PyTorch 1.6. Load it there and save it again"
               .formatted(file));
     }
-    return first == ZIP ? StateDictFile.read(file) : SafetensorsFile.read(file).tensors();
+    return Arrays.equals(first, ZIP)
+        ? StateDictFile.read(file)
+        : SafetensorsFile.read(file).tensors();
   }
 
-  private static int firstByte(Path file) {
+  private static byte[] firstBytes(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
-      return in.read();
+      return in.readNBytes(ZIP.length);
     } catch (IOException e) {
       throw new StageFailure(
           "weights file %s cannot be read. Give a file in the safetensors format or a state"

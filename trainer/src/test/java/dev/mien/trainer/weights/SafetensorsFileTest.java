@@ -41,6 +41,16 @@ class SafetensorsFileTest {
     assertThat(tensor(read, "n").shape()).isEmpty();
   }
 
+  /** A header of 80 bytes makes a file that begins with the P of a zip file. */
+  @Test
+  void isNotTakenForAZipFileByItsFirstByte() throws IOException {
+    String header = "{\"x\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}";
+    Path file = write(header + " ".repeat('P' - header.length()), new byte[4]);
+
+    assertThat(Files.readAllBytes(file)[0]).isEqualTo((byte) 'P');
+    assertThat(WeightsFile.read(file)).containsOnlyKeys("x");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "F32, 0000c03f000020c0",
