@@ -17,7 +17,8 @@ final class HelpPages {
   private static final List<Group> GROUPS =
       List.of(
           new Group("see it work", List.of("demo", "classify", "watch")),
-          new Group("run one stage", List.of("ingest", "detector", "classifier", "rates")),
+          new Group(
+              "run one stage", List.of("ingest", "detector", "classifier", "rates", "dashboard")),
           new Group("train a model", List.of("data", "train", "export", "evaluate", "experiments")),
           new Group("look after the cluster", List.of("broker", "topics")),
           new Group("look after this installation", List.of("doctor", "bench", "weights")));

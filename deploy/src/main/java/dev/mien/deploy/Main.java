@@ -8,6 +8,7 @@ import dev.mien.deploy.demo.DemoCommand;
 import dev.mien.deploy.doctor.DoctorCommand;
 import dev.mien.deploy.stage.BrokerCommand;
 import dev.mien.deploy.stage.ClassifierCommand;
+import dev.mien.deploy.stage.DashboardCommand;
 import dev.mien.deploy.stage.DetectorCommand;
 import dev.mien.deploy.stage.IngestCommand;
 import dev.mien.deploy.stage.RatesCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
       DetectorCommand.class,
       ClassifierCommand.class,
       RatesCommand.class,
+      DashboardCommand.class,
       BrokerCommand.class,
       TopicsCommand.class,
       DataCommand.class,

@@ -37,6 +37,7 @@ class MainTest {
         "detector",
         "classifier",
         "rates",
+        "dashboard",
         "broker",
         "topics",
         "export",

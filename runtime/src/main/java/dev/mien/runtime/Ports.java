@@ -3,17 +3,18 @@
 package dev.mien.runtime;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /** Finds ports of the loopback address that nobody listens on. */
-final class Ports {
+public final class Ports {
 
   private Ports() {}
 
   /** Returns the preferred port if it is free, else any that is. */
-  static int freeOr(int preferred) throws IOException {
+  public static int freeOr(int preferred) {
     try {
       return bind(preferred);
     } catch (IOException e) {
@@ -21,8 +22,12 @@ final class Ports {
     }
   }
 
-  static int free() throws IOException {
-    return bind(0);
+  static int free() {
+    try {
+      return bind(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException("no port of the loopback address is free", e);
+    }
   }
 
   private static int bind(int port) throws IOException {

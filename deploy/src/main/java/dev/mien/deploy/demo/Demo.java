@@ -3,6 +3,7 @@
 package dev.mien.deploy.demo;
 
 import dev.mien.classifier.stream.ClassifierConfig;
+import dev.mien.dashboard.DashboardConfig;
 import dev.mien.deploy.watch.TopicReader;
 import dev.mien.detector.stream.DetectorConfig;
 import dev.mien.events.BadRecord;
@@ -31,14 +32,21 @@ final class Demo {
   private final Progress progress;
   private final PrintWriter out;
   private final StopSignal stop;
+  private final DashboardConfig page;
   private final Tally tally = new Tally();
   private final TrackChanges changes = new TrackChanges();
 
-  Demo(Pipeline pipeline, MeterRegistry registry, PrintWriter out, StopSignal stop) {
+  Demo(
+      Pipeline pipeline,
+      MeterRegistry registry,
+      PrintWriter out,
+      StopSignal stop,
+      DashboardConfig page) {
     this.pipeline = pipeline;
     this.progress = new Progress(registry);
     this.out = out;
     this.stop = stop;
+    this.page = page;
   }
 
   /**
@@ -50,6 +58,7 @@ final class Demo {
   long run(IngestConfig config, double seconds) throws InterruptedException {
     say("starting broker and stages ...");
     Cluster cluster = pipeline.start(DetectorConfig.defaults(), ClassifierConfig.defaults());
+    say("live page at " + pipeline.show(page, cluster).address());
     say("camera '" + config.camera() + "' is on, Kafka at " + cluster.bootstrapServers());
     try (TopicReader reader = new TopicReader(cluster)) {
       reader.open(List.of(Topics.EMOTIONS.name()), false);

@@ -2,12 +2,14 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.demo;
 
+import dev.mien.dashboard.DashboardConfig;
 import dev.mien.deploy.options.ServerOptions;
 import dev.mien.deploy.options.SourceOptions;
 import dev.mien.ingest.IngestConfig;
 import dev.mien.ingest.Source;
 import dev.mien.runtime.EmbeddedBroker;
 import dev.mien.runtime.Monitor;
+import dev.mien.runtime.Ports;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +61,14 @@ public final class DemoCommand implements Callable<Integer> {
       description = "keep real time, or go as fast as this machine can (default: ${DEFAULT-VALUE})")
   private IngestConfig.Mode mode;
 
+  @Option(
+      names = "--dashboard-port",
+      paramLabel = "<port>",
+      defaultValue = "" + DashboardConfig.DEFAULT_PORT,
+      description =
+          "where the live page is, another is taken if it is not free (default: ${DEFAULT-VALUE})")
+  private int dashboardPort;
+
   @Mixin private SourceOptions options;
 
   @Mixin private ServerOptions server;
@@ -81,10 +91,16 @@ public final class DemoCommand implements Callable<Integer> {
               new Pipeline(
                   scratch.folder("broker"), EmbeddedBroker.DEFAULT_PORT, monitor.registry())) {
         monitor.start(pipeline::stages);
-        Demo demo = new Demo(pipeline, monitor.registry(), out, stop);
+        Demo demo = new Demo(pipeline, monitor.registry(), out, stop, page());
         return demo.run(config(scratch), seconds) > 0 || stop.wished() ? 0 : noFace(out);
       }
     }
+  }
+
+  private DashboardConfig page() {
+    return DashboardConfig.defaults()
+        .at(DashboardConfig.DEFAULT_HOST, Ports.freeOr(dashboardPort))
+        .withFrames(true);
   }
 
   /** A numbered series of pictures, {@code %04d.png}, is no file itself. */

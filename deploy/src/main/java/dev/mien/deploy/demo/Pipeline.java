@@ -6,6 +6,8 @@ import dev.mien.classifier.rates.RatesConfig;
 import dev.mien.classifier.rates.RatesStage;
 import dev.mien.classifier.stream.ClassifierConfig;
 import dev.mien.classifier.stream.ClassifierStage;
+import dev.mien.dashboard.DashboardConfig;
+import dev.mien.dashboard.DashboardStage;
 import dev.mien.detector.stream.DetectorConfig;
 import dev.mien.detector.stream.DetectorStage;
 import dev.mien.events.Topics;
@@ -31,6 +33,9 @@ public final class Pipeline implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int LOOK_EVERY_MILLIS = 20;
+
+  /** Short, so that a short run has some. */
+  private static final Duration WINDOW = Duration.ofSeconds(2);
 
   private final EmbeddedBroker broker;
   private final MeterRegistry registry;
@@ -63,11 +68,12 @@ public final class Pipeline implements AutoCloseable {
     try (TopicAdmin topics = new TopicAdmin(cluster)) {
       topics.create(Topics.all(Topics.DEFAULT_CLASSES));
     }
+    RatesConfig rates = new RatesConfig(WINDOW, RatesConfig.defaults().application());
     List<Stage> starting =
         List.of(
             new ClassifierStage(classifier, cluster, registry), // DJL comes before ONNX Runtime
             new DetectorStage(detector, cluster, registry),
-            new RatesStage(RatesConfig.defaults(), cluster, registry));
+            new RatesStage(rates, cluster, registry));
     starting.forEach(this::start);
     for (Stage stage : starting) {
       awaitReady(stage);
@@ -80,6 +86,13 @@ public final class Pipeline implements AutoCloseable {
     Stage ingest = new IngestStage(config, cluster, registry);
     start(ingest);
     return ingest;
+  }
+
+  /** Starts a live page, and returns the stage that serves it. */
+  public DashboardStage show(DashboardConfig config, Cluster cluster) {
+    DashboardStage page = new DashboardStage(config, cluster, registry);
+    start(page);
+    return page;
   }
 
   /** Returns the stages that were started so far. */

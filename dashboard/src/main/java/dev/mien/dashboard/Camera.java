@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.dashboard;
+
+import dev.mien.events.Emotion;
+import dev.mien.events.Frame;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one camera. Guarded by its {@link Board}. */
+final class Camera {
+
+  /** A face that was not seen for so long has left the picture. */
+  private static final long FACE_MILLIS = 1_000;
+
+  private record Seen(FaceView face, long millis) {}
+
+  private final String id;
+  private final RecentFrames frames = new RecentFrames();
+  private final Map<Long, Seen> faces = new LinkedHashMap<>();
+  private final Map<Long, FaceView> changed = new LinkedHashMap<>();
+  private int width;
+  private int height;
+  private long faceSeen;
+  private long number;
+  private long events;
+  private boolean touched;
+  private @Nullable String model;
+  private @Nullable Long latency;
+  private @Nullable Long frameSeen;
+
+  Camera(String id) {
+    this.id = id;
+  }
+
+  void add(Emotion emotion, long nowMillis) {
+    Frame frame = emotion.face().frame();
+    FaceView face = FaceView.of(emotion);
+    faces.put(face.track(), new Seen(face, nowMillis));
+    changed.put(face.track(), face);
+    width = frame.width();
+    height = frame.height();
+    faceSeen = nowMillis;
+    number = frame.number();
+    events++;
+    model = emotion.model();
+    latency = Math.max(0, nowMillis - frame.capturedMicros() / 1_000);
+    touched = true;
+  }
+
+  void add(Frame frame, byte[] jpeg, long nowMillis) {
+    width = frame.width();
+    height = frame.height();
+    frameSeen = nowMillis;
+    frames.add(frame.number(), jpeg);
+    touched = true;
+  }
+
+  /** Returns the picture that belongs to the faces, null if there is none. */
+  byte @Nullable [] picture() {
+    return frames.shown();
+  }
+
+  /** Returns when something of it came, in milliseconds since the epoch. */
+  long seen() {
+    return Math.max(faceSeen, frameSeen == null ? 0 : frameSeen);
+  }
+
+  /** Returns the faces that came since the last {@link #drain}. */
+  long events() {
+    return events;
+  }
+
+  /** Returns what is new, null for nothing, and begins anew. */
+  @Nullable CameraView drain(long nowMillis) {
+    if (!touched) {
+      return null;
+    }
+    if (nowMillis - faceSeen > FACE_MILLIS) {
+      frames.showNewest();
+    } else {
+      frames.show(number);
+    }
+    CameraView view = view(List.copyOf(changed.values()));
+    changed.clear();
+    events = 0;
+    touched = false;
+    return view;
+  }
+
+  /** Returns all that is to be seen now. */
+  CameraView all(long nowMillis) {
+    faces.values().removeIf(face -> nowMillis - face.millis > FACE_MILLIS);
+    return view(faces.values().stream().map(Seen::face).toList());
+  }
+
+  private CameraView view(List<FaceView> shown) {
+    return new CameraView(
+        id,
+        width,
+        height,
+        faceSeen,
+        frames.shownNumber(),
+        frameSeen,
+        model,
+        latency,
+        events,
+        shown);
+  }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.dashboard;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One board for many browsers: what changes is encoded once and offered to all. Thread-safe. */
+final class Hub implements AutoCloseable {
+
+  /** What a record changes. */
+  interface Change {
+
+    /** Changes the board, as of now in milliseconds since the epoch; returns if there was room. */
+    boolean apply(Board board, long nowMillis);
+  }
+
+  /** Ticks that may wait for a browser: five seconds. */
+  static final int CAPACITY = 50;
+
+  /** A page that hears nothing for some time takes the connection for lost. */
+  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+
+  private final Board board;
+  private final int maxBrowsers;
+  private final InstantSource clock;
+  private final DashboardMetrics metrics;
+  private final Set<Browser> browsers = new LinkedHashSet<>();
+  private long sequence;
+  private long lastTick;
+  private boolean closed;
+
+  Hub(DashboardConfig config, InstantSource clock, DashboardMetrics metrics) {
+    this.board = new Board(config);
+    this.maxBrowsers = config.maxBrowsers();
+    this.clock = clock;
+    this.metrics = metrics;
+    metrics.watch(this);
+  }
+
+  /** Changes the board and returns whether there was room. */
+  synchronized boolean update(Change change) {
+    return change.apply(board, clock.millis());
+  }
+
+  /** Says what is wrong with Mien itself, for people; empty if nothing is. */
+  synchronized void trouble(String sentence) {
+    board.trouble(sentence);
+  }
+
+  /** Tells all browsers what has changed, if anything has or they have heard nothing for long. */
+  synchronized void tick() {
+    long now = clock.millis();
+    Tick tick = board.tick(now);
+    if (tick.hasNews() || now - lastTick >= HEARTBEAT.toMillis()) {
+      lastTick = now;
+      sequence++;
+      if (!browsers.isEmpty()) {
+        ServerEvent event = ServerEvent.of(tick, sequence);
+        browsers.forEach(browser -> browser.offer(event));
+      }
+    }
+  }
+
+  /** Returns a place for one more browser, if there is room. */
+  synchronized Optional<Browser> join() {
+    if (closed || browsers.size() >= maxBrowsers) {
+      return Optional.empty();
+    }
+    Browser browser = new Browser(CAPACITY, this::snapshot, metrics);
+    browsers.add(browser);
+    return Optional.of(browser);
+  }
+
+  synchronized void leave(Browser browser) {
+    browsers.remove(browser);
+  }
+
+  /** Returns the picture of a camera that belongs to its last faces, null if there is none. */
+  synchronized byte @Nullable [] picture(String camera) {
+    return board.picture(camera);
+  }
+
+  /** Returns how many browsers look. */
+  synchronized int browsers() {
+    return browsers.size();
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    browsers.forEach(Browser::close);
+  }
+
+  private synchronized ServerEvent snapshot(long lost) {
+    return ServerEvent.of(board.snapshot(clock.millis(), lost), sequence);
+  }
+}

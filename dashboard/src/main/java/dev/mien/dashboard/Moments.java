@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.dashboard;
+
+import dev.mien.events.Emotion;
+import dev.mien.events.Face;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The last moments of every class, so that frequent classes push no rare one out. */
+final class Moments {
+
+  static final int KEPT_PER_CLASS = 50;
+
+  /** A class that led again so soon had not gone. */
+  static final long GAP_MILLIS = 2_000;
+
+  private record Run(String camera, long track, String emotion) {}
+
+  private final Map<Run, Moment> running = new HashMap<>();
+  private final Map<String, LinkedHashMap<Long, Moment>> byClass = new HashMap<>();
+  private final Map<Long, Moment> changed = new LinkedHashMap<>();
+  private long made;
+
+  void add(Emotion emotion) {
+    Face face = emotion.face();
+    String name = emotion.emotion();
+    long captured = face.frame().capturedMicros() / 1_000;
+    double probability = Math.round(emotion.probabilities().of(name) * 1e3) / 1e3;
+    Run run = new Run(face.frame().camera(), face.track(), name);
+    @Nullable Moment last = running.get(run);
+    Moment moment =
+        last == null || captured - last.end() > GAP_MILLIS
+            ? new Moment(++made, name, run.camera(), run.track(), captured, captured, probability)
+            : last.grown(captured, probability);
+    running.put(run, moment);
+    LinkedHashMap<Long, Moment> kept = byClass.computeIfAbsent(name, any -> new LinkedHashMap<>());
+    kept.put(moment.id(), moment);
+    if (kept.size() > KEPT_PER_CLASS) {
+      kept.remove(kept.keySet().iterator().next());
+    }
+    changed.put(moment.id(), moment);
+  }
+
+  /** Forgets what ended before a time in milliseconds since the epoch. */
+  void forgetBefore(long millis) {
+    byClass.values().forEach(kept -> kept.values().removeIf(moment -> moment.end() < millis));
+    running.values().removeIf(moment -> moment.end() < millis);
+  }
+
+  /** Returns what has changed since the last call. */
+  List<Moment> drain() {
+    List<Moment> drained = List.copyOf(changed.values());
+    changed.clear();
+    return drained;
+  }
+
+  List<Moment> all() {
+    return byClass.values().stream().flatMap(kept -> kept.values().stream()).toList();
+  }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.dashboard;
+
+import dev.mien.events.EmotionRate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The windows of {@code mien.emotion-rates}, put together by camera. */
+final class RateHistory {
+
+  /** Those of 200 cameras in 15 minutes, at 10 seconds each, and more. */
+  static final int MAX_WINDOWS = 20_000;
+
+  private record Key(long start, String camera) {}
+
+  private record Window(long end, Map<String, Long> counts) {}
+
+  private final TreeMap<Key, Window> windows =
+      new TreeMap<>(
+          (a, b) ->
+              a.start == b.start ? a.camera.compareTo(b.camera) : Long.compare(a.start, b.start));
+  private final Set<Key> changed = new LinkedHashSet<>();
+
+  /** Adds the count of one class; returns whether there is room. */
+  boolean add(EmotionRate rate) {
+    Key key = new Key(rate.windowStartMicros() / 1_000, rate.camera());
+    if (windows.size() >= MAX_WINDOWS && !windows.containsKey(key)) {
+      return false;
+    }
+    windows
+        .computeIfAbsent(key, any -> new Window(rate.windowEndMicros() / 1_000, new HashMap<>()))
+        .counts
+        .put(rate.emotion(), rate.count());
+    changed.add(key);
+    return true;
+  }
+
+  /** Forgets what began before a time in milliseconds since the epoch. */
+  void forgetBefore(long millis) {
+    windows.headMap(new Key(millis, "")).clear();
+    changed.removeIf(key -> key.start < millis);
+  }
+
+  /** Returns what has changed since the last call. */
+  List<RateView> drain() {
+    List<RateView> drained = changed.stream().map(this::view).toList();
+    changed.clear();
+    return drained;
+  }
+
+  List<RateView> all() {
+    return new ArrayList<>(windows.keySet()).stream().map(this::view).toList();
+  }
+
+  private RateView view(Key key) {
+    Window window = windows.get(key);
+    if (window == null) {
+      throw new IllegalStateException("no window " + key);
+    }
+    return new RateView(key.camera, key.start, window.end, window.counts);
+  }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.mien.events.Frame;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class BoardTest {
+
+  private static final long NOW = 1_700_000_000_000L;
+
+  private final Board board = new Board(DashboardConfig.defaults().withFrames(true));
+
+  @Test
+  void putsTheClassesOfAWindowTogether() {
+    board.add(Events.rate("door", "neutral", NOW, 40));
+    board.add(Events.rate("door", "fear", NOW, 1));
+    board.add(Events.rate("door", "fear", NOW, 2)); // replaces
+
+    List<RateView> rates = board.tick(NOW).rates();
+
+    assertThat(rates)
+        .containsExactly(
+            new RateView("door", NOW, NOW + 2_000, Map.of("neutral", 40L, "fear", 2L)));
+    assertThat(board.tick(NOW).rates()).isEmpty();
+    assertThat(board.snapshot(NOW, 0).rates()).isEqualTo(rates);
+  }
+
+  @Test
+  void joinsPicturesOfAClassToAMoment() {
+    for (long millis : List.of(0L, 40L, 80L, 90L + Moments.GAP_MILLIS)) {
+      add("fear", NOW + millis);
+    }
+
+    assertThat(board.snapshot(NOW, 0).moments())
+        .extracting(Moment::start, Moment::end)
+        .containsExactly(
+            tuple(NOW, NOW + 80),
+            tuple(NOW + 90 + Moments.GAP_MILLIS, NOW + 90 + Moments.GAP_MILLIS));
+  }
+
+  @Test
+  void keepsRareMomentsBesideManyOthers() {
+    add("fear", NOW);
+    for (int i = 1; i <= 3 * Moments.KEPT_PER_CLASS; i++) {
+      add("neutral", NOW + i * 2L * Moments.GAP_MILLIS);
+    }
+
+    List<Moment> moments = board.snapshot(NOW, 0).moments();
+
+    assertThat(moments).filteredOn(moment -> moment.emotion().equals("fear")).hasSize(1);
+    assertThat(moments).hasSize(1 + Moments.KEPT_PER_CLASS);
+  }
+
+  @Test
+  void forgetsWhatIsOlderThanItsHistory() {
+    add("fear", NOW);
+    board.add(Events.rate("door", "fear", NOW, 1));
+
+    long later = NOW + DashboardConfig.defaults().history().toMillis() + 1;
+    board.tick(later);
+
+    Snapshot snapshot = board.snapshot(later, 0);
+    assertThat(snapshot.cameras()).isEmpty();
+    assertThat(snapshot.rates()).isEmpty();
+    assertThat(snapshot.moments()).isEmpty();
+  }
+
+  @Test
+  void showsThePictureThatBelongsToTheFaces() {
+    for (int number = 0; number < 10; number++) {
+      picture(number, NOW);
+    }
+    board.add(Events.emotion(Events.frame("door", 4, NOW), 1, "neutral"), NOW);
+
+    CameraView camera = board.tick(NOW).cameras().get(0);
+
+    assertThat(camera.frame()).isEqualTo(4);
+    assertThat(board.picture("door")).isEqualTo(new byte[] {4});
+    assertThat(board.picture("hall")).isNull();
+  }
+
+  @Test
+  void showsTheNewestPictureWhereNobodyIs() {
+    picture(0, NOW);
+    picture(1, NOW);
+
+    assertThat(board.tick(NOW).cameras().get(0).frame()).isEqualTo(1);
+  }
+
+  @Test
+  void keepsAFewPicturesOnly() {
+    for (int number = 0; number < 10 * RecentFrames.KEPT; number++) {
+      picture(number, NOW);
+    }
+
+    // The faces of a frame that has gone: the oldest that is left is nearest.
+    board.add(Events.emotion(Events.frame("door", 4, NOW), 1, "neutral"), NOW);
+
+    assertThat(board.tick(NOW).cameras().get(0).frame())
+        .isEqualTo(10L * RecentFrames.KEPT - RecentFrames.KEPT - 1);
+  }
+
+  @Test
+  void hasRoomForSoManyCameras() {
+    for (int i = 0; i < Board.MAX_CAMERAS; i++) {
+      assertThat(picture("camera-" + i, 0, NOW)).isTrue();
+    }
+
+    assertThat(picture("one-more", 0, NOW)).isFalse();
+    assertThat(picture("camera-0", 1, NOW)).isTrue();
+  }
+
+  private void add(String emotion, long capturedMillis) {
+    board.add(Events.emotion(Events.frame("door", 1, capturedMillis), 1, emotion), NOW);
+  }
+
+  private void picture(int number, long nowMillis) {
+    picture("door", number, nowMillis);
+  }
+
+  private boolean picture(String camera, int number, long nowMillis) {
+    Frame frame = Events.frame(camera, number, nowMillis);
+    return board.add(frame, new byte[] {(byte) number}, nowMillis);
+  }
+}
