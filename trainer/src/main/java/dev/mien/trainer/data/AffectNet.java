@@ -66,14 +66,14 @@ final class AffectNet {
   }
 
   private void add(Path list, Part part) {
-    for (Table.Row row : Table.read(list, ',', 0)) {
+    for (LabelTable.Row row : LabelTable.read(list, ',', 0)) {
       if (!row.text(0).equals(HEADER)) {
         add(row, part);
       }
     }
   }
 
-  private void add(Table.Row row, Part part) {
+  private void add(LabelTable.Row row, Part part) {
     int code = row.whole(EXPRESSION, 0, MOST_CODE);
     int label = code < CODES.size() ? classes.indexOf(CODES.get(code)) : -1;
     if (label >= 0) {
@@ -82,7 +82,7 @@ final class AffectNet {
     }
   }
 
-  private static Box face(Table.Row row) {
+  private static Box face(LabelTable.Row row) {
     return new Box(
         row.whole(FACE_X, -LONGEST, LONGEST),
         row.whole(FACE_X + 1, -LONGEST, LONGEST),

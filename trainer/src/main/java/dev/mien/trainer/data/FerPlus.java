@@ -47,7 +47,8 @@ final class FerPlus {
     FOLDERS.forEach(
         (part, name) -> {
           if (part == Part.TRAIN || Files.isDirectory(folder.resolve(name))) {
-            for (Table.Row row : Table.read(folder.resolve(name).resolve("label.csv"), ',', 0)) {
+            for (LabelTable.Row row :
+                LabelTable.read(folder.resolve(name).resolve("label.csv"), ',', 0)) {
               add(samples, row, folder.resolve(name), part);
             }
           }
@@ -55,7 +56,7 @@ final class FerPlus {
     return new DataSet("ferplus", folder, CLASSES, samples);
   }
 
-  private static void add(List<Sample> samples, Table.Row row, Path folder, Part part) {
+  private static void add(List<Sample> samples, LabelTable.Row row, Path folder, Part part) {
     int[] votes = new int[VOTES];
     for (int i = 0; i < VOTES; i++) {
       int cast = row.whole(FIRST_VOTE + i, 0, MOST_VOTES);

@@ -33,7 +33,7 @@ final class RafDb {
         Places.first(folder, "list_patition_label.txt", "EmoLabel/list_patition_label.txt");
     Path pictures = Places.first(folder, "Image/aligned", "aligned", "");
     List<Sample> samples = new ArrayList<>();
-    for (Table.Row row : Table.read(labels, ' ', 0)) {
+    for (LabelTable.Row row : LabelTable.read(labels, ' ', 0)) {
       String name = row.text(0);
       Path file = Places.first(pictures, name.replaceFirst("([.][^.]*)$", "_aligned$1"), name);
       int label = Topics.DEFAULT_CLASSES.indexOf(CODES.get(row.whole(1, 1, CODES.size()) - 1));
@@ -42,7 +42,7 @@ final class RafDb {
     return new DataSet("rafdb", folder, Topics.DEFAULT_CLASSES, samples);
   }
 
-  private static Part part(Table.Row row, String name) {
+  private static Part part(LabelTable.Row row, String name) {
     if (name.startsWith(TRAIN)) {
       return Part.TRAIN;
     }

@@ -15,12 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The label file of a data set: rows of text, which know where they stand. */
-final class Table {
+final class LabelTable {
 
   private static final CsvMapper CSV =
       CsvMapper.builder().enable(CsvParser.Feature.WRAP_AS_ARRAY).build();
 
-  private Table() {}
+  private LabelTable() {}
 
   /**
    * A row.
