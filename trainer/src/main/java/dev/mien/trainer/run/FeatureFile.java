@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.run;
 
+import dev.mien.runtime.StageFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -46,12 +47,19 @@ final class FeatureFile {
    * Maps a file.
    *
    * @param shape of a row
+   * @param rows that it must have
+   * @throws StageFailure if it has another length
    */
-  static FeatureFile open(Path file, long[] shape) throws IOException {
+  static FeatureFile open(Path file, long[] shape, long rows) throws IOException {
     int rowBytes = rowBytes(shape);
     long segment = (long) (SEGMENT_BYTES / rowBytes) * rowBytes;
     List<ByteBuffer> segments = new ArrayList<>();
     try (FileChannel channel = FileChannel.open(file)) {
+      if (channel.size() != rows * rowBytes) {
+        throw new StageFailure(
+            "%s has %,d bytes, expected %,d: delete it, it is made anew"
+                .formatted(file, channel.size(), rows * rowBytes));
+      }
       for (long start = 0; start < channel.size(); start += segment) {
         long length = Math.min(segment, channel.size() - start);
         segments.add(channel.map(MapMode.READ_ONLY, start, length));

@@ -41,28 +41,37 @@ final class FeatureWriter {
     this.rowBytes = rowBytes;
   }
 
+  /** Writes it; several processes may do so at once, the last one's file stays. */
   void write(Path file, RunListener listener, BooleanSupplier stop) throws IOException {
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    try (FileChannel channel =
-        FileChannel.open(
-            part,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      int all = form.versions() * faces.length;
-      for (int version = 0; version < form.versions(); version++) {
-        for (int from = 0; from < faces.length; from += BATCH) {
-          if (stop.getAsBoolean()) {
-            throw new StageFailure("stopped before the features of the frozen stages were stored");
-          }
-          int to = Math.min(faces.length, from + BATCH);
-          channel.write(features(Arrays.copyOfRange(faces, from, to), version));
-          listener.stored(version * faces.length + to, all);
+    Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
+    Path part = Files.createTempFile(folder, file.getFileName() + ".", ".part");
+    try {
+      try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+        write(channel, listener, stop);
+        channel.force(true);
+      }
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private void write(FileChannel channel, RunListener listener, BooleanSupplier stop)
+      throws IOException {
+    int all = form.versions() * faces.length;
+    for (int version = 0; version < form.versions(); version++) {
+      for (int from = 0; from < faces.length; from += BATCH) {
+        if (stop.getAsBoolean()) {
+          throw new StageFailure("stopped before the features of the frozen stages were stored");
         }
+        int to = Math.min(faces.length, from + BATCH);
+        ByteBuffer rows = features(Arrays.copyOfRange(faces, from, to), version);
+        while (rows.hasRemaining()) {
+          channel.write(rows);
+        }
+        listener.stored(version * faces.length + to, all);
       }
     }
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** The two views of a picture lie side by side. */

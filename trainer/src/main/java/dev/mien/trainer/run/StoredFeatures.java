@@ -65,7 +65,8 @@ final class StoredFeatures implements Inputs {
    * @param faces numbers in the data set
    * @param form what there is to be of each picture
    * @param stop asked before each batch; if it says so, the file is not finished
-   * @throws StageFailure if the file cannot be written, or the run is to stop
+   * @throws StageFailure if the file cannot be written or is of another length, or the run is to
+   *     stop
    */
   static StoredFeatures open(
       Path file,
@@ -85,7 +86,9 @@ final class StoredFeatures implements Inputs {
       for (int face : faces) {
         positions.put(face, positions.size());
       }
-      return new StoredFeatures(FeatureFile.open(file, shape), positions, frozen.stages(), form);
+      long rows = (long) form.versions() * faces.length * form.views();
+      FeatureFile features = FeatureFile.open(file, shape, rows);
+      return new StoredFeatures(features, positions, frozen.stages(), form);
     } catch (IOException e) {
       throw new StageFailure(
           "%s cannot be written: %s: make room or choose another --cache"
