@@ -81,10 +81,11 @@ final class LearningOptions {
 
   @Option(
       names = "--fit-prior",
+      negatable = true,
       description =
           "let the classifier's bias take in as much of the classes' frequencies as does best on"
               + " the validation part")
-  private boolean fitPrior;
+  private @Nullable Boolean fitPrior;
 
   @Option(
       names = "--augment",
@@ -142,7 +143,7 @@ final class LearningOptions {
     Values.put(values, "weightDecay", weightDecay);
     Values.put(values, "clip", clip);
     Values.put(values, "average", average);
-    Values.put(values, "fitPrior", fitPrior ? true : null);
+    Values.put(values, "fitPrior", fitPrior);
     Values.put(values, "augmentation", augmentation);
     Values.put(values, "targets", targets);
     Values.put(values, "imbalanceFactor", imbalanceFactor);

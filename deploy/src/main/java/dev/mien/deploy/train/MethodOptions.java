@@ -58,8 +58,9 @@ final class MethodOptions {
 
   @Option(
       names = "--weights-outside",
+      negatable = true,
       description = "weigh squared differences of attention maps, not the maps")
-  private boolean weightsOutside;
+  private @Nullable Boolean weightsOutside;
 
   @Option(
       names = "--detach-attention",
@@ -111,7 +112,7 @@ final class MethodOptions {
     Values.put(values, "alignedMaps", alignMaps);
     Values.put(values, "method.lambda", lambda);
     Values.put(values, "lambdaWarmUp", lambdaWarmUp);
-    Values.put(values, "method.insideSquare", weightsOutside ? false : null);
+    Values.put(values, "method.insideSquare", weightsOutside == null ? null : !weightsOutside);
     Values.put(values, "method.detached", detach);
     Values.put(values, "method.alpha", alpha);
     Values.put(values, "method.smoothing", smoothing);

@@ -9,9 +9,12 @@ import dev.mien.runtime.StageFailure;
 import dev.mien.trainer.data.FaceSet;
 import dev.mien.trainer.experiment.Cell;
 import dev.mien.trainer.experiment.Grid;
-import dev.mien.trainer.experiment.Table;
+import dev.mien.trainer.experiment.Table4;
 import dev.mien.trainer.run.Beginning;
+import dev.mien.trainer.run.Origin;
+import dev.mien.trainer.run.Pretrained;
 import dev.mien.trainer.run.Settings;
+import dev.mien.trainer.run.StartWeights;
 import dev.mien.trainer.run.TrainConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -27,6 +30,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command {@code mien experiments table4}. */
@@ -42,25 +46,18 @@ import picocli.CommandLine.Spec;
     })
 public final class Table4Command implements Callable<Integer> {
 
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "<file>",
-      description = "faces that 'mien data prepare' made")
-  private Path data;
+  /** Settings that the cells decide, or that have no part here, and the options that say them. */
+  private static final Map<String, String> NOT_HERE =
+      Map.of(
+          "method", "--method",
+          "method.consistency", "--rac",
+          "method.smooth", "--rsl",
+          "method.tau", "--tau",
+          "imbalanceFactor", "--imbalance-factor",
+          "seed", "--seed",
+          "fitPrior", "--fit-prior");
 
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "<directory>",
-      description = "for the runs and the table")
-  private Path out;
-
-  @Option(
-      names = "--weights",
-      paramLabel = "<file>",
-      description = "weights to begin with (default: random ones)")
-  private @Nullable Path weights;
+  @Mixin private RunOptions files;
 
   @Option(
       names = "--methods",
@@ -99,26 +96,42 @@ public final class Table4Command implements Callable<Integer> {
     Map<String, Object> values = new LinkedHashMap<>();
     method.addTo(values);
     learning.addTo(values);
+    refuse(values);
     Settings settings = Settings.defaults().with(values);
     TrainConfig shared = settings.config();
     List<Cell> cells = cells();
+    @Nullable Pretrained weights = files.pretrained();
     PrintWriter console = spec.commandLine().getOut();
-    try (FaceSet faces = FaceSet.open(data);
+    try (FaceSet faces = FaceSet.open(files.data());
         TrainProgress progress = new TrainProgress(console, shared);
         StopSignal signal = StopSignal.listen()) {
       DeviceChoice choice = device.choice();
       Grid grid =
           new Grid(
-              out,
+              files.out(),
               settings,
+              Origin.now(faces.hash(), StartWeights.of(weights)),
               config -> Beginning.of(config, faces, weights, choice),
               progress,
               signal::wished);
-      Table table = grid.run(cells, cell -> console.println(cell));
-      write(table.markdown(faces.classes(), machine()));
+      Table4 table = grid.run(cells, cell -> console.println(cell));
+      write(table.markdown(faces.classes()));
       console.printf("%d of %d runs done%n", table.results().size(), cells.size());
       return signal.wished() ? StopSignal.EXIT_CODE : 0;
     }
+  }
+
+  private void refuse(Map<String, Object> values) {
+    NOT_HERE.forEach(
+        (name, option) -> {
+          if (values.containsKey(name)) {
+            throw new ParameterException(
+                spec.commandLine(),
+                option
+                    + " has no place here: --methods, --factors and --seeds say what is trained,"
+                    + " and no validation part is looked at");
+          }
+        });
   }
 
   private List<Cell> cells() {
@@ -134,21 +147,13 @@ public final class Table4Command implements Callable<Integer> {
   }
 
   private void write(String table) {
-    Path file = out.resolve("table4.md");
+    Path file = files.out().resolve("table4.md");
     try {
-      Files.createDirectories(out);
+      Files.createDirectories(files.out());
       Files.writeString(file, table);
     } catch (IOException e) {
       throw new StageFailure(
           "%s cannot be written: %s: choose another --out".formatted(file, e.getMessage()), e);
     }
-  }
-
-  private static String machine() {
-    return "Machine: %d processors, %s, Java %s."
-        .formatted(
-            Runtime.getRuntime().availableProcessors(),
-            System.getProperty("os.arch"),
-            Runtime.version().feature());
   }
 }

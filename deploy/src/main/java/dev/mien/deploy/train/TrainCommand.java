@@ -7,14 +7,14 @@ import dev.mien.deploy.demo.StopSignal;
 import dev.mien.deploy.options.DeviceOption;
 import dev.mien.trainer.data.FaceSet;
 import dev.mien.trainer.data.Part;
-import dev.mien.trainer.export.FinishedRun;
+import dev.mien.trainer.export.StoredRun;
 import dev.mien.trainer.run.Beginning;
 import dev.mien.trainer.run.RunFolder;
 import dev.mien.trainer.run.RunSetup;
 import dev.mien.trainer.run.Settings;
 import dev.mien.trainer.run.TrainConfig;
 import dev.mien.trainer.run.TrainingRun;
-import dev.mien.trainer.weights.SafetensorsFile;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command {@code mien train}. */
@@ -40,25 +41,7 @@ import picocli.CommandLine.Spec;
     })
 public final class TrainCommand implements Callable<Integer> {
 
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "<file>",
-      description = "faces that 'mien data prepare' made")
-  private Path data;
-
-  @Option(
-      names = "--out",
-      required = true,
-      paramLabel = "<directory>",
-      description = "for settings, checkpoints, history and weights")
-  private Path out;
-
-  @Option(
-      names = "--weights",
-      paramLabel = "<file>",
-      description = "weights to begin with (default: random ones)")
-  private @Nullable Path weights;
+  @Mixin private RunOptions files;
 
   @Option(
       names = "--config",
@@ -105,39 +88,43 @@ public final class TrainCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     InferenceEngine.load(); // before PyTorch
     TrainConfig settings = settings();
-    try (FaceSet faces = FaceSet.open(data);
-        Beginning beginning = Beginning.of(settings, faces, weights, device.choice())) {
+    checkKeep();
+    RunFolder folder = new RunFolder(files.out());
+    PrintWriter console = spec.commandLine().getOut();
+    try (FaceSet faces = FaceSet.open(files.data())) {
       publishing.check(faces);
-      RunSetup setup = beginning.setup(new RunFolder(out), cache == null ? out : cache, examined);
-      FinishedRun run = train(settings, setup);
-      if (run == null) {
+      if (!train(settings, faces, folder, console)) {
         return StopSignal.EXIT_CODE;
       }
-      publishing.publish(run, out, spec.commandLine().getOut());
+      try (StoredRun run = StoredRun.open(folder, keep.weights(folder), faces)) {
+        publishing.publish(run.run(), files.out(), console);
+      }
       return 0;
     }
   }
 
-  /** Returns nothing if the run was stopped. */
-  private @Nullable FinishedRun train(TrainConfig settings, RunSetup setup)
+  /** Returns whether the run is done; else it was stopped. */
+  private boolean train(TrainConfig settings, FaceSet faces, RunFolder folder, PrintWriter console)
       throws InterruptedException {
-    try (TrainProgress progress = new TrainProgress(spec.commandLine().getOut(), settings);
-        StopSignal signal = StopSignal.listen();
-        TrainingRun run = TrainingRun.open(settings, setup, resume, progress, signal::wished)) {
-      boolean done = run.run();
-      progress.end(done, out);
-      if (!done) {
-        return null;
+    try (Beginning beginning = Beginning.of(settings, faces, files.pretrained(), device.choice());
+        TrainProgress progress = new TrainProgress(console, settings);
+        StopSignal signal = StopSignal.listen()) {
+      progress.begin(beginning.summary());
+      RunSetup setup = beginning.setup(folder, cache == null ? folder.path() : cache, examined);
+      try (TrainingRun run = TrainingRun.open(settings, setup, resume, progress, signal::wished)) {
+        boolean done = run.run();
+        progress.end(done, folder.path());
+        return done;
       }
-      Path kept = keep == Keep.BEST ? setup.folder().best() : setup.folder().last();
-      setup.parameters().load(SafetensorsFile.read(kept).tensors());
-      return new FinishedRun(
-          settings,
-          run.results(),
-          setup.network(),
-          setup.parameters(),
-          setup.faces(),
-          run.pictures());
+    }
+  }
+
+  private void checkKeep() {
+    if (keep == Keep.BEST && !examined.contains(Part.VALIDATION)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--keep best chooses the epoch by the validation part, which --examine leaves out: add"
+              + " validation to it, or say --keep last");
     }
   }
 
@@ -146,7 +133,7 @@ public final class TrainCommand implements Callable<Integer> {
     method.addTo(values);
     learning.addTo(values);
     Settings settings = Settings.defaults();
-    Path kept = new RunFolder(out).config();
+    Path kept = new RunFolder(files.out()).config();
     if (resume && Files.exists(kept)) {
       settings = settings.with(kept);
     }
@@ -158,6 +145,10 @@ public final class TrainCommand implements Callable<Integer> {
     /** The last one's. */
     LAST,
     /** Those that did best on the validation part. */
-    BEST
+    BEST;
+
+    private Path weights(RunFolder folder) {
+      return this == BEST ? folder.best() : folder.last();
+    }
   }
 }

@@ -32,6 +32,11 @@ final class TrainProgress implements RunListener, AutoCloseable {
     this.config = config;
   }
 
+  /** Says what the run begins with. */
+  void begin(String weights) {
+    print("%s", weights);
+  }
+
   @Override
   public void stored(int pictures, int all) {
     if (Bars.isTerminal()) {

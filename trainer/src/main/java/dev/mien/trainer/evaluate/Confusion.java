@@ -30,10 +30,24 @@ public record Confusion(List<List<Integer>> counts) {
   }
 
   static Confusion of(Predictions predictions) {
-    int classes = predictions.classes().size();
+    IntStream faces = IntStream.range(0, predictions.size());
+    return of(
+        predictions.classes().size(),
+        IntStream.range(0, predictions.size()).map(predictions::label).toArray(),
+        faces.map(predictions::leading).toArray());
+  }
+
+  /**
+   * Counts faces.
+   *
+   * @param classes how many there are
+   * @param labels true class of each face
+   * @param taken class that each was taken for
+   */
+  public static Confusion of(int classes, int[] labels, int[] taken) {
     int[][] counts = new int[classes][classes];
-    for (int face = 0; face < predictions.size(); face++) {
-      counts[predictions.label(face)][predictions.leading(face)]++;
+    for (int face = 0; face < labels.length; face++) {
+      counts[labels[face]][taken[face]]++;
     }
     List<List<Integer>> rows = new ArrayList<>();
     for (int[] row : counts) {

@@ -3,6 +3,7 @@
 package dev.mien.trainer.experiment;
 
 import dev.mien.trainer.method.Method;
+import java.math.BigDecimal;
 
 /**
  * One run of a table.
@@ -24,6 +25,11 @@ public record Cell(String method, double factor, long seed) {
 
   /** Returns a name for files, such as {@code rac+rsl-100-1}. */
   String name() {
-    return "%s-%.0f-%d".formatted(method, factor, seed);
+    return "%s-%s-%d".formatted(method, number(factor), seed);
+  }
+
+  /** Returns a factor without zeros that say nothing: {@code 100}, {@code 1.5}. */
+  static String number(double factor) {
+    return BigDecimal.valueOf(factor).stripTrailingZeros().toPlainString();
   }
 }

@@ -2,8 +2,13 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.experiment;
 
+import dev.mien.runtime.StageFailure;
 import dev.mien.trainer.run.Accuracy;
+import dev.mien.trainer.run.Origin;
+import dev.mien.trainer.run.Settings;
 import dev.mien.trainer.run.TrainConfig;
+import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What a run gave on the test part.
@@ -16,6 +21,9 @@ import dev.mien.trainer.run.TrainConfig;
  * @param epochs of the run
  * @param seconds that its steps took
  * @param settings that the run had
+ * @param origin data, first weights and code of the run
+ * @param machine that it was computed on
+ * @param finished date and time
  */
 record CellResult(
     Cell cell,
@@ -24,4 +32,39 @@ record CellResult(
     int bestEpoch,
     int epochs,
     double seconds,
-    TrainConfig settings) {}
+    TrainConfig settings,
+    Origin origin,
+    Machine machine,
+    String finished) {
+
+  /**
+   * Checks that all is there, as it is not in files of older versions.
+   *
+   * @throws IllegalArgumentException if something is not
+   */
+  @SuppressWarnings("ConstantValue") // a file may lack any of them
+  CellResult {
+    if (settings == null || origin == null || machine == null || finished == null) {
+      throw new IllegalArgumentException(
+          "it does not say what it was made of, as files of older versions");
+    }
+  }
+
+  /**
+   * Checks that it may stand for a run.
+   *
+   * @param folder of the result
+   * @param wanted settings, but for how many pictures go through the network together
+   * @throws StageFailure saying what differs
+   */
+  void check(Path folder, TrainConfig wanted, Origin from) {
+    origin.check(folder, from);
+    List<String> differences =
+        Settings.differences(settings.as(settings.epochs(), wanted.together()), wanted);
+    if (!differences.isEmpty()) {
+      throw new StageFailure(
+          "%s holds a run with other settings: %s. Give the same options, choose another --out, or delete this folder"
+              .formatted(folder, String.join(", ", differences)));
+    }
+  }
+}

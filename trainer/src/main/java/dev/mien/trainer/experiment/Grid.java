@@ -8,6 +8,7 @@ import dev.mien.trainer.data.Part;
 import dev.mien.trainer.run.Accuracy;
 import dev.mien.trainer.run.Beginning;
 import dev.mien.trainer.run.EpochResult;
+import dev.mien.trainer.run.Origin;
 import dev.mien.trainer.run.RunFolder;
 import dev.mien.trainer.run.RunListener;
 import dev.mien.trainer.run.Settings;
@@ -16,6 +17,8 @@ import dev.mien.trainer.run.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,6 +37,7 @@ public final class Grid {
 
   private final Path folder;
   private final Settings settings;
+  private final Origin origin;
   private final Function<TrainConfig, Beginning> beginnings;
   private final RunListener listener;
   private final BooleanSupplier stop;
@@ -43,17 +47,20 @@ public final class Grid {
    *
    * @param folder that all is written to
    * @param settings that all cells share
+   * @param origin data and first weights of all cells
    * @param beginnings gives a network with its weights, which the grid closes
    * @param stop asked after each step
    */
   public Grid(
       Path folder,
       Settings settings,
+      Origin origin,
       Function<TrainConfig, Beginning> beginnings,
       RunListener listener,
       BooleanSupplier stop) {
     this.folder = folder;
     this.settings = settings;
+    this.origin = origin;
     this.beginnings = beginnings;
     this.listener = listener;
     this.stop = stop;
@@ -64,10 +71,14 @@ public final class Grid {
    *
    * @param started hears of each cell that is run
    * @return the table of all cells that are done
+   * @throws StageFailure if the folder has a cell with other settings, data or first weights
    * @throws InterruptedException if the thread is interrupted
    */
-  public Table run(List<Cell> cells, Consumer<Cell> started) throws InterruptedException {
+  public Table4 run(List<Cell> cells, Consumer<Cell> started) throws InterruptedException {
     List<CellResult> results = new ArrayList<>();
+    for (Cell cell : cells) {
+      done(cell); // All of them are checked before the first one is run.
+    }
     for (Cell cell : cells) {
       Optional<CellResult> result = done(cell);
       if (result.isEmpty() && !stop.getAsBoolean()) {
@@ -76,15 +87,18 @@ public final class Grid {
       }
       result.ifPresent(results::add);
     }
-    return new Table(results);
+    return new Table4(results);
+  }
+
+  private TrainConfig config(Cell cell) {
+    return settings
+        .withMethod(cell.method())
+        .with(Map.of("imbalanceFactor", cell.factor(), "seed", cell.seed()))
+        .config();
   }
 
   private Optional<CellResult> run(Cell cell) throws InterruptedException {
-    TrainConfig config =
-        settings
-            .withMethod(cell.method())
-            .with(Map.of("imbalanceFactor", cell.factor(), "seed", cell.seed()))
-            .config();
+    TrainConfig config = config(cell);
     RunFolder out = new RunFolder(folder.resolve(cell.name()));
     try (Beginning beginning = beginnings.apply(config);
         TrainingRun run =
@@ -97,7 +111,8 @@ public final class Grid {
       if (!run.run()) {
         return Optional.empty();
       }
-      CellResult result = result(cell, config, run.results());
+      CellResult result =
+          result(cell, config, run.results(), out.origin(), Machine.here(beginning.deviceName()));
       JSON.writerWithDefaultPrettyPrinter().writeValue(file(cell).toFile(), result);
       return Optional.of(result);
     } catch (IOException e) {
@@ -107,13 +122,23 @@ public final class Grid {
     }
   }
 
-  private static CellResult result(Cell cell, TrainConfig config, List<EpochResult> epochs) {
+  private static CellResult result(
+      Cell cell, TrainConfig config, List<EpochResult> epochs, Origin origin, Machine machine) {
     EpochResult best =
         epochs.stream().max(Comparator.comparing(epoch -> test(epoch).mean())).orElseThrow();
     double seconds = epochs.stream().mapToDouble(EpochResult::seconds).sum();
     EpochResult last = epochs.get(epochs.size() - 1);
     return new CellResult(
-        cell, test(last), test(best), best.epoch(), epochs.size(), seconds, config);
+        cell,
+        test(last),
+        test(best),
+        best.epoch(),
+        epochs.size(),
+        seconds,
+        config,
+        origin,
+        machine,
+        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
   }
 
   private static Accuracy test(EpochResult epoch) {
@@ -129,11 +154,14 @@ public final class Grid {
       return Optional.empty();
     }
     try {
-      return Optional.of(JSON.readValue(file(cell).toFile(), CellResult.class));
+      CellResult result = JSON.readValue(file(cell).toFile(), CellResult.class);
+      result.check(folder.resolve(cell.name()), config(cell), origin);
+      return Optional.of(result);
     } catch (IOException e) {
       throw new StageFailure(
-          "%s cannot be read: %s: delete it to run the cell again"
-              .formatted(file(cell), e.getMessage()),
+          "%s cannot be read: %s: delete its folder to run the cell again"
+              .formatted(
+                  file(cell), e.getCause() == null ? e.getMessage() : e.getCause().getMessage()),
           e);
     }
   }

@@ -6,6 +6,7 @@ import dev.mien.trainer.data.FaceSet;
 import dev.mien.trainer.network.ExpressionNetwork;
 import dev.mien.trainer.network.Parameters;
 import dev.mien.trainer.run.EpochResult;
+import dev.mien.trainer.run.Origin;
 import dev.mien.trainer.run.TrainConfig;
 import java.util.List;
 
@@ -13,6 +14,8 @@ import java.util.List;
  * What training gave. Whoever made faces and parameters closes them.
  *
  * @param config of the run
+ * @param origin what it was made of
+ * @param kept which epoch's weights these are, from which file
  * @param history what every epoch gave
  * @param network that was trained
  * @param parameters its weights, on any device
@@ -21,6 +24,8 @@ import java.util.List;
  */
 public record FinishedRun(
     TrainConfig config,
+    Origin origin,
+    String kept,
     List<EpochResult> history,
     ExpressionNetwork network,
     Parameters parameters,

@@ -2,12 +2,12 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.export;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.mien.classifier.model.AlertThresholds;
 import dev.mien.classifier.model.ModelMetadata;
 import dev.mien.classifier.model.Preprocessing;
 import dev.mien.trainer.evaluate.Evaluation;
+import dev.mien.trainer.run.CodeVersion;
+import dev.mien.trainer.run.Settings;
 import dev.mien.trainer.weights.StoredTensor;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -18,13 +18,11 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** What a model file says about itself in its {@code metadata_props}. */
 final class ModelProperties {
 
   private static final int DIGITS = 12;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final FinishedRun run;
   private final String version;
@@ -67,9 +65,12 @@ final class ModelProperties {
     facts.put("data", run.faces().source());
     facts.put("data.sha256", run.faces().hash());
     facts.put("faces.trained", Integer.toString(run.trained()));
+    facts.put("start.weights", run.origin().start().toString());
     facts.put("epochs", Integer.toString(run.history().size()));
+    facts.put("epoch.kept", run.kept());
     facts.put("seed", Long.toString(run.config().seed()));
-    facts.put("code", code());
+    facts.put("code", run.origin().code());
+    facts.put("code.exported", CodeVersion.text());
     facts.put(
         "engine.difference",
         String.format(
@@ -83,11 +84,9 @@ final class ModelProperties {
     return facts;
   }
 
-  /** Returns every setting of the run by its name, those of a part as {@code part.name}. */
+  /** Returns every setting of the run by its name. */
   Map<String, String> settings() {
-    Map<String, String> settings = new LinkedHashMap<>();
-    flatten("", JSON.valueToTree(run.config()), settings);
-    return settings;
+    return Settings.of(run.config()).all();
   }
 
   private static void metrics(Map<String, String> facts, Evaluation figures) {
@@ -100,21 +99,6 @@ final class ModelProperties {
 
   private static String number(double value) {
     return String.format(Locale.ROOT, "%.4f", value);
-  }
-
-  private static void flatten(String name, JsonNode node, Map<String, String> settings) {
-    if (node.isObject()) {
-      String prefix = name.isEmpty() ? "" : name + ".";
-      node.properties()
-          .forEach(entry -> flatten(prefix + entry.getKey(), entry.getValue(), settings));
-    } else {
-      settings.put(name, node.isTextual() ? node.asText() : node.toString());
-    }
-  }
-
-  private static String code() {
-    @Nullable String version = ModelProperties.class.getPackage().getImplementationVersion();
-    return version == null ? "mien, from classes" : "mien " + version;
   }
 
   private static String hash(Map<String, StoredTensor> weights) {

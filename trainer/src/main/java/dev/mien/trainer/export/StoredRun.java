@@ -4,11 +4,10 @@ package dev.mien.trainer.export;
 
 import dev.mien.runtime.StageFailure;
 import dev.mien.trainer.data.FaceSet;
-import dev.mien.trainer.data.Imbalance;
-import dev.mien.trainer.data.Part;
 import dev.mien.trainer.network.Backbone;
 import dev.mien.trainer.network.ExpressionNetwork;
 import dev.mien.trainer.network.Parameters;
+import dev.mien.trainer.run.Origin;
 import dev.mien.trainer.run.RunFolder;
 import dev.mien.trainer.run.Settings;
 import dev.mien.trainer.run.TrainConfig;
@@ -32,23 +31,33 @@ public final class StoredRun implements AutoCloseable {
    *
    * @param weights in the safetensors format, for example {@link RunFolder#best}
    * @param faces that it was trained on; they stay open
-   * @throws StageFailure if a file is missing, damaged or of another network
+   * @throws StageFailure if a file is missing, damaged or of another network, or the run learned
+   *     from other data
    */
   public static StoredRun open(RunFolder folder, Path weights, FaceSet faces) {
+    Origin origin = folder.origin();
+    origin.checkData(folder.path(), faces.hash());
     TrainConfig config = Settings.defaults().with(folder.config()).config();
     ExpressionNetwork network =
         new ExpressionNetwork(Backbone.named(config.backbone()), faces.classes().size());
-    Map<String, StoredTensor> tensors = SafetensorsFile.read(weights).tensors();
+    SafetensorsFile stored = SafetensorsFile.read(weights);
     Parameters parameters = Parameters.initialised(network, config.seed());
     try {
-      load(parameters, tensors, weights);
+      load(parameters, stored.tensors(), weights);
     } catch (RuntimeException e) {
       parameters.close();
       throw e;
     }
     return new StoredRun(
         new FinishedRun(
-            config, folder.results(), network, parameters, faces, trained(config, faces)));
+            config,
+            origin,
+            RunFolder.epoch(stored) + ", " + weights.getFileName(),
+            folder.results(),
+            network,
+            parameters,
+            faces,
+            config.learnedFrom(faces).length));
   }
 
   /** Returns what there is to publish, as long as this is open. */
@@ -76,11 +85,5 @@ public final class StoredRun implements AutoCloseable {
           "%s does not fit: %s: name the weights of this run".formatted(weights, e.getMessage()),
           e);
     }
-  }
-
-  private static int trained(TrainConfig config, FaceSet faces) {
-    return config.imbalanceFactor() == 0
-        ? faces.indices(Part.TRAIN).length
-        : Imbalance.subset(faces, Part.TRAIN, config.imbalanceFactor(), config.seed()).length;
   }
 }

@@ -54,7 +54,9 @@ public enum Start {
 
   /** Returns the numbers of a weight, the same for the same seed and name on every run. */
   float[] values(Weight weight, long seed) {
-    SplittableRandom random = new SplittableRandom(seed * 31 + weight.name().hashCode());
+    // Two generators in a row, or weights of one seed would be those of another.
+    long first = new SplittableRandom(seed).nextLong();
+    SplittableRandom random = new SplittableRandom(first + weight.name().hashCode());
     long inputs = weight.shape().stream().skip(1).reduce(1L, Math::multiplyExact);
     float[] values = new float[weight.count()];
     for (int i = 0; i < values.length; i++) {

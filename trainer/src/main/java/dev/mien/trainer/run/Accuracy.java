@@ -2,8 +2,6 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.run;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -18,26 +16,6 @@ public record Accuracy(double overall, double mean, List<Double> classes) {
   /** Copies the list. */
   public Accuracy {
     classes = List.copyOf(classes);
-  }
-
-  /** Counts right ones among all, by class. */
-  static Accuracy of(int[] right, int[] all) {
-    List<Double> classes = new ArrayList<>(Collections.nCopies(all.length, Double.NaN));
-    double rights = 0;
-    double total = 0;
-    double sum = 0;
-    int present = 0;
-    for (int label = 0; label < all.length; label++) {
-      rights += right[label];
-      total += all[label];
-      if (all[label] > 0) {
-        double share = (double) right[label] / all[label];
-        classes.set(label, share);
-        sum += share;
-        present++;
-      }
-    }
-    return new Accuracy(rights / total, sum / present, classes);
   }
 
   /**

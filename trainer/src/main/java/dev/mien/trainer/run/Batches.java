@@ -7,9 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Queue;
 import java.util.SplittableRandom;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import org.bytedeco.pytorch.AbstractTensor;
 import org.bytedeco.pytorch.Tensor;
@@ -26,7 +24,7 @@ final class Batches implements AutoCloseable {
   private final TrainingSet set;
   private final Inputs inputs;
   private final Loss loss;
-  private final ExecutorService maker;
+  private final BatchMaker maker;
   private final int epoch;
   private final int[] order;
   private final Queue<Future<Batch>> made = new ArrayDeque<>();
@@ -36,7 +34,7 @@ final class Batches implements AutoCloseable {
    * Begins to make batches.
    *
    * @param first batch to make, to go on within an epoch
-   * @param maker of one thread, which no other user of {@code inputs} shares
+   * @param maker which no other user of {@code inputs} shares
    */
   Batches(
       TrainConfig config,
@@ -45,14 +43,14 @@ final class Batches implements AutoCloseable {
       Loss loss,
       int epoch,
       int first,
-      ExecutorService maker) {
+      BatchMaker maker) {
     this.config = config;
     this.set = set;
     this.inputs = inputs;
     this.loss = loss;
     this.maker = maker;
     this.epoch = epoch;
-    this.order = shuffled(set.indices(), config.seed() * 31 + epoch);
+    this.order = shuffled(set.indices(), config.seed(), epoch);
     this.next = first;
     for (int i = 0; i < AHEAD; i++) {
       order();
@@ -64,8 +62,9 @@ final class Batches implements AutoCloseable {
     return (set.size() + batch - 1) / batch;
   }
 
-  private static int[] shuffled(int[] faces, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
+  private static int[] shuffled(int[] faces, long seed, int epoch) {
+    // Two generators in a row, or an epoch of one seed would have the order of another's.
+    SplittableRandom random = new SplittableRandom(new SplittableRandom(seed).nextLong() + epoch);
     for (int i = faces.length - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
       int face = faces[i];
@@ -91,7 +90,7 @@ final class Batches implements AutoCloseable {
     if (from < order.length) {
       int[] chosen = Arrays.copyOfRange(order, from, Math.min(order.length, from + config.batch()));
       next++;
-      made.add(maker.submit(() -> make(chosen)));
+      made.add(maker.make(() -> make(chosen)));
     }
   }
 
@@ -116,20 +115,22 @@ final class Batches implements AutoCloseable {
     }
   }
 
-  /** Frees what was made and not taken. */
+  /** Waits until the batches that were not taken are made, a few, and frees them. */
   @Override
   public void close() {
-    for (Future<Batch> future : made) {
-      if (!future.cancel(false)) {
-        try {
-          finished(future).close();
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          return;
-        } catch (CancellationException e) {
-          // Nothing was made.
-        }
+    boolean interrupted = false;
+    while (!made.isEmpty()) {
+      try {
+        made.element().get().close();
+        made.remove();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      } catch (ExecutionException e) {
+        made.remove(); // There is no batch, and nobody asked for it.
       }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

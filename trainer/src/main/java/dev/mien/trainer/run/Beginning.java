@@ -10,31 +10,34 @@ import dev.mien.trainer.network.Backbone;
 import dev.mien.trainer.network.ExpressionNetwork;
 import dev.mien.trainer.network.Parameters;
 import dev.mien.trainer.weights.WeightMap;
-import dev.mien.trainer.weights.WeightsFile;
 import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.pytorch.Device;
-import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A network with the weights that a run begins with. It owns the weights. */
 public final class Beginning implements AutoCloseable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Beginning.class);
 
   private final FaceSet faces;
   private final ExpressionNetwork network;
   private final Parameters parameters;
   private final Device device;
+  private final Origin origin;
+  private final @Nullable WeightMap loaded;
 
   private Beginning(
-      FaceSet faces, ExpressionNetwork network, Parameters parameters, Device device) {
+      FaceSet faces,
+      ExpressionNetwork network,
+      Parameters parameters,
+      Device device,
+      Origin origin,
+      @Nullable WeightMap loaded) {
     this.faces = faces;
     this.network = network;
     this.parameters = parameters;
     this.device = device;
+    this.origin = origin;
+    this.loaded = loaded;
   }
 
   /**
@@ -42,45 +45,42 @@ public final class Beginning implements AutoCloseable {
    *
    * @param faces that it is for
    * @param weights to begin with, none for random ones
-   * @throws StageFailure if the weights do not fit
+   * @throws StageFailure if the weights do not fit, or the device cannot be used
    */
   public static Beginning of(
-      TrainConfig config, FaceSet faces, @Nullable Path weights, DeviceChoice choice) {
+      TrainConfig config, FaceSet faces, @Nullable Pretrained weights, DeviceChoice choice) {
+    Device device = TorchDevice.of(choice);
     Backbone backbone = Backbone.named(config.backbone());
     ExpressionNetwork network = new ExpressionNetwork(backbone, faces.classes().size());
     Parameters parameters = Parameters.initialised(network, config.seed());
-    if (weights != null) {
-      load(weights, parameters);
-    }
-    return new Beginning(faces, network, parameters, device(choice));
-  }
-
-  private static void load(Path file, Parameters parameters) {
-    WeightMap map = WeightMap.of(parameters.shapes(), WeightsFile.read(file), List.of());
-    if (map.matched().isEmpty()) {
+    try {
+      @Nullable WeightMap loaded = weights == null ? null : weights.into(parameters);
+      Origin origin = Origin.now(faces.hash(), StartWeights.of(weights));
+      return new Beginning(faces, network, parameters, device, origin, loaded);
+    } catch (RuntimeException e) {
       parameters.close();
-      throw new StageFailure(
-          "no tensor of %s fits the network: %s. Give weights of this backbone"
-              .formatted(file, map.report()));
+      device.close();
+      throw e;
     }
-    LOG.info("{}: {}", file, map.report());
-    parameters.load(map.matched());
   }
 
-  private static Device device(DeviceChoice choice) {
-    int wanted = choice instanceof DeviceChoice.Cuda cuda ? cuda.index() : 0;
-    boolean there = torch.cuda_is_available() && wanted < torch.cuda_device_count();
-    if (choice instanceof DeviceChoice.Cuda && !there) {
-      LOG.warn(
-          "{} cannot be used, the processor is. CUDA needs a device and 'mvn -Pcuda package'",
-          choice);
-    }
-    return new Device(choice instanceof DeviceChoice.Cpu || !there ? "cpu" : "cuda:" + wanted);
+  /** Returns one line about the weights. */
+  public String summary() {
+    return loaded == null
+        ? "beginning with random weights"
+        : "%s: %s".formatted(origin.start().file(), loaded.summary());
+  }
+
+  /** Returns the name of the device, for example {@code cpu}. */
+  public String deviceName() {
+    return device.str().getString();
   }
 
   /** Returns what a run needs. */
   public RunSetup setup(RunFolder folder, Path cache, List<Part> examined) {
-    return new RunSetup(faces, network, parameters, device, folder, cache, examined);
+    List<String> report = loaded == null ? List.of() : loaded.report();
+    return new RunSetup(
+        faces, network, parameters, device, origin, report, folder, cache, examined);
   }
 
   @Override

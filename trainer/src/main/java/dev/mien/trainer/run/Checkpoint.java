@@ -27,25 +27,44 @@ record Checkpoint(Place place, Map<String, StoredTensor> tensors) {
   /**
    * Where a run is.
    *
-   * @param data hash of the data
+   * @param origin of the run
    * @param config of the run
    * @param epoch that the next step belongs to, from 0
    * @param step of the epoch that comes next, from 0
    * @param sums of the losses of the steps of this epoch
    * @param seconds that these steps took
    * @param results of the epochs before
+   * @param shift fitted to the classifier's bias after the last of them, by class
    */
   record Place(
-      String data,
+      Origin origin,
       TrainConfig config,
       int epoch,
       int step,
       Learner.Step sums,
       double seconds,
-      List<EpochResult> results) {
+      List<EpochResult> results,
+      List<Double> shift) {
 
     Place {
       results = List.copyOf(results);
+      shift = List.copyOf(shift);
+    }
+
+    /**
+     * Checks that a run can go on from here; it may have more epochs than before.
+     *
+     * @throws StageFailure saying what differs
+     */
+    void check(TrainConfig now, RunSetup setup) {
+      Path folder = setup.folder().path();
+      origin.check(folder, setup.origin());
+      List<String> differences = Settings.differences(config.as(now.epochs(), now.together()), now);
+      if (!differences.isEmpty()) {
+        throw new StageFailure(
+            "%s was trained with other settings: %s. Leave these options away, or choose another --out"
+                .formatted(folder, String.join(", ", differences)));
+      }
     }
   }
 

@@ -33,7 +33,7 @@ final class Examination implements AutoCloseable {
     this.device = device;
   }
 
-  Scores of(Parameters parameters) {
+  LabelledLogits of(Parameters parameters) {
     TorchGraph graph = TorchGraph.evaluating(parameters);
     float[][] logits = new float[chosen.length][];
     for (int from = 0; from < chosen.length; from += BATCH) {
@@ -45,7 +45,7 @@ final class Examination implements AutoCloseable {
       }
     }
     int[] labels = Arrays.stream(chosen).map(faces::label).toArray();
-    return new Scores(logits, labels, network.classes());
+    return new LabelledLogits(logits, labels, network.classes());
   }
 
   @SuppressWarnings("try") // the scope and the guard work by being there

@@ -14,18 +14,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The folder that a run writes to: {@code config.yaml}, {@code checkpoint.safetensors}, {@code
- * history.json}, the weights after the last epoch and those of the best.
+ * The folder that a run writes to: {@code config.yaml}, {@code origin.json}, {@code weights.txt},
+ * {@code checkpoint.safetensors}, {@code history.json}, the weights after the last epoch and those
+ * of the best.
  *
  * @param path of the folder
  */
 public record RunFolder(Path path) {
 
   private static final JsonMapper JSON = new JsonMapper();
+  private static final String EPOCH = "epoch";
 
   /** Returns the file with all settings. */
   public Path config() {
     return path.resolve("config.yaml");
+  }
+
+  /** Returns the file that says what the run is made of. */
+  private Path originFile() {
+    return path.resolve("origin.json");
   }
 
   /** Returns the file that a stopped run goes on from. */
@@ -49,17 +56,43 @@ public record RunFolder(Path path) {
   }
 
   /**
-   * Makes the folder and writes the settings down.
+   * Makes the folder and writes down what the run is.
    *
+   * @param weightsReport what became of each tensor of the weights that it begins with
    * @throws StageFailure if that does not work
    */
-  void begin(TrainConfig settings) {
+  void begin(TrainConfig settings, Origin origin, List<String> weightsReport) {
     try {
       Files.createDirectories(path);
       Settings.of(settings).write(config());
+      JSON.writerWithDefaultPrettyPrinter().writeValue(originFile().toFile(), origin);
+      if (!weightsReport.isEmpty()) {
+        Files.write(path.resolve("weights.txt"), weightsReport);
+      }
     } catch (IOException e) {
       throw cannot(e);
     }
+  }
+
+  /**
+   * Returns what the run is made of.
+   *
+   * @throws StageFailure if the file cannot be read
+   */
+  public Origin origin() {
+    try {
+      return JSON.readValue(originFile().toFile(), Origin.class);
+    } catch (IOException e) {
+      throw new StageFailure(
+          "%s cannot be read: %s: without it, nobody knows what data the run learned from; train again"
+              .formatted(originFile(), e.getMessage()),
+          e);
+    }
+  }
+
+  /** Returns the epoch that weights are of, as this folder's files say, from 1. */
+  public static String epoch(SafetensorsFile weights) {
+    return weights.metadata().getOrDefault(EPOCH, "unknown");
   }
 
   /** Returns the checkpoint, if there is one. */
@@ -89,7 +122,8 @@ public record RunFolder(Path path) {
   void write(List<EpochResult> results, Map<String, StoredTensor> weights, boolean isBest) {
     try {
       JSON.writerWithDefaultPrettyPrinter().writeValue(history().toFile(), results);
-      SafetensorsFile file = new SafetensorsFile(weights, Map.of());
+      SafetensorsFile file =
+          new SafetensorsFile(weights, Map.of(EPOCH, Integer.toString(results.size())));
       file.write(last());
       if (isBest) {
         file.write(best());

@@ -17,6 +17,8 @@ import org.bytedeco.pytorch.Device;
  * @param network to train
  * @param parameters its weights, at which training begins; the run changes them
  * @param device that it runs on
+ * @param origin of the run
+ * @param weightsReport what became of each tensor of the weights that it begins with
  * @param folder that it writes to
  * @param cache folder for what frozen stages give
  * @param examined parts of the data that the network is examined on after each epoch
@@ -26,12 +28,15 @@ public record RunSetup(
     ExpressionNetwork network,
     Parameters parameters,
     Device device,
+    Origin origin,
+    List<String> weightsReport,
     RunFolder folder,
     Path cache,
     List<Part> examined) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public RunSetup {
+    weightsReport = List.copyOf(weightsReport);
     examined = List.copyOf(examined);
   }
 }

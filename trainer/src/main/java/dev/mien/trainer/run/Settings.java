@@ -15,6 +15,7 @@ import dev.mien.trainer.augment.Augmentation;
 import dev.mien.trainer.method.Method;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -135,6 +136,34 @@ public final class Settings {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("settings: " + e.getOriginalMessage(), e);
     }
+  }
+
+  /** Returns every setting by its name, those of a part as {@code part.name}. */
+  public Map<String, String> all() {
+    Map<String, String> all = new LinkedHashMap<>();
+    flatten("", tree, all);
+    return all;
+  }
+
+  private static void flatten(String name, JsonNode node, Map<String, String> all) {
+    if (node.isObject()) {
+      String prefix = name.isEmpty() ? "" : name + ".";
+      node.properties().forEach(entry -> flatten(prefix + entry.getKey(), entry.getValue(), all));
+    } else {
+      all.put(name, node.isTextual() ? node.asText() : node.toString());
+    }
+  }
+
+  /** Says which settings a run has had that are others now. */
+  public static List<String> differences(TrainConfig before, TrainConfig now) {
+    Map<String, String> others = of(now).all();
+    return of(before).all().entrySet().stream()
+        .filter(entry -> !entry.getValue().equals(others.get(entry.getKey())))
+        .map(
+            entry ->
+                "%s was %s, is %s now"
+                    .formatted(entry.getKey(), entry.getValue(), others.get(entry.getKey())))
+        .toList();
   }
 
   /** Writes them as a YAML file. */

@@ -3,6 +3,9 @@
 package dev.mien.trainer.run;
 
 import dev.mien.trainer.augment.Augmentation;
+import dev.mien.trainer.data.FaceSet;
+import dev.mien.trainer.data.Imbalance;
+import dev.mien.trainer.data.Part;
 import dev.mien.trainer.method.Method;
 import dev.mien.trainer.method.ViewTransform;
 import dev.mien.trainer.network.Backbone;
@@ -129,6 +132,13 @@ public record TrainConfig(
         1);
   }
 
+  /** Returns the faces of a set that such a run learns from. */
+  public int[] learnedFrom(FaceSet faces) {
+    return imbalanceFactor == 0
+        ? faces.indices(Part.TRAIN)
+        : Imbalance.subset(faces, Part.TRAIN, imbalanceFactor, seed);
+  }
+
   /** Returns the learning rate of a step. */
   double learningRate(int epoch, long step) {
     double warm = step < warmUpSteps ? (step + 1.0) / warmUpSteps : 1;
@@ -152,7 +162,7 @@ public record TrainConfig(
   }
 
   /** Returns the same for another number of epochs, and of pictures together. */
-  TrainConfig as(int number, int pictures) {
+  public TrainConfig as(int number, int pictures) {
     return new TrainConfig(
         backbone,
         method,

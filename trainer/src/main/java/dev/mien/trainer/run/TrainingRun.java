@@ -3,23 +3,13 @@
 package dev.mien.trainer.run;
 
 import dev.mien.runtime.StageFailure;
-import dev.mien.trainer.data.FaceSet;
-import dev.mien.trainer.data.Imbalance;
-import dev.mien.trainer.data.Part;
 import dev.mien.trainer.method.Loss;
 import dev.mien.trainer.method.ViewTransform;
-import dev.mien.trainer.network.ExpressionNetwork;
 import dev.mien.trainer.weights.StoredTensor;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -27,8 +17,6 @@ import java.util.function.BooleanSupplier;
  * set up with stays open when it is closed.
  */
 public final class TrainingRun implements AutoCloseable {
-
-  private static final String BIAS = ExpressionNetwork.HEAD + ".bias";
 
   private final TrainConfig config;
   private final RunSetup setup;
@@ -38,41 +26,32 @@ public final class TrainingRun implements AutoCloseable {
   private final Loss loss;
   private final Inputs inputs;
   private final Learner learner;
-  private final Map<Part, Examination> examinations = new EnumMap<>(Part.class);
-  private final ExecutorService maker = Executors.newSingleThreadExecutor(TrainingRun::thread);
+  private final Examinations examinations;
+  private final BatchMaker maker = new BatchMaker();
   private final List<EpochResult> results = new ArrayList<>();
   private final Sums sums = new Sums();
-  private double[] shift;
+  private final Origin origin;
   private int epoch;
   private int step;
 
   private TrainingRun(
       TrainConfig config,
       RunSetup setup,
+      TrainingSet set,
+      Origin origin,
       RunListener listener,
-      BooleanSupplier stop,
-      int[] chosen) {
+      BooleanSupplier stop) {
     this.config = config;
     this.setup = setup;
     this.listener = listener;
     this.stop = stop;
-    this.set = TrainingSet.of(setup.faces(), chosen, config.targets());
+    this.set = set;
+    this.origin = origin;
     ViewTransform transform = config.transformFor(setup.network().backbone());
     this.loss = new Loss(config.method(), transform, set.counts());
     Sources sources = new Sources(config, setup, listener, stop);
     this.inputs = sources.forTraining();
-    for (Part part : setup.examined()) {
-      int[] faces = setup.faces().indices(part);
-      examinations.put(
-          part,
-          new Examination(
-              setup.network(),
-              setup.faces(),
-              faces,
-              sources.forExamination(faces),
-              setup.device()));
-    }
-    this.shift = new double[setup.network().classes()];
+    this.examinations = new Examinations(config, setup, sources, set.counts());
     this.learner = new Learner(config, setup.network(), setup.parameters(), loss, setup.device());
   }
 
@@ -95,45 +74,23 @@ public final class TrainingRun implements AutoCloseable {
           "%s holds a run already: go on with --resume, or choose another --out"
               .formatted(setup.folder().path()));
     }
-    FaceSet faces = setup.faces();
-    int[] chosen = chosen(config, faces);
-    found.ifPresent(checkpoint -> check(checkpoint.place(), config, setup));
+    TrainingSet set = TrainingSet.of(setup.faces(), config);
+    found.ifPresent(checkpoint -> checkpoint.place().check(config, setup));
     // Before the features of frozen stages are stored, which these weights make.
     found.ifPresent(checkpoint -> setup.parameters().load(checkpoint.weights()));
     setup.parameters().freeze(config.freeze());
     setup.parameters().to(setup.device());
-    setup.folder().begin(config);
-    TrainingRun run = new TrainingRun(config, setup, listener, stop, chosen);
+    Origin origin = found.map(it -> it.place().origin().resumed()).orElse(setup.origin());
+    setup.folder().begin(config, origin, setup.weightsReport());
+    TrainingRun run = new TrainingRun(config, setup, set, origin, listener, stop);
     found.ifPresent(run::goOnFrom);
     return run;
-  }
-
-  private static void check(Checkpoint.Place place, TrainConfig config, RunSetup setup) {
-    if (!place.data().equals(setup.faces().hash())) {
-      throw new StageFailure(
-          setup.folder().path() + " was trained on other data: go on with the same --data");
-    }
-    if (!place.config().as(config.epochs(), config.together()).equals(config)) {
-      throw new StageFailure(
-          setup.folder().path() + " was trained with other settings than these: leave them away");
-    }
-  }
-
-  private static int[] chosen(TrainConfig config, FaceSet faces) {
-    return config.imbalanceFactor() == 0
-        ? faces.indices(Part.TRAIN)
-        : Imbalance.subset(faces, Part.TRAIN, config.imbalanceFactor(), config.seed());
-  }
-
-  private static Thread thread(Runnable task) {
-    Thread thread = new Thread(task, "mien-batches");
-    thread.setDaemon(true);
-    return thread;
   }
 
   private void goOnFrom(Checkpoint checkpoint) {
     Checkpoint.Place place = checkpoint.place();
     learner.load(checkpoint.tensors());
+    examinations.restore(place.shift());
     results.addAll(place.results());
     epoch = place.epoch();
     step = place.step();
@@ -156,17 +113,8 @@ public final class TrainingRun implements AutoCloseable {
    */
   public Map<String, StoredTensor> weights() {
     Map<String, StoredTensor> weights = learner.result().stored();
-    weights.computeIfPresent(BIAS, (name, bias) -> shifted(bias));
+    examinations.apply(weights);
     return weights;
-  }
-
-  private StoredTensor shifted(StoredTensor bias) {
-    FloatBuffer old = bias.values();
-    float[] values = new float[shift.length];
-    for (int label = 0; label < values.length; label++) {
-      values[label] = (float) (old.get(label) + shift[label]);
-    }
-    return new StoredTensor(bias.shape(), values);
   }
 
   /**
@@ -220,7 +168,7 @@ public final class TrainingRun implements AutoCloseable {
   }
 
   private void finishEpoch() {
-    Map<String, Accuracy> accuracies = examine();
+    Map<String, Accuracy> accuracies = examinations.of(learner.result());
     Learner.Step mean = sums.mean(step);
     EpochResult result =
         new EpochResult(
@@ -242,19 +190,6 @@ public final class TrainingRun implements AutoCloseable {
     listener.finished(result);
   }
 
-  private Map<String, Accuracy> examine() {
-    Map<Part, Scores> scores = new EnumMap<>(Part.class);
-    examinations.forEach((part, its) -> scores.put(part, its.of(learner.result())));
-    Scores validation = scores.get(Part.VALIDATION);
-    if (config.fitPrior() && validation != null) {
-      shift = validation.fittedPrior(set.counts());
-    }
-    Map<String, Accuracy> accuracies = new TreeMap<>();
-    scores.forEach(
-        (part, its) -> accuracies.put(part.name().toLowerCase(Locale.ROOT), its.accuracy(shift)));
-    return accuracies;
-  }
-
   private boolean isBest(EpochResult result) {
     return results.stream().allMatch(other -> other.merit() <= result.merit());
   }
@@ -262,15 +197,22 @@ public final class TrainingRun implements AutoCloseable {
   private void writeCheckpoint() {
     Checkpoint.Place place =
         new Checkpoint.Place(
-            setup.faces().hash(), config, epoch, step, sums.total(), sums.seconds(), results);
+            origin,
+            config,
+            epoch,
+            step,
+            sums.total(),
+            sums.seconds(),
+            results,
+            examinations.shift());
     new Checkpoint(place, learner.stored()).write(setup.folder().checkpoint());
   }
 
   @Override
   public void close() {
-    maker.shutdownNow();
+    maker.close();
     learner.close();
     inputs.close();
-    examinations.values().forEach(Examination::close);
+    examinations.close();
   }
 }

@@ -21,12 +21,12 @@ final class TrainingSet {
   }
 
   /**
-   * Takes faces of a set.
+   * Takes those faces of a set that a run is to learn from.
    *
    * @throws StageFailure if nothing can be learned from them, naming the class
    */
-  static TrainingSet of(FaceSet faces, int[] chosen, Targets targets) {
-    TrainingSet set = new TrainingSet(faces, chosen.clone(), targets);
+  static TrainingSet of(FaceSet faces, TrainConfig config) {
+    TrainingSet set = new TrainingSet(faces, config.learnedFrom(faces), config.targets());
     int[] counts = set.counts();
     List<String> names = faces.classes();
     for (int label = 0; label < counts.length; label++) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which tensors of a file go where in a network.
@@ -29,6 +30,9 @@ public record WeightMap(
       List.of("module.", "model.", "backbone.", "encoder.");
 
   private static final int NAMES_SHOWN = 8;
+  private static final String LEFT = "left as initialised";
+  private static final String MISSHAPEN = "of another shape in the file, left as initialised";
+  private static final String UNUSED = "in the file, but not used";
 
   /** Copies the lists. */
   public WeightMap {
@@ -73,16 +77,31 @@ public record WeightMap(
     return new WeightMap(matched, missing, unused, misshapen);
   }
 
-  /**
-   * Returns a few lines for people: how many tensors matched, and the names of those that did not.
-   */
-  public String report() {
+  /** Returns the names in the network that keep the numbers they were initialised with. */
+  public List<String> lacking() {
+    return Stream.concat(
+            missing.stream(), misshapen.stream().map(text -> text.substring(0, text.indexOf(' '))))
+        .toList();
+  }
+
+  /** Returns one line for people: how many tensors matched, and the first names of the others. */
+  public String summary() {
+    List<String> parts = new ArrayList<>();
+    parts.add("%d weights from the file".formatted(matched.size()));
+    add(parts, LEFT, missing);
+    add(parts, MISSHAPEN, misshapen);
+    add(parts, UNUSED, unused);
+    return String.join("; ", parts);
+  }
+
+  /** Returns a line for every tensor. */
+  public List<String> report() {
     List<String> lines = new ArrayList<>();
-    lines.add("%d weights from the file".formatted(matched.size()));
-    addLine(lines, "left as initialised", missing);
-    addLine(lines, "of another shape in the file, left as initialised", misshapen);
-    addLine(lines, "in the file, but not used", unused);
-    return String.join(System.lineSeparator(), lines);
+    matched.keySet().forEach(name -> lines.add("from the file: " + name));
+    missing.forEach(name -> lines.add(LEFT + ": " + name));
+    misshapen.forEach(text -> lines.add(MISSHAPEN + ": " + text));
+    unused.forEach(name -> lines.add(UNUSED + ": " + name));
+    return lines;
   }
 
   private static String name(String stored, Map<String, List<Long>> wanted, List<Rename> rules) {
@@ -112,11 +131,11 @@ public record WeightMap(
         .orElse("");
   }
 
-  private static void addLine(List<String> lines, String what, List<String> names) {
+  private static void add(List<String> parts, String what, List<String> names) {
     if (!names.isEmpty()) {
       String shown = names.stream().limit(NAMES_SHOWN).collect(Collectors.joining(", "));
       String more = names.size() > NAMES_SHOWN ? ", ..." : "";
-      lines.add("%d %s: %s%s".formatted(names.size(), what, shown, more));
+      parts.add("%d %s: %s%s".formatted(names.size(), what, shown, more));
     }
   }
 }

@@ -4,15 +4,22 @@ package dev.mien.trainer.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mien.classifier.model.DeviceChoice;
+import dev.mien.runtime.StageFailure;
 import dev.mien.trainer.data.FaceSet;
 import dev.mien.trainer.data.PaintedFaces;
 import dev.mien.trainer.data.Part;
 import dev.mien.trainer.run.Beginning;
+import dev.mien.trainer.run.Origin;
 import dev.mien.trainer.run.RunListener;
 import dev.mien.trainer.run.Settings;
+import dev.mien.trainer.run.StartWeights;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,16 +54,29 @@ class GridTest {
     faces.close();
   }
 
-  private Table run(BooleanSupplier stop) throws InterruptedException {
+  private Table4 run(BooleanSupplier stop) throws InterruptedException {
+    return run(stop, 2, StartWeights.RANDOM);
+  }
+
+  private Table4 run(BooleanSupplier stop, int batch, StartWeights start)
+      throws InterruptedException {
     Settings settings =
         Settings.defaults()
             .with(
                 Map.of(
-                    "epochs", 1, "batch", 2, "freeze", List.of("stem", "stage1"), "versions", 1));
+                    "epochs",
+                    1,
+                    "batch",
+                    batch,
+                    "freeze",
+                    List.of("stem", "stage1"),
+                    "versions",
+                    1));
     Grid grid =
         new Grid(
             folder.resolve("table"),
             settings,
+            Origin.now(faces.hash(), start),
             config -> Beginning.of(config, faces, null, new DeviceChoice.Cpu()),
             RunListener.NONE,
             stop);
@@ -65,16 +85,49 @@ class GridTest {
 
   @Test
   void whatIsDoneIsNotRunAgain() throws InterruptedException {
-    String first = run(() -> false).markdown(CLASSES, "A machine.");
-    String again = run(() -> false).markdown(CLASSES, "A machine.");
+    String first = run(() -> false).markdown(CLASSES);
+    String again = run(() -> false).markdown(CLASSES);
 
     assertThat(started).isEqualTo(CELLS);
     assertThat(again).isEqualTo(first).contains("baseline, seed 1", "rac+rsl, seed 1");
   }
 
   @Test
+  void whatIsDoneStandsForTheSameCellOnly() throws InterruptedException, IOException {
+    run(() -> false);
+    StartWeights others = new StartWeights("faces.pth", "f1f1", List.of());
+    Path result = folder.resolve("table/baseline-2-1/result.json");
+
+    assertThatThrownBy(() -> run(() -> false, 3, StartWeights.RANDOM))
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContainingAll("baseline-2-1", "batch was 2, is 3 now", "another --out");
+    assertThatThrownBy(() -> run(() -> false, 2, others))
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContainingAll("random weights", "faces.pth (SHA-256 f1f1)");
+    ObjectNode old = (ObjectNode) new ObjectMapper().readTree(result.toFile());
+    old.remove(List.of("origin", "machine", "finished"));
+    Files.writeString(result, old.toString());
+    assertThatThrownBy(() -> run(() -> false))
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContainingAll(result.toString(), "older versions", "delete its folder");
+    assertThat(started).isEqualTo(CELLS);
+  }
+
+  @Test
+  void theTableTellsOfMachineAndCode() throws InterruptedException {
+    assertThat(run(() -> false).markdown(CLASSES))
+        .contains("| baseline-2-1 | 20", " cpu, Java ", "| random | mien ", ", commit ");
+  }
+
+  @Test
+  void factorsKeepTheirFractions() {
+    assertThat(new Cell("eac", 1.5, 3).name()).isEqualTo("eac-1.5-3");
+    assertThat(new Cell("eac", 100, 3).name()).isEqualTo("eac-100-3");
+  }
+
+  @Test
   void aGridThatIsToStopStartsNothing() throws InterruptedException {
-    Table table = run(() -> true);
+    Table4 table = run(() -> true);
 
     assertThat(started).isEmpty();
     assertThat(table.results()).isEmpty();

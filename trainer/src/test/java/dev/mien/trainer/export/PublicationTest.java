@@ -19,6 +19,8 @@ import dev.mien.trainer.network.MobileFaceNet;
 import dev.mien.trainer.network.Parameters;
 import dev.mien.trainer.run.Accuracy;
 import dev.mien.trainer.run.EpochResult;
+import dev.mien.trainer.run.Origin;
+import dev.mien.trainer.run.StartWeights;
 import dev.mien.trainer.run.TrainConfig;
 import dev.mien.trainer.weights.StoredTensor;
 import java.io.IOException;
@@ -56,7 +58,14 @@ class PublicationTest {
         Parameters parameters = tempered()) {
       FinishedRun run =
           new FinishedRun(
-              TrainConfig.defaults(), List.of(EPOCH), network, parameters, faces, 1_234);
+              TrainConfig.defaults(),
+              Origin.now(faces.hash(), new StartWeights("first.pth", "abcdef", List.of())),
+              "1, best.safetensors",
+              List.of(EPOCH),
+              network,
+              parameters,
+              faces,
+              1_234);
 
       Publication.Result result = Publication.write(run, out, null, done::add);
 
@@ -66,9 +75,12 @@ class PublicationTest {
       assertThat(Evaluation.read(out.resolve("metrics.json"))).isEqualTo(result.test());
       assertServedAsMeasured(result, faces);
       assertThat(out.resolve("report.html")).content().contains(result.test().model());
-      assertThat(out.resolve("model-card.md")).content().contains("1,234", faces.hash());
+      assertThat(out.resolve("model-card.md"))
+          .content()
+          .contains("1,234", faces.hash(), "first.pth (SHA-256 abcdef)", "1, best.safetensors");
       assertThat(Files.readString(result.model(), StandardCharsets.ISO_8859_1))
-          .contains("data.sha256", faces.hash(), "metrics.test.mean", "setting.method.lambda");
+          .contains("data.sha256", faces.hash(), "metrics.test.mean", "setting.method.lambda")
+          .contains("start.weights", "first.pth (SHA-256 abcdef)", "epoch.kept", ", commit ");
     }
   }
 

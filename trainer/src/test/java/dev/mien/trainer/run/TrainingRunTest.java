@@ -12,16 +12,19 @@ import dev.mien.trainer.data.PaintedFaces;
 import dev.mien.trainer.data.Part;
 import dev.mien.trainer.network.ExpressionNetwork;
 import dev.mien.trainer.network.Parameters;
+import dev.mien.trainer.weights.SafetensorsFile;
 import dev.mien.trainer.weights.StoredTensor;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Device;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +99,8 @@ class TrainingRunTest {
               network,
               parameters,
               device,
+              Origin.now(faces.hash(), StartWeights.RANDOM),
+              List.of(),
               new RunFolder(target),
               target,
               List.of(Part.VALIDATION));
@@ -206,6 +211,34 @@ class TrainingRunTest {
   }
 
   @Test
+  void storedFeaturesOfAnotherLengthAreRefused() throws IOException, InterruptedException {
+    Map<String, Object> frozen = Map.of("freeze", List.of("one"), "epochs", 1);
+    run(config(frozen), "a");
+    List<Path> files;
+    try (Stream<Path> all = Files.list(folder.resolve("a"))) {
+      files = all.filter(file -> file.toString().endsWith(".f16")).toList();
+    }
+    assertThat(files).hasSize(2);
+    Path file = files.get(0);
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length - 2));
+
+    assertThatThrownBy(() -> run(config(Map.of("freeze", List.of("one"))), "a", true, () -> false))
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContainingAll(file.toString(), "delete it");
+  }
+
+  @Test
+  void aRunThatIsStoppedWhileFeaturesAreStoredLeavesNoHalfFile() throws IOException {
+    Map<String, Object> frozen = Map.of("freeze", List.of("one"));
+
+    assertThatThrownBy(() -> run(config(frozen), "a", false, () -> true))
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContaining("stopped before");
+    assertThat(folder.resolve("a")).isDirectoryNotContaining("glob:**.{f16,part}");
+  }
+
+  @Test
   void theFolderHoldsSettingsHistoryAndWeights() throws InterruptedException {
     run(config(Map.of("epochs", 1)), "a");
 
@@ -214,6 +247,8 @@ class TrainingRunTest {
         .isEqualTo(config(Map.of("epochs", 1)));
     assertThat(List.of(written.history(), written.last(), written.best()))
         .allMatch(Files::isRegularFile);
+    assertThat(written.origin()).isEqualTo(Origin.now(faces.hash(), StartWeights.RANDOM));
+    assertThat(RunFolder.epoch(SafetensorsFile.read(written.best()))).isEqualTo("1");
   }
 
   @Test
@@ -231,9 +266,38 @@ class TrainingRunTest {
 
     assertThatThrownBy(() -> run(config(Map.of("batch", 4)), "a", true, () -> false))
         .isInstanceOf(StageFailure.class)
-        .hasMessageContaining("other settings");
+        .hasMessageContainingAll("other settings", "batch was 8, is 4 now");
     assertThat(Settings.defaults().with(new RunFolder(folder.resolve("a")).config()).config())
         .isEqualTo(config(Map.of("epochs", 1)));
+  }
+
+  @Test
+  void aRunIsNotResumedOnOtherData() throws IOException, InterruptedException {
+    run(config(Map.of("epochs", 1)), "a");
+    String before = faces.hash();
+    faces.close();
+    PaintedFaces painted = new PaintedFaces(TinyBackbone.SIDE + 2, 1, CLASSES);
+    for (int label = 0; label < 3; label++) {
+      painted.noise(label, Part.TRAIN).noise(label, Part.VALIDATION);
+    }
+    faces = painted.write(folder.resolve("other.faces"));
+
+    assertThatThrownBy(() -> run(config(Map.of("epochs", 2)), "a", true, () -> false))
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContainingAll(before, faces.hash(), "Give the same --data");
+  }
+
+  @Test
+  void aFinishedRunThatIsResumedHasTheBiasThatWasFitted() throws InterruptedException {
+    Map<String, Object> values = Map.of("imbalanceFactor", 5, "fitPrior", true, "epochs", 1);
+    Outcome whole = run(config(values), "a");
+    FloatBuffer unfitted =
+        run(config(Map.of("imbalanceFactor", 5, "epochs", 1)), "b").weights.get("classifier.bias");
+
+    Outcome resumed = run(config(values), "a", true, () -> false);
+
+    assertThat(whole.weights.get("classifier.bias")).isNotEqualTo(unfitted);
+    assertThat(resumed.weights).isEqualTo(whole.weights);
   }
 
   @Test

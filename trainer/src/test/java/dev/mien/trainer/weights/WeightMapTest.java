@@ -34,9 +34,16 @@ class WeightMapTest {
     assertThat(map.missing()).containsExactly("classifier.weight");
     assertThat(map.misshapen()).containsExactly("conv.bias is [3], not [2]");
     assertThat(map.unused()).containsExactly("fc.weight");
-    assertThat(map.report())
+    assertThat(map.lacking()).containsExactly("classifier.weight", "conv.bias");
+    assertThat(map.summary())
         .contains("1 weights from the file", "1 left as initialised: classifier.weight")
         .contains("conv.bias is [3], not [2]", "not used: fc.weight");
+    assertThat(map.report())
+        .containsExactly(
+            "from the file: conv.weight",
+            "left as initialised: classifier.weight",
+            "of another shape in the file, left as initialised: conv.bias is [3], not [2]",
+            "in the file, but not used: fc.weight");
   }
 
   @Test
@@ -69,11 +76,14 @@ class WeightMapTest {
   }
 
   @Test
-  void showsTheFirstOfManyNames() {
+  void theSummaryShowsTheFirstOfManyNames() {
     for (int i = 0; i < 20; i++) {
       wanted.put("w" + i, List.of(2L));
     }
 
-    assertThat(WeightMap.of(wanted, file, List.of()).report()).contains("20 left", "w7, ...");
+    WeightMap map = WeightMap.of(wanted, file, List.of());
+
+    assertThat(map.summary()).contains("20 left", "w7, ...").doesNotContain("w8");
+    assertThat(map.report()).hasSize(20).contains("left as initialised: w19");
   }
 }

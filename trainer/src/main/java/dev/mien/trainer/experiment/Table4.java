@@ -14,12 +14,12 @@ import java.util.stream.Collectors;
  *
  * @param results of the runs that are done
  */
-public record Table(List<CellResult> results) {
+public record Table4(List<CellResult> results) {
 
   private static final double PERCENT = 100;
 
   /** Copies the list. */
-  public Table {
+  public Table4 {
     results = List.copyOf(results);
   }
 
@@ -27,14 +27,13 @@ public record Table(List<CellResult> results) {
    * Writes the table.
    *
    * @param classes of the data, in their order
-   * @param machine that all was run on
    */
-  public String markdown(List<String> classes, String machine) {
+  public String markdown(List<String> classes) {
     List<String> lines = new ArrayList<>();
-    lines.add("Test accuracies in percent, after the last epoch. " + machine);
+    lines.add("Test accuracies in percent, after the last epoch.");
     for (double factor : factors()) {
       lines.add("");
-      lines.add(String.format(Locale.ROOT, "## Imbalance factor %.0f", factor));
+      lines.add("## Imbalance factor " + Cell.number(factor));
       lines.add("");
       lines.add("| method | " + String.join(" | ", Published.CLASSES) + " | overall | mean |");
       lines.add("|---|" + "---|".repeat(Published.CLASSES.size() + 2));
@@ -47,6 +46,12 @@ public record Table(List<CellResult> results) {
     lines.add("| factor | method | seeds | overall | mean | best epoch: overall | mean |");
     lines.add("|---|---|---|---|---|---|---|");
     factors().forEach(factor -> means(factor, lines));
+    lines.add("");
+    lines.add("Runs:");
+    lines.add("");
+    lines.add("| run | finished | machine | first weights | code |");
+    lines.add("|---|---|---|---|---|");
+    results.forEach(result -> lines.add(facts(result)));
     return String.join("\n", lines) + "\n";
   }
 
@@ -93,14 +98,24 @@ public record Table(List<CellResult> results) {
   private static String mean(double factor, String method, List<CellResult> runs) {
     return String.format(
         Locale.ROOT,
-        "| %.0f | %s | %d | %s | %s | %s | %s |",
-        factor,
+        "| %s | %s | %d | %s | %s | %s | %s |",
+        Cell.number(factor),
         method,
         runs.size(),
         percent(runs.stream().mapToDouble(r -> r.last().overall()).average().orElseThrow()),
         percent(runs.stream().mapToDouble(r -> r.last().mean()).average().orElseThrow()),
         percent(runs.stream().mapToDouble(r -> r.best().overall()).average().orElseThrow()),
         percent(runs.stream().mapToDouble(r -> r.best().mean()).average().orElseThrow()));
+  }
+
+  private static String facts(CellResult result) {
+    return "| %s | %s | %s | %s | %s |"
+        .formatted(
+            result.cell().name(),
+            result.finished(),
+            result.machine(),
+            result.origin().start().file(),
+            result.origin().code());
   }
 
   private static String percent(double share) {

@@ -2,17 +2,20 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.run;
 
+import dev.mien.trainer.evaluate.Confusion;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** The logits of pictures beside their labels. */
-final class Scores {
+final class LabelledLogits {
 
   private final float[][] logits;
   private final int[] labels;
   private final int classes;
 
   /** Keeps the arrays, which must not be changed afterwards. */
-  Scores(float[][] logits, int[] labels, int classes) {
+  LabelledLogits(float[][] logits, int[] labels, int classes) {
     this.logits = logits;
     this.labels = labels;
     this.classes = classes;
@@ -24,13 +27,10 @@ final class Scores {
    * @param shift added to the logits of each class
    */
   Accuracy accuracy(double[] shift) {
-    int[] right = new int[classes];
-    int[] all = new int[classes];
-    for (int i = 0; i < labels.length; i++) {
-      all[labels[i]]++;
-      right[labels[i]] += leading(logits[i], shift) == labels[i] ? 1 : 0;
-    }
-    return Accuracy.of(right, all);
+    int[] taken = Arrays.stream(logits).mapToInt(row -> leading(row, shift)).toArray();
+    Confusion confusion = Confusion.of(classes, labels, taken);
+    List<Double> each = IntStream.range(0, classes).mapToObj(confusion::accuracy).toList();
+    return new Accuracy(confusion.overall(), confusion.mean(), each);
   }
 
   private static int leading(float[] row, double[] shift) {

@@ -8,13 +8,14 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ScoresTest {
+class LabelledLogitsTest {
 
   private static final double[] NOTHING = {0, 0};
 
   /** Three of class 0, one of class 1, which class 0 outshines by 0.5. */
-  private static final Scores SCORES =
-      new Scores(new float[][] {{2, 0}, {2, 0}, {0, 1}, {1, 0.5f}}, new int[] {0, 0, 0, 1}, 2);
+  private static final LabelledLogits SCORES =
+      new LabelledLogits(
+          new float[][] {{2, 0}, {2, 0}, {0, 1}, {1, 0.5f}}, new int[] {0, 0, 0, 1}, 2);
 
   @Test
   void overallCountsPicturesAndMeanCountsClasses() {
@@ -32,7 +33,8 @@ class ScoresTest {
 
   @Test
   void aClassWithoutPicturesDoesNotCountInTheMean() {
-    Accuracy accuracy = new Scores(new float[][] {{1, 0}}, new int[] {0}, 2).accuracy(NOTHING);
+    Accuracy accuracy =
+        new LabelledLogits(new float[][] {{1, 0}}, new int[] {0}, 2).accuracy(NOTHING);
 
     assertThat(accuracy.mean()).isEqualTo(1);
     assertThat(accuracy.classes().get(1)).isNaN();
@@ -49,7 +51,7 @@ class ScoresTest {
 
   @Test
   void aPriorThatCannotHelpIsLeftAlone() {
-    Scores right = new Scores(new float[][] {{1, 0}, {0, 1}}, new int[] {0, 1}, 2);
+    LabelledLogits right = new LabelledLogits(new float[][] {{1, 0}, {0, 1}}, new int[] {0, 1}, 2);
 
     assertThat(right.fittedPrior(new int[] {9, 1})).containsExactly(NOTHING);
   }

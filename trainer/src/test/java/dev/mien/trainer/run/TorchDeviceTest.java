@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.trainer.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mien.classifier.model.DeviceChoice;
+import dev.mien.runtime.StageFailure;
+import org.bytedeco.pytorch.Device;
+import org.junit.jupiter.api.Test;
+
+class TorchDeviceTest {
+
+  @Test
+  void aCudaDeviceThatIsNotThereIsAnError() {
+    assertThatThrownBy(() -> TorchDevice.of(new DeviceChoice.Cuda(999)))
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContainingAll("--device cuda:999", "mvn -Pcuda package", "--device cpu");
+  }
+
+  @Test
+  void theProcessorIsAlwaysThere() {
+    try (Device device = TorchDevice.of(new DeviceChoice.Cpu())) {
+      assertThat(device.is_cpu()).isTrue();
+    }
+  }
+}
