@@ -75,8 +75,7 @@ class BatchesTest {
     TrainConfig config =
         Settings.defaults().with(Map.of("batch", 2, "seed", seed, "method", "baseline")).config();
     TrainingSet set = TrainingSet.of(faces, config);
-    ViewTransform transform =
-        ViewTransform.of(config.transform(), new TinyBackbone().preprocessing());
+    ViewTransform transform = config.transformFor(new TinyBackbone());
     Loss loss = new Loss(config.method(), transform, set.counts());
     return new Batches(config, set, inputs, loss, epoch, 0, maker);
   }
