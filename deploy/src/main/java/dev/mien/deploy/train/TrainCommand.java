@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -115,6 +116,9 @@ public final class TrainCommand implements Callable<Integer> {
         boolean done = run.run();
         progress.end(done, folder.path());
         return done;
+      } catch (CancellationException e) {
+        console.println(e.getMessage());
+        return false;
       }
     }
   }

@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -115,6 +116,8 @@ public final class Grid {
           result(cell, config, run.results(), out.origin(), Machine.here(beginning.deviceName()));
       JSON.writerWithDefaultPrettyPrinter().writeValue(file(cell).toFile(), result);
       return Optional.of(result);
+    } catch (CancellationException e) {
+      return Optional.empty();
     } catch (IOException e) {
       throw new StageFailure(
           "%s cannot be written: %s: choose another --out".formatted(out.path(), e.getMessage()),

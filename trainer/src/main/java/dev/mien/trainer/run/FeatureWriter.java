@@ -2,7 +2,6 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.run;
 
-import dev.mien.runtime.StageFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -62,7 +62,8 @@ final class FeatureWriter {
     for (int version = 0; version < form.versions(); version++) {
       for (int from = 0; from < faces.length; from += BATCH) {
         if (stop.getAsBoolean()) {
-          throw new StageFailure("stopped before the features of the frozen stages were stored");
+          throw new CancellationException(
+              "stopped before the features of the frozen stages were stored");
         }
         int to = Math.min(faces.length, from + BATCH);
         ByteBuffer rows = features(Arrays.copyOfRange(faces, from, to), version);

@@ -65,8 +65,8 @@ final class StoredFeatures implements Inputs {
    * @param faces numbers in the data set
    * @param form what there is to be of each picture
    * @param stop asked before each batch; if it says so, the file is not finished
-   * @throws StageFailure if the file cannot be written or is of another length, or the run is to
-   *     stop
+   * @throws StageFailure if the file cannot be written or is of another length
+   * @throws java.util.concurrent.CancellationException if the run is to stop
    */
   static StoredFeatures open(
       Path file,

@@ -61,6 +61,7 @@ public final class TrainingRun implements AutoCloseable {
    * @param resume whether to go on from the checkpoint in the folder, if there is one
    * @param stop asked after each step; if it says so, a checkpoint is written
    * @throws StageFailure if the data or the folder cannot work
+   * @throws java.util.concurrent.CancellationException if it is stopped before it is set up
    */
   public static TrainingRun open(
       TrainConfig config,

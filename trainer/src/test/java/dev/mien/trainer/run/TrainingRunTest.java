@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Device;
@@ -233,7 +234,7 @@ class TrainingRunTest {
     Map<String, Object> frozen = Map.of("freeze", List.of("one"));
 
     assertThatThrownBy(() -> run(config(frozen), "a", false, () -> true))
-        .isInstanceOf(StageFailure.class)
+        .isInstanceOf(CancellationException.class)
         .hasMessageContaining("stopped before");
     assertThat(folder.resolve("a")).isDirectoryNotContaining("glob:**.{f16,part}");
   }

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.mien.classifier.model.InferenceEngine;
+import dev.mien.deploy.demo.Clip;
+import dev.mien.ingest.CapturedFrame;
+import dev.mien.ingest.IngestConfig;
+import dev.mien.ingest.Source;
+import dev.mien.ingest.VideoSource;
+import dev.mien.trainer.network.ExpressionNetwork;
+import dev.mien.trainer.network.MobileFaceNet;
+import dev.mien.trainer.network.Parameters;
+import dev.mien.trainer.weights.SafetensorsFile;
+import dev.mien.trainer.weights.StoredTensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Training from faces to a model file, as a user gives the commands, on faces of the clip. */
+@Timeout(300)
+class TrainIT {
+
+  private static final List<String> QUICK =
+      List.of("--freeze", "stem,stage1,stage2", "--versions", "1", "--batch", "2", "--lr", "1e-6");
+
+  @TempDir private static Path shared;
+  private static Path faces;
+  private static Path otherFaces;
+  private static Path weights;
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void prepare() throws IOException {
+    InferenceEngine.load(); // before the detector, which is alone in its process otherwise
+    Path clip = Clip.copyTo(shared);
+    faces = faces(clip, "surprise", "neutral");
+    otherFaces = faces(clip, "neutral", "surprise");
+    weights = shared.resolve("start.safetensors");
+    try (Parameters random =
+        Parameters.initialised(new ExpressionNetwork(new MobileFaceNet(), 2), 5)) {
+      Map<String, StoredTensor> tensors = new LinkedHashMap<>(random.stored());
+      tensors.computeIfPresent("classifier.weight", (name, tensor) -> thousandth(tensor));
+      new SafetensorsFile(tensors, Map.of()).write(weights);
+    }
+  }
+
+  /** Random weights make maps of thousands, where rounding is large. */
+  private static StoredTensor thousandth(StoredTensor tensor) {
+    float[] values = new float[tensor.values().remaining()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = tensor.values().get(i) / 1000;
+    }
+    return new StoredTensor(tensor.shape(), values);
+  }
+
+  /** Packs a few frames, as if their classes were known. */
+  private static Path faces(Path clip, String even, String odd) throws IOException {
+    Path pictures = shared.resolve("first-" + even);
+    try (VideoSource source =
+        new VideoSource(IngestConfig.of(new Source(clip.toString()), "clip"))) {
+      source.open();
+      for (int i = 0; i < 12; i++) {
+        CapturedFrame frame = Objects.requireNonNull(source.read());
+        Path folder = Files.createDirectories(pictures.resolve(i % 2 == 0 ? even : odd));
+        Files.write(folder.resolve(i + ".jpg"), frame.jpeg().bytes());
+      }
+    }
+    Path packed = shared.resolve(even + ".faces");
+    String[] prepare = {"data", "prepare", "--format", "folder", "--data", pictures.toString()};
+    assertThat(mien(List.of(prepare), List.of("--out", packed.toString())).exit()).isZero();
+    return packed;
+  }
+
+  private static CommandResult mien(List<String> command, List<String> more) {
+    return CommandResult.of(Stream.concat(command.stream(), more.stream()).toArray(String[]::new));
+  }
+
+  private List<String> train(String out, int epochs) {
+    List<String> command = new ArrayList<>(List.of("train", "--data", faces.toString()));
+    command.addAll(List.of("--out", folder.resolve(out).toString()));
+    command.addAll(List.of("--epochs", Integer.toString(epochs)));
+    command.addAll(List.of("--weights", weights.toString()));
+    command.addAll(QUICK);
+    return command;
+  }
+
+  @Test
+  void aRunThatIsInterruptedGoesOnToTheSameModel() throws IOException, InterruptedException {
+    int epochs = 8;
+    Path log = folder.resolve("log");
+    Process process = start(log, train("stopped", 10_000));
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> Files.readString(log).contains("epoch 1/10000 done"));
+    interrupt(process);
+
+    assertThat(process.waitFor()).as(Files.readString(log)).isEqualTo(130);
+    assertThat(Files.readString(log)).contains("the same command with --resume goes on");
+
+    CommandResult again = mien(train("stopped", epochs), List.of());
+    CommandResult resumed = mien(train("stopped", epochs), List.of("--resume"));
+    CommandResult whole = mien(train("whole", epochs), List.of());
+
+    assertThat(again.exit()).isEqualTo(1);
+    assertThat(again.err()).contains("holds a run already", "--resume");
+    assertThat(resumed.exit()).as(resumed.err()).isZero();
+    assertThat(whole.exit()).as(whole.err()).isZero();
+    assertThat(folder.resolve("stopped/last.safetensors"))
+        .hasSameBinaryContentAs(folder.resolve("whole/last.safetensors"));
+    assertThat(whole.out()).contains("start.safetensors: ", "overall");
+  }
+
+  private static Process start(Path log, List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(arguments);
+    Files.createFile(log);
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile())
+        .start();
+  }
+
+  /** As Ctrl-C does. */
+  private static void interrupt(Process process) throws IOException, InterruptedException {
+    String pid = Long.toString(process.pid());
+    assertThat(new ProcessBuilder("kill", "-INT", pid).start().waitFor()).isZero();
+  }
+
+  @Test
+  void whatWasTrainedIsExportedAndEvaluated() {
+    Path run = folder.resolve("run");
+    Path out = folder.resolve("exported");
+    List<String> export = List.of("export", "--run", run.toString(), "--out", out.toString());
+
+    assertThat(mien(train("run", 1), List.of("--keep", "last")).exit()).isZero();
+    CommandResult exported = mien(export, List.of("--data", faces.toString()));
+    CommandResult foreign = mien(export, List.of("--data", otherFaces.toString()));
+    CommandResult evaluated =
+        mien(
+            List.of("evaluate", "--data", faces.toString()),
+            List.of("--model", out.resolve("model.onnx").toString()));
+
+    assertThat(exported.exit()).as(exported.err()).isZero();
+    assertThat(out.resolve("model-card.md"))
+        .content()
+        .contains(
+            "| start.weights | start.safetensors (SHA-256 ",
+            "| epoch.kept | 1, best.safetensors |");
+    assertThat(foreign.exit()).isEqualTo(1);
+    assertThat(foreign.err()).containsPattern("SHA-256 [0-9a-f]{64}, --data has [0-9a-f]{64}");
+    assertThat(evaluated.exit()).as(evaluated.err()).isZero();
+    assertThat(evaluated.out()).contains("on the test part", "neutral", "surprise");
+  }
+
+  @Test
+  void whatBecameOfTheWeightsThatItBeganWithIsWrittenDown() {
+    CommandResult next = mien(train("next", 1), List.of());
+    CommandResult misnamed = mien(train("other", 1), List.of("--rename", "stage1.=body."));
+
+    assertThat(next.exit()).as(next.err()).isZero();
+    assertThat(next.out()).contains("start.safetensors: ").contains("weights from the file");
+    assertThat(folder.resolve("next/weights.txt")).content().contains("from the file: stem.");
+    assertThat(folder.resolve("next/origin.json")).content().contains("start.safetensors");
+    assertThat(misnamed.exit()).isEqualTo(1);
+    assertThat(misnamed.err()).contains("left as initialised: stage1.", "--weights-partial");
+  }
+
+  @Test
+  void table4KeepsWhatIsDoneAndMixesNothing() throws IOException {
+    List<String> table = new ArrayList<>(List.of("experiments", "table4", "--epochs", "1"));
+    table.addAll(List.of("--data", faces.toString(), "--out", folder.toString()));
+    table.addAll(List.of("--methods", "baseline", "--factors", "1", "--seeds", "1"));
+    table.addAll(QUICK);
+
+    CommandResult first = mien(table, List.of());
+    CommandResult second = mien(table, List.of());
+    CommandResult otherSettings = mien(table, List.of("--decay", "0.5"));
+    CommandResult noPlace = mien(table, List.of("--seed", "3"));
+
+    assertThat(first.exit()).as(first.err()).isZero();
+    assertThat(first.out()).contains("Cell[method=baseline", "1 of 1 runs done");
+    assertThat(second.exit()).isZero();
+    assertThat(second.out()).doesNotContain("Cell[").contains("1 of 1 runs done");
+    assertThat(Files.readString(folder.resolve("table4.md"))).contains("| baseline-1-1 | 20");
+    assertThat(otherSettings.exit()).isEqualTo(1);
+    assertThat(otherSettings.err()).contains("decay was 0.9, is 0.5 now");
+    assertThat(noPlace.exit()).isEqualTo(2);
+    assertThat(noPlace.err()).contains("--seed has no place here");
+  }
+
+  @Test
+  void whatCannotWorkIsSaidAtOnce() {
+    CommandResult device = mien(train("a", 1), List.of("--device", "cuda:99"));
+    CommandResult keep = mien(train("a", 1), List.of("--examine", "test"));
+    CommandResult rename = mien(train("a", 1), List.of("--rename", "classifier."));
+
+    assertThat(device.exit()).isEqualTo(1);
+    assertThat(device.err()).contains("--device cuda:99 cannot be used");
+    assertThat(keep.exit()).isEqualTo(2);
+    assertThat(keep.err()).contains("--keep best", "--keep last");
+    assertThat(rename.exit()).isEqualTo(2);
+    assertThat(rename.err()).contains("'classifier.', expected FROM=TO");
+    assertThat(folder.resolve("a")).doesNotExist();
+  }
+}
