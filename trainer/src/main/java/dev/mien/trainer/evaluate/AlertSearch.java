@@ -14,19 +14,23 @@ import java.util.stream.IntStream;
 
 /**
  * Finds the probabilities from which on alerts for a class are right often enough. A few lucky hits
- * do not count: the precision must be reached by the lower end of the one-sided 90 % confidence
- * interval (Wilson) of the alerts that a threshold would have raised, five at least. For 0.9 that
- * takes 15 alerts without an error.
+ * do not count: the precision must be reached by the lower end of the one-sided {@value
+ * #CONFIDENCE} % confidence interval (Wilson) of the alerts that a threshold would have raised,
+ * {@value #FEWEST} at least. For 0.9 that takes 49 alerts without an error. A class with few faces
+ * may have no such threshold.
  */
 public final class AlertSearch {
 
   /** Precisions that are searched for. */
   public static final List<Double> PRECISIONS = List.of(0.5, 0.7, 0.9);
 
-  /** Quantile of the normal distribution at 90 %. */
-  private static final double Z = 1.2815515655;
+  /** In percent; that much because the best of many thresholds is taken: see RATIONALE.md. */
+  public static final int CONFIDENCE = 99;
 
-  private static final int FEWEST = 5;
+  /** Quantile of the normal distribution at {@link #CONFIDENCE}. */
+  private static final double Z = 2.3263478740;
+
+  private static final int FEWEST = 20;
 
   private static final double ROUND = 1e6;
 

@@ -6,8 +6,8 @@ import dev.mien.trainer.evaluate.Evaluation.AlertFigures;
 import dev.mien.trainer.evaluate.Evaluation.ClassFigures;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** The figures of an evaluation as text for a terminal. */
@@ -65,9 +65,6 @@ public final class EvaluationTable {
   }
 
   private static String alerts(Evaluation figures) {
-    if (figures.alerts().isEmpty()) {
-      return "";
-    }
     StringBuilder text = new StringBuilder();
     line(
         text,
@@ -78,22 +75,36 @@ public final class EvaluationTable {
         "rings",
         "precision",
         "found");
-    Map<String, Integer> faces =
-        figures.classes().stream()
-            .collect(Collectors.toMap(ClassFigures::name, ClassFigures::faces));
-    Function<AlertFigures, Integer> ofClass = alert -> faces.getOrDefault(alert.name(), 0);
-    for (AlertFigures alert : figures.alerts()) {
-      line(
-          text,
-          "%-12s %9s %9.3f %,7d %9s %9s",
-          alert.name(),
-          percent(alert.wanted()),
-          alert.from(),
-          alert.alerts(),
-          percent((double) alert.right() / alert.alerts()),
-          percent((double) alert.right() / ofClass.apply(alert)));
+    for (ClassFigures emotion : figures.classes()) {
+      for (double wanted : wanted(figures)) {
+        figures.alerts().stream()
+            .filter(alert -> alert.name().equals(emotion.name()) && alert.wanted() == wanted)
+            .findFirst()
+            .ifPresentOrElse(
+                alert -> alert(text, alert, emotion.faces()),
+                () -> line(text, "%-12s %9s %9s", emotion.name(), percent(wanted), "none"));
+      }
     }
     return text.toString();
+  }
+
+  /** Returns the usual precisions and those that the model has besides. */
+  private static Set<Double> wanted(Evaluation figures) {
+    Set<Double> wanted = new TreeSet<>(AlertSearch.PRECISIONS);
+    figures.alerts().forEach(alert -> wanted.add(alert.wanted()));
+    return wanted;
+  }
+
+  private static void alert(StringBuilder text, AlertFigures alert, int faces) {
+    line(
+        text,
+        "%-12s %9s %9.3f %,7d %9s %9s",
+        alert.name(),
+        percent(alert.wanted()),
+        alert.from(),
+        alert.alerts(),
+        percent((double) alert.right() / alert.alerts()),
+        percent((double) alert.right() / faces));
   }
 
   private static String percent(double share) {

@@ -45,7 +45,6 @@ final class Words {
     words.put("alertRule", alertRule());
     words.put("precisions", AlertSearch.PRECISIONS.stream().map(Share::percent).toList());
     words.put("alerts", alerts());
-    words.put("hasAlerts", !test.alerts().isEmpty());
     words.put("settings", rows(report.settings()));
     words.put("provenance", rows(report.provenance()));
     return words;
@@ -99,9 +98,11 @@ final class Words {
 
   private String alertRule() {
     return "From which probability on an alert has the wanted precision: thresholds of the validation part, chosen so that"
-        + " the lower end of a 90 % confidence interval reaches it; with each what it does on the "
+        + " the lower end of a "
+        + AlertSearch.CONFIDENCE
+        + " % confidence interval reaches it; with each what it does on the "
         + report.test().part()
-        + " part: the share of right ones among so many alerts. A dash stands for what cannot be promised.";
+        + " part: the share of right ones among so many alerts. \"none\" stands for what so few faces cannot promise.";
   }
 
   private String baseline() {
@@ -141,22 +142,24 @@ final class Words {
             .orElse(Double.NaN);
   }
 
-  /** A row for each class that has a threshold, a cell for each precision. */
+  /** A row for each class, a cell for each precision. */
   private List<Map<String, Object>> alerts() {
     Map<String, Map<Double, AlertFigures>> byClass = new LinkedHashMap<>();
     for (AlertFigures alert : report.test().alerts()) {
       byClass.computeIfAbsent(alert.name(), n -> new HashMap<>()).put(alert.wanted(), alert);
     }
-    List<Map<String, Object>> rows = new ArrayList<>();
-    byClass.forEach(
-        (name, cells) ->
-            rows.add(
-                Map.of(
-                    "name",
-                    name,
-                    "cells",
-                    AlertSearch.PRECISIONS.stream().map(p -> alert(cells.get(p))).toList())));
-    return rows;
+    return report.test().classes().stream()
+        .map(ClassFigures::name)
+        .map(name -> alerts(name, byClass.getOrDefault(name, Map.of())))
+        .toList();
+  }
+
+  private static Map<String, Object> alerts(String name, Map<Double, AlertFigures> cells) {
+    return Map.of(
+        "name",
+        name,
+        "cells",
+        AlertSearch.PRECISIONS.stream().map(p -> alert(cells.get(p))).toList());
   }
 
   private static Map<String, Object> alert(@Nullable AlertFigures alert) {

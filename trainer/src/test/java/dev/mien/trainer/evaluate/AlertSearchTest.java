@@ -13,34 +13,41 @@ class AlertSearchTest {
 
   @Test
   void theLowerEndIsThatOfWilson() {
-    // 8 of 10 at 90 %, one-sided: (0.8 + 0.0821 - 1.2816 sqrt(0.016 + 0.0041)) / 1.1642
-    assertThat(AlertSearch.lowerEnd(8, 10)).isCloseTo(0.6015, within(5e-4));
-    assertThat(AlertSearch.lowerEnd(15, 15)).isGreaterThan(0.9);
-    assertThat(AlertSearch.lowerEnd(14, 14)).isLessThan(0.9);
+    // 8 of 10 at 99 %, one-sided: (0.8 + 0.2706 - 2.3263 sqrt(0.016 + 0.0135)) / 1.5412
+    assertThat(AlertSearch.lowerEnd(8, 10)).isCloseTo(0.4353, within(5e-4));
+    assertThat(AlertSearch.lowerEnd(49, 49)).isGreaterThan(0.9);
+    assertThat(AlertSearch.lowerEnd(48, 48)).isLessThan(0.9);
     assertThat(AlertSearch.lowerEnd(0, 5)).isCloseTo(0, within(1e-12));
   }
 
   @Test
   void theLowestThresholdThatIsRightOftenEnoughIsTaken() {
-    // From the top: 20 right ones, 10 wrong ones, then right and wrong in turns.
-    Predictions predictions = ranked(20, 10, 40);
+    // From the top: 60 right ones, 60 wrong ones.
+    Predictions predictions = ranked(60, 60);
 
     AlertThresholds alerts = AlertSearch.search(predictions);
 
-    // 0.9 holds for the first 20 (lower end 0.924) but not with one error more (0.886).
-    assertThat(alerts.of("fear", 0.9)).hasValueCloseTo(between(20, predictions), within(1e-6));
-    // 0.7: 20 of 24 has 0.714, 20 of 25 has 0.684.
-    assertThat(alerts.of("fear", 0.7)).hasValueCloseTo(between(24, predictions), within(1e-6));
-    // 0.5 holds for all 49 (0.512), but no threshold lies below a guess.
-    assertThat(alerts.of("fear", 0.5)).hasValueCloseTo(between(49, predictions), within(1e-6));
+    // 0.9 holds for the first 60 (lower end 0.917) but not with one error more (0.891).
+    assertThat(alerts.of("fear", 0.9)).hasValueCloseTo(between(60, predictions), within(1e-6));
+    // 60 of 72 has 0.709, 60 of 73 has 0.697.
+    assertThat(alerts.of("fear", 0.7)).hasValueCloseTo(between(72, predictions), within(1e-6));
+    // 60 of 97 has 0.501, 60 of 98 has 0.495.
+    assertThat(alerts.of("fear", 0.5)).hasValueCloseTo(between(97, predictions), within(1e-6));
+  }
+
+  @Test
+  void noThresholdLiesBelowAGuess() {
+    // 130 right ones in steps of 0.004 from 0.99 on: the 123rd has 0.502.
+    assertThat(AlertSearch.search(ranked(130, 0)).of("fear", 0.5))
+        .hasValueCloseTo(0.5, within(1e-6));
   }
 
   @Test
   void aFewLuckyHitsAreNotEnough() {
-    assertThat(AlertSearch.search(ranked(14, 60, 0)).of("fear", 0.9)).isEmpty();
-    assertThat(AlertSearch.search(ranked(15, 60, 0)).of("fear", 0.9)).isPresent();
-    assertThat(AlertSearch.search(ranked(3, 60, 0)).of("fear", 0.5)).isEmpty();
-    assertThat(AlertSearch.search(ranked(5, 60, 0)).of("fear", 0.5)).isPresent();
+    assertThat(AlertSearch.search(ranked(48, 60)).of("fear", 0.9)).isEmpty();
+    assertThat(AlertSearch.search(ranked(49, 60)).of("fear", 0.9)).isPresent();
+    assertThat(AlertSearch.search(ranked(13, 60)).of("fear", 0.5)).as("13 in 20").isEmpty();
+    assertThat(AlertSearch.search(ranked(20, 60)).of("fear", 0.5)).isPresent();
   }
 
   @Test
@@ -56,15 +63,14 @@ class AlertSearchTest {
     assertThat(AlertSearch.search(predictions).of("fear", 0.7)).isEmpty();
   }
 
-  /** Faces by falling probability of fear: right ones, wrong ones, then both in turns. */
-  private static Predictions ranked(int right, int wrong, int turns) {
-    int faces = right + wrong + turns;
+  /** Faces by falling probability of fear: first right ones, then wrong ones. */
+  private static Predictions ranked(int right, int wrong) {
+    int faces = right + wrong;
     int[] labels = new int[faces];
     double[][] probabilities = new double[faces][];
     for (int i = 0; i < faces; i++) {
-      boolean fear = i < right || (i >= right + wrong && (i - right - wrong) % 2 == 0);
-      labels[i] = fear ? 0 : 1;
-      double p = 0.99 - 0.01 * i;
+      labels[i] = i < right ? 0 : 1;
+      double p = 0.99 - 0.004 * i;
       probabilities[i] = new double[] {p, 1 - p};
     }
     return new Predictions(List.of("fear", "other"), labels, probabilities);

@@ -78,6 +78,8 @@ class EvaluationTest {
             "overall            4    50.0 %",
             "taken for       calm    fear disgust",
             "calm               1       1       0",
-            "fear            90.0 %     0.900       1   100.0 %    50.0 %");
+            "fear            90.0 %     0.900       1   100.0 %    50.0 %",
+            "fear            70.0 %      none",
+            "disgust         50.0 %      none");
   }
 }

@@ -87,7 +87,8 @@ class ReportTest {
         .contains("| class | faces | accuracy | baseline | precision | F1 |")
         .contains("|---|--:|--:|--:|--:|--:|")
         .contains("| calm | 3 | 66.7 % | 66.7 % | 100.0 % | 80.0 % |")
-        .contains("| calm | 0.250 (75.0 % of 4) | - | - |")
+        .contains("| calm | 0.250 (75.0 % of 4) | none | none |")
+        .contains("| fear | none | none | none |")
         .contains("| epochs | 2 |", "| data | data set: x |")
         .doesNotContain("{{", "&");
   }
