@@ -33,7 +33,7 @@ public final class KafkaMeters implements AutoCloseable {
   private static final String BY_TOPIC = "kafka.consumer.fetch.manager.";
 
   /** The meters that the dashboards and alerts use; Kafka has some 250 for each client. */
-  private static final Set<String> SHOWN =
+  public static final Set<String> SHOWN =
       Set.of(
           "kafka.consumer.fetch.manager.records.lag",
           "kafka.consumer.fetch.manager.records.consumed.total",

@@ -8,6 +8,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,6 +49,11 @@ public final class Monitor implements AutoCloseable {
    */
   public void start(Supplier<List<Stage>> stages) {
     address.ifPresent(where -> serve(new StageServer(registry, stages, where), where));
+  }
+
+  /** Returns the port that answers, if one does. */
+  public OptionalInt port() {
+    return server == null ? OptionalInt.empty() : OptionalInt.of(server.port());
   }
 
   @Override
