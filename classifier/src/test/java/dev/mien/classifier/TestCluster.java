@@ -5,6 +5,7 @@ package dev.mien.classifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mien.events.Topic;
 import dev.mien.events.Topics;
 import dev.mien.runtime.Cluster;
 import dev.mien.runtime.EmbeddedBroker;
@@ -38,7 +39,7 @@ public final class TestCluster implements AutoCloseable {
    * One request at a time: a partition without a leader, as after a restart, refuses the first
    * batch of a new producer, and would for ever if it took the second one meanwhile.
    */
-  private static final Map<String, ?> IN_ORDER =
+  public static final Map<String, ?> IN_ORDER =
       Map.of(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
 
   private final Path directory;
@@ -109,6 +110,13 @@ public final class TestCluster implements AutoCloseable {
     await()
         .atMost(PATIENCE)
         .until(() -> committed(group, topic).values().stream().mapToLong(n -> n).sum() >= records);
+  }
+
+  /** Makes a topic. */
+  public void create(Topic topic) {
+    try (TopicAdmin admin = new TopicAdmin(cluster())) {
+      admin.create(List.of(topic));
+    }
   }
 
   /** Removes a topic and waits until it is gone. */

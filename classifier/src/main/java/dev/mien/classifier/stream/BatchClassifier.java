@@ -3,13 +3,14 @@
 package dev.mien.classifier.stream;
 
 import dev.mien.classifier.Smoother;
-import dev.mien.classifier.model.EmotionModel;
 import dev.mien.classifier.model.FaceImage;
 import dev.mien.events.BadRecord;
 import dev.mien.events.Emotion;
 import dev.mien.events.Face;
 import dev.mien.events.Fault;
 import dev.mien.events.Scores;
+import dev.mien.events.ShadowEmotion;
+import dev.mien.events.Topic;
 import dev.mien.events.Topics;
 import dev.mien.events.Wire;
 import dev.mien.runtime.DeadLetters;
@@ -17,11 +18,13 @@ import dev.mien.runtime.RecordTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -33,7 +36,8 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class BatchClassifier {
 
-  private final EmotionModel model;
+  private final ServingModels models;
+  private final ShadowSample sample;
   private final Duration halfLife;
   private final ClassifierMetrics metrics;
   private final DeadLetters deadLetters = new DeadLetters(ClassifierStage.NAME);
@@ -41,14 +45,18 @@ final class BatchClassifier {
   /** A camera stays in its partition, so tracks are forgotten with the partition they came in. */
   private final Map<TopicPartition, Smoother> smoothers = new HashMap<>();
 
-  BatchClassifier(EmotionModel model, Duration halfLife, ClassifierMetrics metrics) {
-    this.model = model;
+  /** Uses the models but does not own them. */
+  BatchClassifier(
+      ServingModels models, ShadowSample sample, Duration halfLife, ClassifierMetrics metrics) {
+    this.models = models;
+    this.sample = sample;
     this.halfLife = halfLife;
     this.metrics = metrics;
   }
 
   /** Nothing that this learns about tracks lasts before {@link #keep}. */
   ClassifiedBatch classify(ConsumerRecords<byte[], byte[]> records) {
+    models.adopt();
     List<ProducerRecord<byte[], byte[]>> output = new ArrayList<>();
     List<Fault> faults = new ArrayList<>();
     List<Input> inputs = new ArrayList<>();
@@ -61,7 +69,7 @@ final class BatchClassifier {
       }
     }
     List<FaceImage> images = inputs.stream().map(Input::image).toList();
-    List<Optional<Scores>> scores = metrics.timeInfer(() -> model.classifyEach(images));
+    List<Optional<Scores>> scores = metrics.timeInfer(() -> models.classify(images));
     List<Emotion> emotions = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
       Input input = inputs.get(i);
@@ -74,12 +82,20 @@ final class BatchClassifier {
         output.add(deadLetters.of(input.consumed, unclassifiable()));
       }
     }
-    return new ClassifiedBatch(output, records.nextOffsets(), emotions, faults);
+    List<ShadowEmotion> shadows =
+        models.hasCandidate() ? shadows(inputs, scores, output) : List.of();
+    return new ClassifiedBatch(output, records.nextOffsets(), emotions, faults, shadows);
   }
 
-  /** The last batch is committed. */
-  void keep() {
+  /** Takes over a new model while there are no faces. */
+  void idle() {
+    models.adopt();
+  }
+
+  /** This batch, the last one, is committed. */
+  void keep(ClassifiedBatch batch) {
     smoothers.values().forEach(Smoother::keep);
+    batch.shadows().forEach(models.metrics()::committed);
   }
 
   /** The last batch was not committed and will be read again. */
@@ -103,7 +119,7 @@ final class BatchClassifier {
           Fault.BROKEN_HEADER,
           "header of camera '%s' under the key '%s'".formatted(face.frame().camera(), key));
     }
-    return new Input(consumed, face, model.decode(consumed.value()));
+    return new Input(consumed, face, models.active().decode(consumed.value()));
   }
 
   private Emotion smooth(Input input, Scores scores) {
@@ -111,24 +127,60 @@ final class BatchClassifier {
         new TopicPartition(input.consumed.topic(), input.consumed.partition());
     return smoothers
         .computeIfAbsent(partition, any -> new Smoother(halfLife))
-        .smooth(input.face, model.metadata().version(), scores);
+        .smooth(input.face, models.active().metadata().version(), scores);
+  }
+
+  private List<ShadowEmotion> shadows(
+      List<Input> inputs,
+      List<Optional<Scores>> scores,
+      List<ProducerRecord<byte[], byte[]>> output) {
+    int[] sampled =
+        IntStream.range(0, inputs.size())
+            .filter(i -> scores.get(i).isPresent() && sample.has(inputs.get(i).face))
+            .toArray();
+    if (sampled.length == 0) {
+      return List.of();
+    }
+    String candidate = models.candidateVersion();
+    List<Optional<Scores>> tried =
+        models.tryCandidate(Arrays.stream(sampled).mapToObj(i -> inputs.get(i).image).toList());
+    List<ShadowEmotion> shadows = new ArrayList<>();
+    for (int i = 0; i < sampled.length; i++) {
+      if (tried.get(i).isPresent()) {
+        Input input = inputs.get(sampled[i]);
+        ShadowEmotion shadow =
+            new ShadowEmotion(
+                input.face,
+                candidate,
+                tried.get(i).get().leading(),
+                tried.get(i).get(),
+                models.active().metadata().version(),
+                scores.get(sampled[i]).orElseThrow().leading());
+        shadows.add(shadow);
+        output.add(event(Topics.EMOTIONS_SHADOW, input.consumed, Wire.write(shadow)));
+      }
+    }
+    return shadows;
   }
 
   private BadRecord unclassifiable() {
     return new BadRecord(
         Fault.STAGE_ERROR,
-        "model " + model.metadata().version() + " gives logits that are not finite");
+        "model " + models.active().metadata().version() + " gives logits that are not finite");
   }
 
   /** The time of the face's record is when its frame was captured, and goes on as it is. */
   private static List<ProducerRecord<byte[], byte[]>> events(
       ConsumerRecord<byte[], byte[]> face, Emotion emotion) {
     byte[] value = Wire.write(emotion);
-    long captured = RecordTime.of(face);
     return List.of(
-        new ProducerRecord<>(Topics.EMOTIONS.name(), null, captured, face.key(), value),
-        new ProducerRecord<>(
-            Topics.emotions(emotion.emotion()).name(), null, captured, face.key(), value));
+        event(Topics.EMOTIONS, face, value),
+        event(Topics.emotions(emotion.emotion()), face, value));
+  }
+
+  private static ProducerRecord<byte[], byte[]> event(
+      Topic topic, ConsumerRecord<byte[], byte[]> face, byte[] value) {
+    return new ProducerRecord<>(topic.name(), null, RecordTime.of(face), face.key(), value);
   }
 
   private record Input(ConsumerRecord<byte[], byte[]> consumed, Face face, FaceImage image) {}

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a classifier works.
  *
- * @param model ONNX file, null for the bundled one
+ * @param model ONNX file that serves whatever is published; null for the active version, or the
+ *     bundled one where there is none
  * @param device to run it on
  * @param threads that one batch is spread over, 0 for one per physical core
  * @param maxBatch number of faces that are classified at once
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param instance name that is the same after a restart and that no other running classifier has;
  *     then the restarted one takes over at once what it left open. Null for a new name each time.
  * @param group of the classifiers that share the cameras
+ * @param models what is done about published versions
  */
 public record ClassifierConfig(
     @Nullable Path model,
@@ -30,7 +32,8 @@ public record ClassifierConfig(
     Duration halfLife,
     Delivery delivery,
     @Nullable String instance,
-    String group) {
+    String group,
+    ModelPolicy models) {
 
   /** Faces in a batch by default. */
   public static final int DEFAULT_MAX_BATCH = 64;
@@ -68,6 +71,7 @@ public record ClassifierConfig(
         Smoother.DEFAULT_HALF_LIFE,
         Delivery.EXACTLY_ONCE,
         null,
-        DEFAULT_GROUP);
+        DEFAULT_GROUP,
+        ModelPolicy.DEFAULT);
   }
 }

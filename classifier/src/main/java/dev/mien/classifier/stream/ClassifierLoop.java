@@ -105,7 +105,9 @@ final class ClassifierLoop {
     }
     ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
     works();
-    if (!records.isEmpty()) {
+    if (records.isEmpty()) {
+      classifier.idle();
+    } else {
       Attempt attempt = new Attempt(records, classifier.classify(records));
       undecided = attempt;
       open = false;
@@ -117,7 +119,7 @@ final class ClassifierLoop {
   }
 
   private void committed(ClassifiedBatch batch) {
-    classifier.keep();
+    classifier.keep(batch);
     metrics.committed(batch, Instant.now());
   }
 

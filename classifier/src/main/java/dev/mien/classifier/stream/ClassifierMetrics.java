@@ -2,13 +2,11 @@
 // Copyright The Mien Authors
 package dev.mien.classifier.stream;
 
-import dev.mien.classifier.model.EmotionModel;
 import dev.mien.events.BadRecord;
 import dev.mien.events.Emotion;
 import dev.mien.runtime.FaultCounters;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -20,8 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * All meters of the classifier. Faces, events and dead letters are counted once they are committed,
- * so that {@code faces = sum of events + sum of dead letters} holds whatever was done twice.
+ * All meters of the classifier but those of {@link ModelMetrics}. Faces, events and dead letters
+ * are counted once they are committed, so that {@code faces = sum of events + sum of dead letters}
+ * holds whatever was done twice.
  *
  * <p>Tags: {@code fault} and {@code emotion} are closed sets; {@code camera} names the first
  * {@value #MAX_CAMERAS} cameras and {@code other}, so that there are 16 series for each of them
@@ -49,12 +48,6 @@ public final class ClassifierMetrics {
 
   /** Timer from the capture of a frame to its committed event. */
   public static final String LATENCY = "mien.classifier.latency";
-
-  /** Gauge, always 1, tags {@code device} and {@code requested}. */
-  public static final String DEVICE = "mien.classifier.device";
-
-  /** Gauge, always 1, tag {@code version}. */
-  public static final String MODEL = "mien.classifier.model";
 
   /** Counter of the events, tags {@code camera} and {@code emotion}. */
   public static final String EVENTS = "mien.classifier.events";
@@ -111,19 +104,6 @@ public final class ClassifierMetrics {
     infer = timer(INFER, "One batch: preprocessing, network, softmax", FAST);
     commit = timer(COMMIT, "Sending and committing the events of one batch", FAST);
     latency = timer(LATENCY, "From the capture of a frame to its committed event", SLOW);
-  }
-
-  /** Shows what runs where. */
-  void serving(EmotionModel model, String requestedDevice) {
-    Gauge.builder(DEVICE, () -> 1)
-        .description("Device that runs the network and the one that was asked for, always 1")
-        .tag("device", model.device())
-        .tag("requested", requestedDevice)
-        .register(registry);
-    Gauge.builder(MODEL, () -> 1)
-        .description("Version of the model that serves, always 1")
-        .tag("version", model.metadata().version())
-        .register(registry);
   }
 
   <T> T timeDecode(Reading<T> reading) throws BadRecord {

@@ -5,6 +5,7 @@ package dev.mien.classifier.stream;
 import static java.util.Objects.requireNonNull;
 
 import dev.mien.classifier.model.EmotionModel;
+import dev.mien.classifier.model.ModelMetadata;
 import dev.mien.events.Topic;
 import dev.mien.events.Topics;
 import dev.mien.runtime.Cluster;
@@ -38,11 +39,13 @@ public final class ClassifierStage implements Stage {
   private final Cluster cluster;
   private final MeterRegistry registry;
   private final ClassifierMetrics metrics;
+  private final ModelMetrics modelMetrics;
   private final CompletableFuture<Void> end = new CompletableFuture<>();
   private final AtomicReference<Health> health =
       new AtomicReference<>(new Health(State.STARTING, "not started"));
   private boolean closed;
   private @Nullable ClassifierLoop loop;
+  private volatile @Nullable ModelFollower follower;
 
   /** Does nothing before {@link #start}. */
   public ClassifierStage(ClassifierConfig config, Cluster cluster, MeterRegistry registry) {
@@ -50,6 +53,7 @@ public final class ClassifierStage implements Stage {
     this.cluster = cluster;
     this.registry = registry;
     this.metrics = new ClassifierMetrics(registry);
+    this.modelMetrics = new ModelMetrics(registry, config.device().toString());
   }
 
   @Override
@@ -70,29 +74,45 @@ public final class ClassifierStage implements Stage {
   }
 
   private void begin() {
-    EmotionModel model = EmotionModel.open(config.model(), config.device(), config.threads());
+    EmotionModel own = EmotionModel.open(config.model(), config.device(), config.threads());
+    ModelFollower following;
+    ServingModels models;
     try {
-      requireTopics(model.metadata().classes());
-      metrics.serving(model, config.device().toString());
-      LOG.info(
-          "Model {} on {}: {}",
-          model.metadata().version(),
-          model.device(),
-          model.metadata().classes());
-      ClassifierClients clients = new ClassifierClients(config, cluster, registry);
-      ClassifierLoop starting = loop(model, clients);
-      health.set(new Health(State.STARTING, "waits for its partitions"));
-      loop = starting;
-      new Thread(() -> run(starting, model, clients), "mien-" + NAME).start();
+      requireTopics(own.metadata().classes());
+      following = new ModelFollower(config, cluster, modelMetrics);
+      follower = following;
+      models = new ServingModels(following.first(own), modelMetrics);
     } catch (RuntimeException e) {
-      model.close();
+      own.close();
+      throw e;
+    }
+    try {
+      begin(models, following);
+    } catch (RuntimeException e) {
+      models.close();
       throw e;
     }
   }
 
+  private void begin(ServingModels models, ModelFollower following) {
+    ModelMetadata metadata = models.active().metadata();
+    LOG.info(
+        "Model {} on {}: {}", metadata.version(), models.active().device(), metadata.classes());
+    ClassifierClients clients = new ClassifierClients(config, cluster, registry);
+    ClassifierLoop starting = loop(models, clients);
+    health.set(new Health(State.STARTING, "waits for its partitions"));
+    loop = starting;
+    following.start(models);
+    new Thread(() -> run(starting, models, following, clients), "mien-" + NAME).start();
+  }
+
   @Override
   public Health health() {
-    return requireNonNull(health.get());
+    Health now = requireNonNull(health.get());
+    String problem = follower == null ? "" : follower.problem();
+    return problem.isEmpty() || !now.ready()
+        ? now
+        : new Health(now.state(), now.detail() + "; " + problem);
   }
 
   @Override
@@ -118,19 +138,25 @@ public final class ClassifierStage implements Stage {
     end.exceptionally(failure -> null).join();
   }
 
-  private ClassifierLoop loop(EmotionModel model, ClassifierClients clients) {
+  private ClassifierLoop loop(ServingModels models, ClassifierClients clients) {
     return new ClassifierLoop(
-        new BatchClassifier(model, config.halfLife(), metrics),
+        new BatchClassifier(
+            models, new ShadowSample(config.models().shadow()), config.halfLife(), metrics),
         clients.consumer(),
         clients.outbox(),
         metrics,
         health);
   }
 
-  private void run(ClassifierLoop running, EmotionModel model, ClassifierClients clients) {
+  private void run(
+      ClassifierLoop running,
+      ServingModels models,
+      ModelFollower following,
+      ClassifierClients clients) {
     try {
-      try (model;
-          clients) {
+      try (models;
+          clients;
+          following) {
         running.run();
       }
       health.set(new Health(State.ENDED, "closed"));
@@ -151,7 +177,13 @@ public final class ClassifierStage implements Stage {
   private void requireTopics(List<String> classes) {
     List<Topic> topics =
         Stream.concat(
-                Stream.of(Topics.FACES, Topics.EMOTIONS, Topics.DEAD_LETTERS),
+                Stream.of(
+                    Topics.FACES,
+                    Topics.EMOTIONS,
+                    Topics.EMOTIONS_SHADOW,
+                    Topics.MODELS,
+                    Topics.MODEL_CHUNKS,
+                    Topics.DEAD_LETTERS),
                 classes.stream().map(Topics::emotions))
             .toList();
     try (TopicAdmin admin = new TopicAdmin(cluster)) {

@@ -2,7 +2,9 @@
 // Copyright The Mien Authors
 package dev.mien.classifier.model;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
@@ -13,10 +15,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The bundled model under another name, and with other weights if wanted. */
 public final class ModelVariant {
 
+  private static final int CLASSES = 7;
   private static final String BIAS = "classifier.bias";
 
   private final ModelProto.Builder model;
@@ -56,6 +60,72 @@ public final class ModelVariant {
       }
     }
     throw new IllegalStateException("no weights '" + BIAS + "'");
+  }
+
+  /** Lets it have no finite logits for a white picture, and leaves all others as they are. */
+  public ModelVariant blindForWhite() {
+    GraphProto.Builder graph = added();
+    graph.addNode(node("Neg", "input", "dark"));
+    graph.addNode(node("GlobalMaxPool", "dark", "darkest"));
+    graph.addNode(node("Flatten", "darkest", "darkestOfChannels"));
+    graph.addInitializer(filled("thirds", 1 / 3f, 3, CLASSES));
+    graph.addNode(node("MatMul", "darkestOfChannels,thirds", "darkness"));
+    graph.addInitializer(filled("almost", 0.95f, CLASSES));
+    graph.addNode(node("Add", "darkness,almost", "positiveUnlessWhite"));
+    graph.addNode(node("Log", "positiveUnlessWhite", "extra"));
+    return this;
+  }
+
+  /** Lets it compute some 2.4 billion products more for each face, to no effect. */
+  public ModelVariant slow() {
+    GraphProto.Builder graph = added();
+    graph.addInitializer(filled("widening", 0.01f, 64, 3, 1, 1));
+    graph.addNode(node("Conv", "input,widening", "wide"));
+    graph.addInitializer(filled("heavy", 0.01f, 64, 64, 5, 5));
+    graph.addNode(node("Conv", "wide,heavy", "heavier"));
+    graph.addNode(node("Conv", "heavier,heavy", "heaviest"));
+    graph.addNode(node("GlobalAveragePool", "heaviest", "means"));
+    graph.addNode(node("Flatten", "means", "flat"));
+    graph.addInitializer(filled("narrowing", 0.01f, 64, CLASSES));
+    graph.addNode(node("MatMul", "flat,narrowing", "extra"));
+    return this;
+  }
+
+  /** Adds nothing times {@code extra} to the logits. */
+  private GraphProto.Builder added() {
+    GraphProto.Builder graph = model.getGraphBuilder();
+    for (NodeProto.Builder node : graph.getNodeBuilderList()) {
+      if (node.getOutput(0).equals("logits")) {
+        node.setOutput(0, "raw");
+      }
+    }
+    graph.addInitializer(filled("nothing", 0, CLASSES));
+    // The order does not matter to ONNX Runtime.
+    graph.addNode(node("Mul", "extra,nothing", "none"));
+    graph.addNode(node("Add", "raw,none", "logits"));
+    return graph;
+  }
+
+  private static NodeProto node(String operator, String inputs, String output) {
+    return NodeProto.newBuilder()
+        .setOpType(operator)
+        .addAllInput(List.of(inputs.split(",")))
+        .addOutput(output)
+        .build();
+  }
+
+  private static TensorProto filled(String name, float value, long... sides) {
+    TensorProto.Builder tensor =
+        TensorProto.newBuilder().setName(name).setDataType(TensorProto.DataType.FLOAT.getNumber());
+    long count = 1;
+    for (long side : sides) {
+      tensor.addDims(side);
+      count *= side;
+    }
+    for (long i = 0; i < count; i++) {
+      tensor.addFloatData(value);
+    }
+    return tensor.build();
   }
 
   /** Returns the file. */

@@ -54,7 +54,8 @@ final class BatchClassifierTest {
   @BeforeEach
   void open() {
     model = EmotionModel.open(null, new DeviceChoice.Cpu(), 0);
-    classifier = new BatchClassifier(model, Duration.ofMillis(500), metrics);
+    classifier =
+        new BatchClassifier(serving(model), new ShadowSample(0), Duration.ofMillis(500), metrics);
   }
 
   @AfterEach
@@ -131,7 +132,8 @@ final class BatchClassifierTest {
     // The inverse hyperbolic tangent has no end at 1, which is white.
     Path file = new TinyModel().behind("Atanh").write(folder);
     try (EmotionModel tiny = EmotionModel.open(file, new DeviceChoice.Cpu(), 1)) {
-      BatchClassifier classifier = new BatchClassifier(tiny, Duration.ZERO, metrics);
+      BatchClassifier classifier =
+          new BatchClassifier(serving(tiny), new ShadowSample(0), Duration.ZERO, metrics);
 
       ClassifiedBatch batch =
           classifier.classify(
@@ -182,9 +184,9 @@ final class BatchClassifierTest {
 
   @Test
   void trackIsSmoothedAcrossBatchesOnceTheyAreKept() {
-    classifier.classify(
-        poll(List.of(face("door", 1, 0, "laughing"), face("door", 1, 1, "laughing"))));
-    classifier.keep();
+    classifier.keep(
+        classifier.classify(
+            poll(List.of(face("door", 1, 0, "laughing"), face("door", 1, 1, "laughing")))));
 
     ClassifiedBatch next = classifier.classify(poll(List.of(face("door", 1, 2, "laughing"))));
 
@@ -205,8 +207,7 @@ final class BatchClassifierTest {
 
   @Test
   void tracksOfLostPartitionsBeginAnew() {
-    classifier.classify(poll(List.of(face("door", 1, 0, "laughing"))));
-    classifier.keep();
+    classifier.keep(classifier.classify(poll(List.of(face("door", 1, 0, "laughing")))));
     classifier.forget(List.of(partition(0)));
 
     ClassifiedBatch batch = classifier.classify(poll(List.of(face("door", 1, 1, "laughing"))));
@@ -310,5 +311,10 @@ final class BatchClassifierTest {
 
   private static TopicPartition partition(int number) {
     return new TopicPartition(Topics.FACES.name(), number);
+  }
+
+  private ServingModels serving(EmotionModel served) {
+    return new ServingModels(
+        new ReadyModel(null, served, false), new ModelMetrics(registry, "cpu"));
   }
 }

@@ -55,7 +55,12 @@ final class ClassifierLoopTest {
     ClassifierMetrics metrics = new ClassifierMetrics(registry);
     loop =
         new ClassifierLoop(
-            new BatchClassifier(model, Duration.ofMillis(500), metrics),
+            new BatchClassifier(
+                new ServingModels(
+                    new ReadyModel(null, model, false), new ModelMetrics(registry, "cpu")),
+                new ShadowSample(0),
+                Duration.ofMillis(500),
+                metrics),
             consumer,
             broker,
             metrics,

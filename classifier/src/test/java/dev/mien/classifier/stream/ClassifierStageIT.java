@@ -198,7 +198,8 @@ final class ClassifierStageIT {
             Smoother.DEFAULT_HALF_LIFE,
             delivery,
             instance,
-            ClassifierConfig.DEFAULT_GROUP);
+            ClassifierConfig.DEFAULT_GROUP,
+            ModelPolicy.DEFAULT);
     return new ClassifierStage(config, kafka.cluster(), registry);
   }
 

@@ -4,6 +4,7 @@ package dev.mien.deploy.stage;
 
 import dev.mien.classifier.stream.ClassifierConfig;
 import dev.mien.classifier.stream.ClassifierStage;
+import dev.mien.classifier.stream.ModelPolicy;
 import dev.mien.deploy.options.ClusterOptions;
 import dev.mien.deploy.options.DeliveryOption;
 import dev.mien.deploy.options.ModelOptions;
@@ -20,7 +21,12 @@ import picocli.CommandLine.Option;
     name = "classifier",
     customSynopsis = "mien classifier [<options>]",
     description = "Turn the faces into emotion events",
-    footer = {"", "Start several, here or on other machines: they share the cameras."})
+    footer = {
+      "",
+      "Start several, here or on other machines: they share the cameras. They serve the model that "
+          + "'mien models promote' made the active one, the bundled one where there is none, or the "
+          + "file of --model whatever is published."
+    })
 public final class ClassifierCommand implements Callable<Integer> {
 
   @Option(
@@ -43,6 +49,20 @@ public final class ClassifierCommand implements Callable<Integer> {
       description = "classifiers of one group share the cameras (default: ${DEFAULT-VALUE})")
   private String group;
 
+  @Option(
+      names = "--shadow",
+      paramLabel = "<share>",
+      defaultValue = "0",
+      description =
+          "share of the faces that the newest candidate classifies, too, 0 to 1 (default: 0)")
+  private double shadow;
+
+  @Option(
+      names = "--no-auto-rollback",
+      description =
+          "keep a promoted model although it fails on faces or is three times as slow as the one before")
+  private boolean keepFailing;
+
   @Mixin private ModelOptions model;
 
   @Mixin private SmoothingOption smoothing;
@@ -64,7 +84,8 @@ public final class ClassifierCommand implements Callable<Integer> {
             smoothing.halfLife(),
             delivery.delivery(),
             instance,
-            group);
+            group,
+            new ModelPolicy(shadow, !keepFailing));
     StageProcess.run(
         registry -> new ClassifierStage(config, cluster.cluster(), registry), server.address());
     return 0;

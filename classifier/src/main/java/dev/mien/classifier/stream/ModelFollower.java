@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.classifier.stream;
+
+import dev.mien.classifier.model.EmotionModel;
+import dev.mien.classifier.model.ModelMetadata;
+import dev.mien.classifier.registry.Catalogue;
+import dev.mien.classifier.registry.CatalogueReader;
+import dev.mien.classifier.registry.ModelFiles;
+import dev.mien.classifier.registry.ModelGate;
+import dev.mien.classifier.registry.ModelRefused;
+import dev.mien.classifier.registry.Promotions;
+import dev.mien.classifier.registry.Refusal;
+import dev.mien.events.ModelChange;
+import dev.mien.events.ModelVersion;
+import dev.mien.events.Topics;
+import dev.mien.runtime.Cluster;
+import dev.mien.runtime.StageFailure;
+import dev.mien.runtime.TopicAdmin;
+import dev.mien.runtime.TopicProblem;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows {@code mien.models} on a thread of its own: fetches, checks and warms what shall serve or
+ * be tried, and hands it to {@link ServingModels}. What is refused is said once and not tried again
+ * before it is promoted anew.
+ */
+final class ModelFollower implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ModelFollower.class);
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final long RETRY_SECONDS = 2;
+
+  private final ClassifierConfig config;
+  private final Cluster cluster;
+  private final ModelMetrics metrics;
+  private final CatalogueReader reader;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Set<String> refused = new HashSet<>();
+  private String tried = "";
+  private boolean troubled;
+  private @Nullable Verdict condemned;
+  private @Nullable ReadyModel serving;
+  private @Nullable Thread thread;
+  private volatile String problem = "";
+
+  ModelFollower(ClassifierConfig config, Cluster cluster, ModelMetrics metrics) {
+    this.config = config;
+    this.cluster = cluster;
+    this.metrics = metrics;
+    this.reader = new CatalogueReader(cluster);
+  }
+
+  /**
+   * Returns what shall serve first: the active version, or the model that was brought along.
+   *
+   * @param own which is closed if it is not returned
+   * @throws KafkaException if Kafka does not answer
+   */
+  ReadyModel first(EmotionModel own) {
+    ReadyModel brought = new ReadyModel(null, own, false);
+    serving = brought;
+    Optional<ModelVersion> active = reader.toEnd().active();
+    if (active.isEmpty() || isPinned()) {
+      return brought;
+    }
+    try {
+      serving = new ReadyModel(active.get(), load(active.get(), own.metadata()), false);
+      own.close();
+    } catch (ModelRefused e) {
+      refuse(active.get(), e);
+    }
+    return serving();
+  }
+
+  /** Goes on in a thread of its own. */
+  void start(ServingModels models) {
+    thread = new Thread(() -> run(models), "mien-models");
+    thread.start();
+  }
+
+  /** Returns why another version serves than the active one; empty where it does. */
+  String problem() {
+    return problem;
+  }
+
+  /** Returns when the thread has ended. */
+  @Override
+  public void close() {
+    closing.countDown();
+    if (thread == null) {
+      reader.close();
+      return;
+    }
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run(ServingModels models) {
+    try (reader) {
+      while (closing.getCount() > 0) {
+        try {
+          act(reader.poll(POLL), models);
+          troubled = false;
+        } catch (KafkaException | StageFailure e) {
+          pauseAfter(e);
+        }
+      }
+    } catch (InterruptedException e) {
+      LOG.warn("New models are followed no longer: interrupted");
+    } catch (RuntimeException | Error e) {
+      problem = "new models are followed no longer: " + e;
+      LOG.error("New models are followed no longer", e);
+    }
+  }
+
+  private void act(Catalogue catalogue, ServingModels models) {
+    if (condemned == null) {
+      models.verdict().ifPresent(this::condemn);
+    }
+    if (condemned != null) {
+      rollBack(condemned);
+      condemned = null;
+      return; // the topic has news now
+    }
+    if (!isPinned()) {
+      serve(catalogue.active().orElse(null), models);
+    }
+    if (config.models().shadow() > 0) {
+      tryOut(catalogue.candidate().orElse(null), models);
+    }
+  }
+
+  private void serve(@Nullable ModelVersion active, ServingModels models) {
+    if (file(active).equals(file(serving().version()))) {
+      says("", false);
+    } else if (active == null) {
+      EmotionModel own = EmotionModel.open(config.model(), config.device(), config.threads());
+      hand(new ReadyModel(null, own, false), models);
+    } else if (!refused.contains(attempt(active))) {
+      try {
+        EmotionModel loaded = load(active, serving().model().metadata());
+        hand(new ReadyModel(active, loaded, isOnProbation(active)), models);
+      } catch (ModelRefused e) {
+        refuse(active, e);
+      }
+    }
+  }
+
+  private void hand(ReadyModel ready, ServingModels models) {
+    serving = ready;
+    models.offer(ready);
+    says("", false);
+  }
+
+  private void tryOut(@Nullable ModelVersion candidate, ServingModels models) {
+    if (file(candidate).equals(tried)) {
+      return;
+    }
+    tried = file(candidate);
+    if (candidate == null) {
+      models.offerCandidate(null);
+      return;
+    }
+    try {
+      models.offerCandidate(load(candidate, serving().model().metadata()));
+      LOG.info("Candidate {} is tried on {} of the faces", tried, config.models().shadow());
+    } catch (ModelRefused e) {
+      metrics.refused(e.refusal());
+      LOG.error("The candidate is not tried: {}", e.getMessage());
+      models.offerCandidate(null);
+    }
+  }
+
+  private EmotionModel load(ModelVersion version, ModelMetadata current) throws ModelRefused {
+    try {
+      return metrics.timeLoad(
+          () -> {
+            ModelGate.requireFits(version, current);
+            requireTopics(version, current);
+            byte[] onnx = ModelFiles.fetch(cluster, version);
+            EmotionModel model = ModelGate.open(version, onnx, config.device(), config.threads());
+            ModelGate.warmUp(model, config.maxBatch());
+            return model;
+          });
+    } catch (ModelRefused | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("nothing else is thrown", e);
+    }
+  }
+
+  private void requireTopics(ModelVersion version, ModelMetadata current) throws ModelRefused {
+    if (current.classes().containsAll(version.classes())) {
+      return;
+    }
+    try (TopicAdmin admin = new TopicAdmin(cluster)) {
+      List<TopicProblem> problems =
+          admin.check(
+              version.classes().stream()
+                  .map(name -> Topics.emotions(name).withPartitions(1))
+                  .toList());
+      if (!problems.isEmpty()) {
+        throw new ModelRefused(
+            Refusal.TOPICS,
+            "model %s: %s: make them with 'mien topics create --classes %s' and promote it again"
+                .formatted(
+                    version.version(),
+                    problems.stream().map(TopicProblem::toString).collect(Collectors.joining("; ")),
+                    String.join(",", version.classes())));
+      }
+    }
+  }
+
+  private void refuse(ModelVersion version, ModelRefused refusal) {
+    refused.add(attempt(version));
+    metrics.refused(refusal.refusal());
+    String message = refusal.getMessage();
+    LOG.error("Refused, {} goes on serving: {}", serving().name(), message);
+    says("%s serves, because %s".formatted(serving().name(), message), true);
+  }
+
+  private void condemn(Verdict verdict) {
+    ModelVersion version = Objects.requireNonNull(verdict.failed().version());
+    serving = verdict.serving();
+    refused.add(attempt(version));
+    condemned = verdict;
+    metrics.refused(verdict.reason());
+    says(
+        "%s serves, because model %s was taken back: %s"
+            .formatted(serving().name(), version.version(), verdict.message()),
+        true);
+  }
+
+  /** Others may have been faster; what they promoted meanwhile stays. */
+  private void rollBack(Verdict verdict) {
+    if (new Promotions(cluster).rollBackIf(verdict.failed().name(), verdict.message())) {
+      metrics.rolledBack(verdict.reason());
+    }
+  }
+
+  private void says(String text, boolean isRefused) {
+    problem = text;
+    metrics.activeIsRefused(isRefused);
+  }
+
+  private void pauseAfter(RuntimeException failure) throws InterruptedException {
+    if (!troubled) {
+      LOG.warn("New models are not seen for now: {}", failure.toString());
+    }
+    troubled = true;
+    boolean unused = closing.await(RETRY_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** A predecessor that it was promoted over, here, can tell whether it is worse. */
+  private boolean isOnProbation(ModelVersion active) {
+    ModelVersion current = serving().version();
+    return config.models().autoRollback()
+        && active.change() == ModelChange.PROMOTED
+        && active.replaces().equals(current == null ? "" : current.version());
+  }
+
+  /** A file that is named by hand serves whatever the topic says. */
+  private boolean isPinned() {
+    return config.model() != null;
+  }
+
+  private ReadyModel serving() {
+    return Objects.requireNonNull(serving, "not begun");
+  }
+
+  private static String file(@Nullable ModelVersion version) {
+    return version == null ? "" : version.version() + "/" + version.upload();
+  }
+
+  private static String attempt(ModelVersion version) {
+    return file(version) + "/" + version.changedMicros();
+  }
+}

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.classifier.stream;
+
+import dev.mien.classifier.model.EmotionModel;
+import dev.mien.classifier.model.FaceImage;
+import dev.mien.classifier.registry.Refusal;
+import dev.mien.events.Scores;
+import dev.mien.runtime.StageFailure;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The model that serves, its predecessor while it is on probation, and the candidate that is tried.
+ * One thread classifies with them and takes over new ones between two batches; other threads hand
+ * them in. It closes what it took, at the latest when it is closed.
+ */
+final class ServingModels implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServingModels.class);
+
+  /** A model that takes so many times as long for a face is taken back. */
+  private static final double SLOWDOWN = 3;
+
+  /** A slow one is not waited for as long as a quick one. */
+  private static final long LONG = TimeUnit.SECONDS.toNanos(10);
+
+  private final ModelMetrics metrics;
+  private final AtomicReference<@Nullable ReadyModel> next = new AtomicReference<>();
+  private final AtomicReference<@Nullable Trial> nextTrial = new AtomicReference<>();
+  private final Queue<Verdict> verdicts = new ConcurrentLinkedQueue<>();
+  private ReadyModel active;
+  private Pace pace = new Pace();
+  private @Nullable Predecessor before;
+  private @Nullable EmotionModel candidate;
+
+  ServingModels(ReadyModel first, ModelMetrics metrics) {
+    this.active = first;
+    this.metrics = metrics;
+    metrics.serving(first.model());
+  }
+
+  /** Hands in what shall serve from the next batch on. Any thread may call it. */
+  void offer(ReadyModel ready) {
+    ReadyModel skipped = next.getAndSet(ready);
+    if (skipped != null) {
+      skipped.model().close();
+    }
+  }
+
+  /** Hands in what shall be tried from the next batch on, or nothing. Any thread may call it. */
+  void offerCandidate(@Nullable EmotionModel ready) {
+    Trial skipped = nextTrial.getAndSet(new Trial(ready));
+    if (skipped != null) {
+      skipped.close();
+    }
+  }
+
+  /** Returns what did not pass its probation since the last call. Any thread may call it. */
+  Optional<Verdict> verdict() {
+    return Optional.ofNullable(verdicts.poll());
+  }
+
+  /** Takes over what was handed in. */
+  void adopt() {
+    ReadyModel ready = next.getAndSet(null);
+    if (ready != null) {
+      swap(ready);
+    }
+    Trial trial = nextTrial.getAndSet(null);
+    if (trial != null) {
+      dropCandidate();
+      candidate = trial.model;
+      metrics.tries(candidate);
+    }
+  }
+
+  EmotionModel active() {
+    return active.model();
+  }
+
+  /**
+   * Classifies with the model that serves, or with its predecessor where that does better.
+   *
+   * @return one for each face, empty where there are no finite scores; {@link #active} made them
+   */
+  List<Optional<Scores>> classify(List<FaceImage> faces) {
+    if (faces.isEmpty()) {
+      return List.of();
+    }
+    @Nullable Predecessor old = before;
+    if (old == null) {
+      return timed(faces);
+    }
+    try {
+      return examined(old, faces, timed(faces));
+    } catch (StageFailure e) {
+      takeBack(old, Refusal.ERRORS, String.valueOf(e.getMessage()));
+      return timed(faces);
+    }
+  }
+
+  /** Returns whether there is a candidate to try. */
+  boolean hasCandidate() {
+    return candidate != null;
+  }
+
+  /** Returns the version of the candidate. */
+  String candidateVersion() {
+    return Objects.requireNonNull(candidate).metadata().version();
+  }
+
+  /** Lets the candidate classify. If it fails it is dropped, and has scores for none. */
+  List<Optional<Scores>> tryCandidate(List<FaceImage> faces) {
+    EmotionModel trying = Objects.requireNonNull(candidate);
+    try {
+      List<Optional<Scores>> scores = metrics.timeShadow(() -> trying.classifyEach(faces));
+      metrics.shadowFailed((int) scores.stream().filter(Optional::isEmpty).count());
+      return scores;
+    } catch (StageFailure e) {
+      LOG.error("The candidate is tried no longer: {}", e.getMessage());
+      metrics.shadowFailed(faces.size());
+      dropCandidate();
+      metrics.tries(null);
+      return faces.stream().map(face -> Optional.<Scores>empty()).toList();
+    }
+  }
+
+  ModelMetrics metrics() {
+    return metrics;
+  }
+
+  @Override
+  public void close() {
+    ReadyModel unused = next.getAndSet(null);
+    if (unused != null) {
+      unused.model().close();
+    }
+    Trial untried = nextTrial.getAndSet(null);
+    if (untried != null) {
+      untried.close();
+    }
+    dropPredecessor();
+    dropCandidate();
+    active.model().close();
+    metrics.closed();
+  }
+
+  private void swap(ReadyModel ready) {
+    ReadyModel old = active;
+    dropPredecessor();
+    if (ready.onProbation()) {
+      before = new Predecessor(old, pace, System.nanoTime());
+    } else {
+      old.model().close();
+    }
+    active = ready;
+    pace = new Pace();
+    metrics.serving(ready.model());
+    metrics.swapped();
+    LOG.info("Model {} serves in place of {}", ready.name(), old.name());
+  }
+
+  private List<Optional<Scores>> timed(List<FaceImage> faces) {
+    long start = System.nanoTime();
+    List<Optional<Scores>> scores = active.model().classifyEach(faces);
+    pace.add(faces.size(), System.nanoTime() - start);
+    return scores;
+  }
+
+  private List<Optional<Scores>> examined(
+      Predecessor old, List<FaceImage> faces, List<Optional<Scores>> scores) {
+    if (scores.stream().anyMatch(Optional::isEmpty)) {
+      List<Optional<Scores>> known = old.ready.model().classifyEach(faces);
+      if (IntStream.range(0, faces.size())
+          .anyMatch(i -> scores.get(i).isEmpty() && known.get(i).isPresent())) {
+        takeBack(
+            old, Refusal.ERRORS, "it has no finite scores for a face that its predecessor has");
+        return known;
+      }
+    }
+    if (pace.isKnown() && (pace.isFull() || System.nanoTime() - old.since > LONG)) {
+      decide(old);
+    }
+    return scores;
+  }
+
+  private void decide(Predecessor old) {
+    double usual = old.pace.median().orElse(Double.POSITIVE_INFINITY);
+    double now = pace.median().orElse(0);
+    String times =
+        String.format(Locale.ROOT, "it takes %.1f ms a face, %.1f before", now / 1e6, usual / 1e6);
+    if (now > SLOWDOWN * usual) {
+      takeBack(old, Refusal.LATENCY, times);
+    } else {
+      dropPredecessor();
+      LOG.info("Model {} has passed its probation: {}", active.name(), times);
+    }
+  }
+
+  private void takeBack(Predecessor old, Refusal reason, String message) {
+    ReadyModel failed = active;
+    LOG.error("Model {} is taken back, {} serves: {}", failed.name(), old.ready.name(), message);
+    active = old.ready;
+    pace = old.pace;
+    before = null;
+    failed.model().close();
+    metrics.serving(active.model());
+    metrics.swapped();
+    verdicts.add(new Verdict(failed, active, reason, message));
+  }
+
+  private void dropPredecessor() {
+    if (before != null) {
+      before.ready.model().close();
+      before = null;
+    }
+  }
+
+  private void dropCandidate() {
+    if (candidate != null) {
+      candidate.close();
+      candidate = null;
+    }
+  }
+
+  private record Predecessor(ReadyModel ready, Pace pace, long since) {}
+
+  private record Trial(@Nullable EmotionModel model) {
+    void close() {
+      if (model != null) {
+        model.close();
+      }
+    }
+  }
+}
