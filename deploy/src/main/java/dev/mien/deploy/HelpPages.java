@@ -20,7 +20,7 @@ final class HelpPages {
           new Group(
               "run one stage", List.of("ingest", "detector", "classifier", "rates", "dashboard")),
           new Group("train a model", List.of("data", "train", "export", "evaluate", "experiments")),
-          new Group("look after the cluster", List.of("broker", "topics")),
+          new Group("look after the cluster", List.of("broker", "topics", "models")),
           new Group("look after this installation", List.of("doctor", "bench", "weights")));
 
   private HelpPages() {}

@@ -6,6 +6,7 @@ import dev.mien.deploy.bench.BenchCommand;
 import dev.mien.deploy.classify.ClassifyCommand;
 import dev.mien.deploy.demo.DemoCommand;
 import dev.mien.deploy.doctor.DoctorCommand;
+import dev.mien.deploy.models.ModelsCommand;
 import dev.mien.deploy.stage.BrokerCommand;
 import dev.mien.deploy.stage.ClassifierCommand;
 import dev.mien.deploy.stage.DashboardCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Spec;
       DashboardCommand.class,
       BrokerCommand.class,
       TopicsCommand.class,
+      ModelsCommand.class,
       DataCommand.class,
       TrainCommand.class,
       ExperimentsCommand.class,

@@ -40,6 +40,7 @@ class MainTest {
         "dashboard",
         "broker",
         "topics",
+        "models",
         "export",
         "evaluate",
         "doctor",

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy.models;
+
+import dev.mien.classifier.registry.Catalogue;
+import dev.mien.classifier.registry.Promotions;
+import dev.mien.deploy.demo.StopSignal;
+import dev.mien.deploy.watch.TopicReader;
+import dev.mien.events.ModelVersion;
+import dev.mien.events.Topics;
+import dev.mien.runtime.Cluster;
+import dev.mien.runtime.StageFailure;
+import dev.mien.runtime.TopicAdmin;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code mien models promote}. */
+@Command(
+    name = "promote",
+    customSynopsis = "mien models promote <version> [--if-agreement <share>] [<options>]",
+    description = "Let a version serve",
+    footer = {
+      "",
+      "With --if-agreement it first waits until classifiers with --shadow have tried the version on "
+          + "so many faces, and ends with 1 if it agrees with the active model on too few of them. "
+          + "The topics of classes that are new are made."
+    })
+final class PromoteCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "<version>", description = "see 'mien models list'")
+  private String version;
+
+  @Option(
+      names = "--allow-class-change",
+      description = "although its classes are not those of the active model")
+  private boolean mayChangeClasses;
+
+  @Option(
+      names = "--if-agreement",
+      paramLabel = "<share>",
+      description = "only if it agrees with the active model on this share of the faces, 0 to 1")
+  private @Nullable Double agreement;
+
+  @Option(
+      names = "--after",
+      paramLabel = "<faces>",
+      defaultValue = "1000",
+      description = "faces that --if-agreement rests on (default: ${DEFAULT-VALUE})")
+  private long faces;
+
+  @Option(names = "--note", paramLabel = "<text>", description = "the reason, for the record")
+  private String note = "by hand";
+
+  @Mixin private RegistryOptions registry;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    if (faces < 1 || (agreement != null && !(agreement >= 0 && agreement <= 1))) {
+      throw new IllegalArgumentException(
+          "--if-agreement is %s and --after %d, expected a share of 0 to 1 and 1 face or more"
+              .formatted(agreement, faces));
+    }
+    Cluster cluster = registry.cluster();
+    Catalogue catalogue = registry.catalogue();
+    ModelVersion wanted = catalogue.require(version);
+    if (agreement != null) {
+      @Nullable String active = catalogue.active().map(ModelVersion::version).orElse(null);
+      ShadowAgreement found = new ShadowAgreement(version, active);
+      if (!await(found, cluster)) {
+        return StopSignal.EXIT_CODE;
+      }
+      note = require(found, agreement);
+    }
+    makeTopics(wanted, cluster);
+    ModelVersion promoted = new Promotions(cluster).promote(version, mayChangeClasses, note);
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        "%s is active%s%n",
+        version, promoted.replaces().isEmpty() ? "" : " in place of " + promoted.replaces());
+    out.flush();
+    return 0;
+  }
+
+  private boolean await(ShadowAgreement found, Cluster cluster) {
+    spec.commandLine()
+        .getErr()
+        .printf(Locale.ROOT, "waiting until %s was tried on %d faces%n", version, faces);
+    spec.commandLine().getErr().flush();
+    try (TopicReader reader = new TopicReader(cluster);
+        StopSignal signal = StopSignal.listen()) {
+      return found.read(reader, faces, signal::wished);
+    }
+  }
+
+  private String require(ShadowAgreement found, double share) {
+    String result =
+        String.format(Locale.ROOT, "agreed on %.3f of %d faces", found.share(), found.faces());
+    if (found.share() < share) {
+      throw new StageFailure(
+          "%s is not promoted: it %s, expected %s or more: compare them with 'mien watch --topic %s'"
+              .formatted(version, result, share, Topics.EMOTIONS_SHADOW.name()));
+    }
+    return result;
+  }
+
+  private static void makeTopics(ModelVersion wanted, Cluster cluster) {
+    try (TopicAdmin admin = new TopicAdmin(cluster)) {
+      var unused = admin.create(wanted.classes().stream().map(Topics::emotions).toList());
+    }
+  }
+}
