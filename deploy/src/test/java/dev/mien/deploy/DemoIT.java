@@ -16,6 +16,7 @@ class DemoIT {
 
     assertThat(demo.exit()).isZero();
     assertThat(demo.out())
+        .contains("live page at http://127.0.0.1:")
         .contains("Kafka at 127.0.0.1:")
         .contains("track 1  appears: ")
         .containsPattern("faces +\\d+  on 1 track")

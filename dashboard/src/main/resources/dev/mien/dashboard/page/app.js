@@ -113,7 +113,7 @@ keys.listen({
   "?": () => byId("shortcuts").showModal(),
   0: () => filters.reset(),
   c: () => byId("camera-filter").querySelector("button")?.focus(),
-  m: () => document.querySelector("#moments button, #watch button")?.focus(),
+  m: () => (document.querySelector("#moments button") ?? document.querySelector("#watch button"))?.focus(),
   ...Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8, 9].map(n => [n, () => filters.toggleClass(n - 1)])),
 });
 // What grows old does so without a word from the server.

@@ -4,7 +4,7 @@
 import uPlot from "./uplot/dist/uPlot.esm.js";
 import { colourOf } from "./classes.js";
 import { byId, setText } from "./dom.js";
-import { clock, percent, short } from "./format.js";
+import { clock, percent } from "./format.js";
 
 /** A window is complete so long after its end, and the pipeline's latency: rates are written every second. */
 const SETTLE_MILLIS = 1500;
@@ -115,14 +115,14 @@ export class Rates {
     this.#chart = new uPlot(
       {
         ...this.#size(),
-        padding: [8, 6, 0, 0],
+        padding: [8, 18, 0, 0],
         legend: { show: false },
         scales: { x: { time: true, auto: false }, y: { auto: false } },
         cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
         hooks: { setCursor: [() => this.#readout()] },
         axes: [
           { ...axis, grid: { show: false }, values: (_, ticks) => ticks.map(tick => clock(tick * 1000)), space: 80, size: 26 },
-          { ...axis, size: 40, values: (_, ticks) => ticks.map(tick => (this.measure === "share" ? percent(tick) : short(tick))) },
+          { ...axis, size: 40, values: (_, ticks) => ticks.map(tick => (this.measure === "share" ? percent(tick) : String(tick))) },
         ],
         series: [{}, ...series],
       },

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.dashboard;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.mien.events.Topics;
+import dev.mien.runtime.Cluster;
+import dev.mien.runtime.EmbeddedBroker;
+import dev.mien.runtime.TopicAdmin;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A person looks at the page while events arrive in a real broker. */
+@Timeout(180)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PageIT {
+
+  private static final Path SHOTS = Path.of("target", "screenshots");
+
+  private final List<String> complaints = new ArrayList<>();
+  private Chromium chromium;
+  private EmbeddedBroker broker;
+  private DashboardStage stage;
+  private LiveCameras cameras;
+  private Page page;
+
+  @BeforeAll
+  void startBroker(@TempDir Path folder) {
+    PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
+    chromium = new Chromium();
+    broker = new EmbeddedBroker(folder, 0);
+    broker.start();
+    try (TopicAdmin admin = new TopicAdmin(cluster())) {
+      admin.create(Topics.all(Topics.DEFAULT_CLASSES));
+    }
+  }
+
+  @BeforeEach
+  void startPage() {
+    stage = stage(0);
+    cameras = new LiveCameras(cluster());
+    cameras.start();
+    page = open(1440, 900, ColorScheme.LIGHT);
+  }
+
+  @AfterEach
+  void stopPage() {
+    page.close();
+    cameras.close();
+    stage.close();
+    assertThat(complaints).isEmpty();
+  }
+
+  @AfterAll
+  void stopBroker() {
+    if (broker != null) {
+      broker.close();
+    }
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  @Test
+  void showsCamerasAsTheyComeAndChange() {
+    assertThat(page.getByText("No camera yet")).isVisible();
+
+    cameras.show("door", "neutral");
+    assertThat(tile("door").locator(".face .tag")).hasText("#1neutral70 %");
+    assertThat(tile("door").locator("img")).isVisible();
+    cameras.show("door", "happiness");
+    assertThat(tile("door").locator(".face .tag")).hasText("#1happiness70 %");
+    cameras.show("hall", "sadness");
+    assertThat(tile("hall").locator(".tracks li")).containsText("sadness");
+
+    assertThat(page.getByText("No camera yet")).isHidden();
+    assertThat(figure("cameras")).hasText("2");
+    assertThat(figure("model")).hasText("model-1");
+    assertThat(page.locator("#state")).hasText("Live");
+    assertThat(page.locator("#chart canvas")).isVisible();
+    assertThat(page.locator("#readout")).containsText(Pattern.compile("happiness \\d+\\.\\d/s"));
+  }
+
+  @Test
+  void filtersCamerasAndClasses() {
+    cameras.show("door", "neutral");
+    cameras.show("hall", "sadness");
+    assertThat(page.locator(".tile")).hasCount(2);
+
+    chip("hall").click();
+    assertThat(page.locator(".tile")).hasCount(1);
+    assertThat(tile("door")).isVisible();
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Show all")).click();
+    assertThat(page.locator(".tile")).hasCount(2);
+
+    chip("sadness").click();
+    assertThat(tile("hall").locator(".face")).hasCount(0);
+    assertThat(tile("door").locator(".face")).hasCount(1);
+    page.keyboard().press("4"); // sadness
+    assertThat(tile("hall").locator(".face")).hasCount(1);
+  }
+
+  @Test
+  void listsRareMomentsAndGoesToThem() {
+    cameras.show("door", "neutral");
+    cameras.show("hall", "neutral");
+    assertThat(page.locator(".tile")).hasCount(2);
+    assertThat(page.locator("#moments tr")).hasCount(0);
+
+    cameras.show("hall", "fear");
+    Locator moment = page.locator("#moments tr");
+    assertThat(moment).hasCount(1);
+    assertThat(moment).containsText(Pattern.compile("\\d\\d:\\d\\d:\\d\\dfearhall#170 %"));
+    assertThat(page.locator(".lane i")).hasCount(1);
+    page.keyboard().press("m");
+    page.keyboard().press("Enter");
+
+    assertThat(page.locator(".tile")).hasCount(1);
+    assertThat(tile("hall")).isVisible();
+    page.locator("#watch").getByLabel("neutral").click();
+    assertThat(page.locator("#moments")).containsText("neutral");
+  }
+
+  @Test
+  void standsStillWhilePaused() {
+    cameras.show("door", "neutral");
+    assertThat(tile("door").locator(".tag")).containsText("neutral");
+
+    page.keyboard().press(" ");
+    cameras.show("door", "anger");
+    assertThat(page.locator("#state")).hasText("Paused");
+    assertThat(page.locator("#notice"))
+        .hasText(Pattern.compile("Paused\\. \\d{2,} events since\\."));
+    assertThat(tile("door").locator(".tag")).containsText("neutral");
+
+    page.locator("#pause").click();
+    assertThat(tile("door").locator(".tag")).containsText("anger");
+    assertThat(page.locator("#state")).hasText("Live");
+  }
+
+  @Test
+  void goesDarkAndListsItsKeys() {
+    cameras.show("door", "neutral");
+    assertThat(page.locator("body")).hasCSS("background-color", "rgb(244, 244, 241)");
+    page.locator("#theme").click();
+    assertThat(page.locator("body")).hasCSS("background-color", "rgb(17, 20, 23)");
+    page.reload();
+    assertThat(page.locator("body")).hasCSS("background-color", "rgb(17, 20, 23)");
+
+    page.keyboard().press("?");
+    assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
+    page.keyboard().press("Escape");
+    assertThat(page.getByRole(AriaRole.DIALOG)).isHidden();
+  }
+
+  @Test
+  void tellsWhatIsSilentOrLost() {
+    cameras.show("door", "neutral");
+    cameras.show("hall", "neutral");
+    assertThat(page.locator(".tile")).hasCount(2);
+
+    cameras.stop("hall");
+    assertThat(tile("hall").locator(".alive")).hasText(Pattern.compile("silent for \\d+ s"));
+    assertThat(tile("door")).hasAttribute("data-alive", "live");
+
+    int port = stage.address().getPort();
+    stage.close();
+    assertThat(page.locator("#state")).hasText("Connection lost");
+    stage = stage(port);
+    assertThat(page.locator("#state")).hasText("Live");
+    assertThat(tile("door").locator(".face")).hasCount(1);
+    complaints.clear(); // of the time when nobody answered
+  }
+
+  @Test
+  void fitsAPhone() {
+    cameras.show("door", "neutral");
+    cameras.show("hall", "fear");
+    cameras.show("yard", "surprise");
+    for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      Page phone = open(360, 740, scheme);
+      assertThat(phone.locator(".tile .face")).hasCount(3);
+      assertThat(phone.locator("#moments tr").first()).isVisible();
+
+      assertThat(phone.evaluate("document.documentElement.scrollWidth")).isEqualTo(360);
+      shoot(phone, "phone-" + scheme, true);
+      phone.setViewportSize(1440, 900);
+      shoot(phone, "desktop-" + scheme, false);
+      phone.close();
+    }
+  }
+
+  private static void shoot(Page page, String name, boolean whole) {
+    page.screenshot(
+        new Page.ScreenshotOptions().setPath(SHOTS.resolve(name + ".png")).setFullPage(whole));
+  }
+
+  private DashboardStage stage(int port) {
+    DashboardStage starting =
+        new DashboardStage(
+            DashboardConfig.defaults().at("127.0.0.1", port).withFrames(true),
+            cluster(),
+            new SimpleMeterRegistry());
+    starting.start();
+    return starting;
+  }
+
+  private Page open(int width, int height, ColorScheme scheme) {
+    Page opened = chromium.page(width, height, scheme);
+    opened.onConsoleMessage(
+        message -> {
+          if (message.type().equals("error")) {
+            complaints.add(message.text());
+          }
+        });
+    opened.onPageError(complaints::add);
+    opened.navigate(stage.address().toString());
+    return opened;
+  }
+
+  private Locator tile(String camera) {
+    return page.locator(".tile[data-camera='" + camera + "']");
+  }
+
+  private Locator figure(String name) {
+    return page.locator("[data-figure='" + name + "']");
+  }
+
+  private Locator chip(String name) {
+    return page.locator(".chip", new Page.LocatorOptions().setHasText(name));
+  }
+
+  private Cluster cluster() {
+    return Cluster.at(broker.bootstrapServers());
+  }
+}
