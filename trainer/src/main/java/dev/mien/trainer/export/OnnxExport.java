@@ -3,7 +3,7 @@
 package dev.mien.trainer.export;
 
 import dev.mien.classifier.model.Preprocessing;
-import dev.mien.trainer.export.OnnxGraph.Value;
+import dev.mien.trainer.export.OnnxNodes.Value;
 import dev.mien.trainer.network.ExpressionNetwork;
 import dev.mien.trainer.network.ExpressionNetwork.Output;
 import dev.mien.trainer.weights.StoredTensor;
@@ -30,15 +30,16 @@ public final class OnnxExport {
   public static byte[] write(
       ExpressionNetwork network, Map<String, StoredTensor> weights, Map<String, String> metadata) {
     String name = network.backbone().name();
-    OnnxGraph graph = new OnnxGraph(name, parameter -> numbers(parameter, weights));
+    OnnxNodes nodes = new OnnxNodes(name);
+    OnnxGraph graph = new OnnxGraph(nodes, parameter -> numbers(parameter, weights));
     Preprocessing form = network.backbone().preprocessing();
     String height = Integer.toString(form.height());
     String width = Integer.toString(form.width());
-    Output<Value> output = network.apply(graph, graph.input("input", "N", "3", height, width));
+    Output<Value> output = network.apply(graph, nodes.input("input", "N", "3", height, width));
     String classes = Integer.toString(network.classes());
-    graph.output(LOGITS, output.logits(), "N", classes);
-    graph.output(ATTENTION, output.attention(), "N", classes, "h", "w");
-    return graph.model(metadata);
+    nodes.output(LOGITS, output.logits(), "N", classes);
+    nodes.output(ATTENTION, output.attention(), "N", classes, "h", "w");
+    return nodes.model(metadata);
   }
 
   private static float[] numbers(String parameter, Map<String, StoredTensor> weights) {

@@ -3,13 +3,12 @@
 package dev.mien.trainer.export;
 
 import dev.mien.detector.onnx.OnnxAttribute;
-import dev.mien.detector.onnx.OnnxWriter;
+import dev.mien.trainer.export.OnnxNodes.Value;
+import dev.mien.trainer.export.OnnxNodes.Written;
 import dev.mien.trainer.network.Conv;
 import dev.mien.trainer.network.Graph;
 import dev.mien.trainer.network.Start;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -19,62 +18,37 @@ import org.jspecify.annotations.Nullable;
  * Writes a network down as ONNX, as it is when it serves. A normalisation behind a convolution
  * becomes part of it: convolutions are written only when something else uses what they make.
  */
-final class OnnxGraph implements Graph<OnnxGraph.Value> {
+final class OnnxGraph implements Graph<Value> {
 
-  /** What an operation makes. */
-  interface Value {
-    /** Returns the name of the node that makes it, which is written now if it was not before. */
-    String name();
-  }
-
-  /** The oldest with everything that the networks need. */
-  private static final int OPSET = 17;
-
-  private final OnnxWriter writer;
+  private final OnnxNodes nodes;
   private final Function<String, float[]> parameters;
-  private final Map<String, Integer> uses = new HashMap<>();
 
   /**
    * Begins a graph.
    *
+   * @param nodes that it adds to
    * @param parameters gives the numbers of a parameter or buffer by its name, the last dimension
    *     fastest
    */
-  OnnxGraph(String name, Function<String, float[]> parameters) {
-    this.writer = new OnnxWriter(name, OPSET);
+  OnnxGraph(OnnxNodes nodes, Function<String, float[]> parameters) {
+    this.nodes = nodes;
     this.parameters = parameters;
-  }
-
-  /** Declares the input; a length is a number or the name of a free one. */
-  Value input(String name, String... lengths) {
-    return new Written(writer.input(name, lengths));
-  }
-
-  /** Declares a value as an output under a name of its own. */
-  void output(String name, Value value, String... lengths) {
-    writer.node("Identity", name, List.of(value.name()));
-    writer.output(name, lengths);
-  }
-
-  /** Returns the file. */
-  byte[] model(Map<String, String> metadata) {
-    return writer.model(metadata);
   }
 
   @Override
   public Value conv(String name, Value input, Conv conv) {
     float @Nullable [] bias = conv.bias() ? parameters.apply(name + ".bias") : null;
-    return new Convolution(name, input, conv, parameters.apply(name + ".weight"), bias);
+    return new OnnxConvolution(nodes, name, input, conv, parameters.apply(name + ".weight"), bias);
   }
 
   @Override
   public Value batchNorm(String name, Value input, int channels) {
     ChannelScale scale = ChannelScale.ofBatchNorm(name, parameters);
-    if (input instanceof Convolution convolution) {
+    if (input instanceof OnnxConvolution convolution) {
       return convolution.scaled(name, scale);
     }
     Conv each = Conv.of(channels, channels, 1, 1).depthwise();
-    return new Convolution(name, input, each, scale.factors(), scale.offsets());
+    return new OnnxConvolution(nodes, name, input, each, scale.factors(), scale.offsets());
   }
 
   /**
@@ -91,32 +65,32 @@ final class OnnxGraph implements Graph<OnnxGraph.Value> {
       lift[channel] = 1 - slopes[channel];
     }
     Conv each = Conv.of(channels, channels, 1, 1).depthwise().withoutBias();
-    Value negated = new Convolution(name + ".negated", input, each, negative, null);
-    Value lifted = new Convolution(name + ".lift", relu(negated), each, lift, null);
-    return node("Add", name, List.of(input, lifted));
+    Value negated = new OnnxConvolution(nodes, name + ".negated", input, each, negative, null);
+    Value lifted = new OnnxConvolution(nodes, name + ".lift", relu(negated), each, lift, null);
+    return nodes.node("Add", name, List.of(input, lifted));
   }
 
   @Override
   public Value relu(Value input) {
-    return node("Relu", "relu", List.of(input));
+    return nodes.node("Relu", "relu", List.of(input));
   }
 
   @Override
   public Value relu6(Value input) {
-    String name = unique("relu6");
-    String lowest = writer.constant(name + ".min", new float[] {0}, List.of());
-    String highest = writer.constant(name + ".max", new float[] {6}, List.of());
-    return new Written(writer.node("Clip", name, List.of(input.name(), lowest, highest)));
+    String name = nodes.unique("relu6");
+    String lowest = nodes.writer().constant(name + ".min", new float[] {0}, List.of());
+    String highest = nodes.writer().constant(name + ".max", new float[] {6}, List.of());
+    return new Written(nodes.writer().node("Clip", name, List.of(input.name(), lowest, highest)));
   }
 
   @Override
   public Value add(Value left, Value right) {
-    return node("Add", "add", List.of(left, right));
+    return nodes.node("Add", "add", List.of(left, right));
   }
 
   @Override
   public Value maxPool(Value input, int window, int stride, int padding) {
-    return node(
+    return nodes.node(
         "MaxPool",
         "max_pool",
         List.of(input),
@@ -127,25 +101,28 @@ final class OnnxGraph implements Graph<OnnxGraph.Value> {
 
   @Override
   public Value globalAveragePool(Value input) {
-    return node("Flatten", "mean", List.of(node("GlobalAveragePool", "pool", List.of(input))));
+    return nodes.node(
+        "Flatten", "mean", List.of(nodes.node("GlobalAveragePool", "pool", List.of(input))));
   }
 
   @Override
   public Value linear(String name, Value input, int inputs, int outputs) {
-    String unique = unique(name);
+    String unique = nodes.unique(name);
     float[] weights = parameters.apply(name + ".weight");
     float[] bias = parameters.apply(name + ".bias");
-    String w = writer.constant(unique + ".weight", weights, List.of(outputs, inputs));
-    String b = writer.constant(unique + ".bias", bias, List.of(outputs));
+    String w = nodes.writer().constant(unique + ".weight", weights, List.of(outputs, inputs));
+    String b = nodes.writer().constant(unique + ".bias", bias, List.of(outputs));
     return new Written(
-        writer.node(
-            "Gemm", unique, List.of(input.name(), w, b), OnnxAttribute.integer("transB", 1)));
+        nodes
+            .writer()
+            .node("Gemm", unique, List.of(input.name(), w, b), OnnxAttribute.integer("transB", 1)));
   }
 
   @Override
   public Value linearMaps(String name, Value planes, int inputs, int outputs) {
     Conv conv = Conv.of(inputs, outputs, 1, 1).withoutBias();
-    return new Convolution(name + ".maps", planes, conv, parameters.apply(name + ".weight"), null);
+    return new OnnxConvolution(
+        nodes, name + ".maps", planes, conv, parameters.apply(name + ".weight"), null);
   }
 
   @Override
@@ -156,14 +133,14 @@ final class OnnxGraph implements Graph<OnnxGraph.Value> {
   @Override
   public Value constant(String name, float[] values, long... shape) {
     List<Integer> lengths = LongStream.of(shape).mapToObj(Math::toIntExact).toList();
-    return new Written(writer.constant(unique(name), values, lengths));
+    return new Written(nodes.writer().constant(nodes.unique(name), values, lengths));
   }
 
   @Override
   public Value layerNorm(String name, Value input, int channels) {
     Value weight = parameter(name + ".weight", Start.ONE, channels);
     Value bias = parameter(name + ".bias", Start.ZERO, channels);
-    return node(
+    return nodes.node(
         "LayerNormalization",
         name,
         List.of(input, weight, bias),
@@ -173,118 +150,44 @@ final class OnnxGraph implements Graph<OnnxGraph.Value> {
   /** As x / 2 (1 + erf(x / sqrt 2)): the operator came with version 20. */
   @Override
   public Value gelu(Value input) {
-    Value erf = node("Erf", "gelu.erf", List.of(scale(input, (float) Math.sqrt(0.5))));
-    Value share = node("Add", "gelu.share", List.of(erf, number("gelu.one", 1)));
-    return node("Mul", "gelu", List.of(scale(input, 0.5f), share));
+    Value erf = nodes.node("Erf", "gelu.erf", List.of(scale(input, (float) Math.sqrt(0.5))));
+    Value share = nodes.node("Add", "gelu.share", List.of(erf, nodes.number("gelu.one", 1)));
+    return nodes.node("Mul", "gelu", List.of(scale(input, 0.5f), share));
   }
 
   @Override
   public Value softmax(Value input) {
-    return node("Softmax", "softmax", List.of(input), OnnxAttribute.integer("axis", -1));
+    return nodes.node("Softmax", "softmax", List.of(input), OnnxAttribute.integer("axis", -1));
   }
 
   @Override
   public Value scale(Value input, float factor) {
-    return node("Mul", "scale", List.of(input, number("scale.factor", factor)));
+    return nodes.node("Mul", "scale", List.of(input, nodes.number("scale.factor", factor)));
   }
 
   @Override
   public Value matmul(Value left, Value right) {
-    return node("MatMul", "matmul", List.of(left, right));
+    return nodes.node("MatMul", "matmul", List.of(left, right));
   }
 
   @Override
   public Value reshape(Value input, long... shape) {
-    return node("Reshape", "reshape", List.of(input, whole("reshape.shape", shape)));
+    return nodes.node("Reshape", "reshape", List.of(input, nodes.whole("reshape.shape", shape)));
   }
 
   @Override
   public Value permute(Value input, int... axes) {
     long[] order = IntStream.of(axes).asLongStream().toArray();
-    return node("Transpose", "permute", List.of(input), OnnxAttribute.integers("perm", order));
+    return nodes.node(
+        "Transpose", "permute", List.of(input), OnnxAttribute.integers("perm", order));
   }
 
   @Override
   public Value gather(Value input, int axis, long... indices) {
-    return node(
+    return nodes.node(
         "Gather",
         "gather",
-        List.of(input, whole("gather.indices", indices)),
+        List.of(input, nodes.whole("gather.indices", indices)),
         OnnxAttribute.integer("axis", axis));
-  }
-
-  private Value number(String name, float value) {
-    return constant(name, new float[] {value});
-  }
-
-  private Value whole(String name, long... values) {
-    return new Written(writer.constant(unique(name), values));
-  }
-
-  private Value node(
-      String operator, String name, List<Value> inputs, OnnxAttribute... attributes) {
-    List<String> names = inputs.stream().map(Value::name).toList();
-    return new Written(writer.node(operator, unique(name), names, attributes));
-  }
-
-  /** Names of nodes are values, and every value is made once. */
-  private String unique(String name) {
-    int use = uses.merge(name, 1, Integer::sum);
-    return use == 1 ? name : name + "." + use;
-  }
-
-  private record Written(String name) implements Value {}
-
-  /** A convolution that is written when its name is asked for. */
-  private final class Convolution implements Value {
-
-    private final String plannedName;
-    private final Value input;
-    private final Conv conv;
-    private final float[] weights;
-    private final float @Nullable [] bias;
-    private @Nullable String name;
-
-    Convolution(
-        String plannedName, Value input, Conv conv, float[] weights, float @Nullable [] bias) {
-      this.plannedName = plannedName;
-      this.input = input;
-      this.conv = conv;
-      this.weights = weights;
-      this.bias = bias;
-    }
-
-    /** Returns the convolution that makes what the scale makes of this one's result. */
-    Convolution scaled(String newName, ChannelScale scale) {
-      return new Convolution(newName, input, conv, scale.weights(weights), scale.bias(bias));
-    }
-
-    @Override
-    public String name() {
-      if (name == null) {
-        name = write(unique(plannedName));
-      }
-      return name;
-    }
-
-    private String write(String unique) {
-      int kernel = conv.kernel();
-      List<Integer> shape = List.of(conv.outputs(), conv.inputs() / conv.groups(), kernel, kernel);
-      String w = writer.constant(unique + ".weight", weights, shape);
-      List<String> inputs =
-          bias == null
-              ? List.of(input.name(), w)
-              : List.of(
-                  input.name(),
-                  w,
-                  writer.constant(unique + ".bias", bias, List.of(conv.outputs())));
-      return writer.node(
-          "Conv",
-          unique,
-          inputs,
-          OnnxAttribute.integers("strides", conv.stride(), conv.stride()),
-          OnnxAttribute.integers("pads", conv.before(), conv.before(), conv.after(), conv.after()),
-          OnnxAttribute.integer("group", conv.groups()));
-    }
   }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.mien.detector.onnx.OnnxNetwork;
-import dev.mien.trainer.export.OnnxGraph.Value;
+import dev.mien.trainer.export.OnnxNodes.Value;
 import dev.mien.trainer.network.Conv;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -22,8 +22,9 @@ class OnnxGraphTest {
   private static final float[] PICTURE = {1, -2, 3, -4};
 
   private final Map<String, float[]> parameters = new HashMap<>();
-  private final OnnxGraph graph = new OnnxGraph("test", parameters::get);
-  private final Value input = graph.input("input", "N", "1", "2", "2");
+  private final OnnxNodes nodes = new OnnxNodes("test");
+  private final OnnxGraph graph = new OnnxGraph(nodes, parameters::get);
+  private final Value input = nodes.input("input", "N", "1", "2", "2");
 
   @Test
   void zerosArePaddedWhereTheConvolutionSays() throws IOException {
@@ -100,7 +101,7 @@ class OnnxGraphTest {
 
     Value row = graph.linear("l", graph.globalAveragePool(input), 1, 2);
 
-    graph.output("out", row, "N", "2");
+    nodes.output("out", row, "N", "2");
     assertThat(run()).containsExactly(2 * -0.5f + 1, -4 * -0.5f);
   }
 
@@ -108,7 +109,7 @@ class OnnxGraphTest {
   void theSameMatrixMakesMaps() throws IOException {
     parameters.put("l.weight", new float[] {2, -4});
 
-    graph.output("out", graph.linearMaps("l", input, 1, 2), "N", "2", "2", "2");
+    nodes.output("out", graph.linearMaps("l", input, 1, 2), "N", "2", "2", "2");
 
     assertThat(run()).containsExactly(2, -4, 6, -8, -4, 8, -12, 16);
   }
@@ -128,18 +129,18 @@ class OnnxGraphTest {
   }
 
   private float[] run(Value output) throws IOException {
-    graph.output("out", output, "N", "1", "h", "w");
+    nodes.output("out", output, "N", "1", "h", "w");
     return run();
   }
 
   private float[] run() throws IOException {
-    try (OnnxNetwork network = OnnxNetwork.open(graph.model(Map.of()), 1)) {
+    try (OnnxNetwork network = OnnxNetwork.open(nodes.model(Map.of()), 1)) {
       return network.run(FloatBuffer.wrap(PICTURE), 1, 1, 2, 2).of("out");
     }
   }
 
   private String text() {
-    return new String(graph.model(Map.of()), StandardCharsets.ISO_8859_1);
+    return new String(nodes.model(Map.of()), StandardCharsets.ISO_8859_1);
   }
 
   private static Offset<Float> close() {
