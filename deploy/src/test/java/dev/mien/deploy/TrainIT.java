@@ -208,11 +208,14 @@ class TrainIT {
   @Test
   void whatCannotWorkIsSaidAtOnce() {
     CommandResult device = mien(train("a", 1), List.of("--device", "cuda:99"));
+    CommandResult half = mien(train("a", 1), List.of("--precision", "float16", "--device", "cpu"));
     CommandResult keep = mien(train("a", 1), List.of("--examine", "test"));
     CommandResult rename = mien(train("a", 1), List.of("--rename", "classifier."));
 
     assertThat(device.exit()).isEqualTo(1);
     assertThat(device.err()).contains("--device cuda:99 cannot be used");
+    assertThat(half.exit()).isEqualTo(1);
+    assertThat(half.err()).contains("--precision bfloat16");
     assertThat(keep.exit()).isEqualTo(2);
     assertThat(keep.err()).contains("--keep best", "--keep last");
     assertThat(rename.exit()).isEqualTo(2);

@@ -122,7 +122,7 @@ final class LearningOptions {
   @Option(
       names = "--precision",
       paramLabel = "<kind>",
-      description = "of the planes: single or bfloat16 (default: single)")
+      description = "of the planes: single, bfloat16, or float16 on CUDA (default: single)")
   private @Nullable Precision precision;
 
   @Option(

@@ -11,7 +11,12 @@ public enum Precision {
   /** 32 bits. */
   SINGLE(ScalarType.Float),
   /** 16 bits with the range of 32, so that losses need no scaling. */
-  BFLOAT16(ScalarType.BFloat16);
+  BFLOAT16(ScalarType.BFloat16),
+  /**
+   * 16 bits with more digits and less range, for CUDA: small gradients vanish unless the loss is
+   * scaled.
+   */
+  FLOAT16(ScalarType.Half);
 
   private final ScalarType type;
 

@@ -51,7 +51,21 @@ final class Adam implements AutoCloseable {
   /** Shortens the gradient to a length, 0 for any, and returns the length that it had. */
   double clip(double most) {
     TensorVector weights = new TensorVector(parameters.trainable().toArray(Tensor[]::new));
-    return torch.clip_grad_norm_(weights, most == 0 ? Double.MAX_VALUE : most);
+    return torch.clip_grad_norm_(weights, most == 0 ? Float.MAX_VALUE : most);
+  }
+
+  /** Divides the gradients by what the loss was multiplied with. */
+  void unscale(double factor) {
+    gradients().forEach(gradient -> gradient.div_(new Scalar(factor)));
+  }
+
+  /** Forgets the gradients of a step that is left out. */
+  void forget() {
+    gradients().forEach(Tensor::zero_);
+  }
+
+  private List<Tensor> gradients() {
+    return names.stream().map(name -> parameters.get(name).grad()).filter(Tensor::defined).toList();
   }
 
   /**

@@ -24,6 +24,7 @@ final class Learner implements AutoCloseable {
 
   private static final String WEIGHTS = "weights.";
   private static final String AVERAGE = "average.";
+  private static final String SCALE = "loss-scale";
 
   /** What a step gave: the loss, l_cls and l_cons. */
   record Step(double loss, double classification, double consistency) {
@@ -44,6 +45,7 @@ final class Learner implements AutoCloseable {
   private final Device device;
   private final TorchGraph graph;
   private final Adam adam;
+  private final LossScale scale;
   private final int together;
 
   /** Takes over weights that lie on the device already. */
@@ -62,6 +64,7 @@ final class Learner implements AutoCloseable {
     this.graph = config.method().detached() ? training.detachingMaps() : training;
     boolean normalises = parameters.names().stream().anyMatch(parameters::isBuffer);
     this.together = normalises ? 0 : config.together();
+    this.scale = new LossScale(config.precision());
     this.adam = new Adam(parameters, config.weightDecay(), config.headRate());
     if (config.average() > 0) {
       this.average = Parameters.initialised(network, config.seed());
@@ -114,7 +117,7 @@ final class Learner implements AutoCloseable {
       ExpressionNetwork.Output<Tensor> output = network.applyFrom(firstStage, graph, inputs);
       Loss.Parts losses = loss.of(output.logits(), output.attention(), targets, warmth);
       double share = (double) part.pictures() / pictures;
-      losses.total().mul(new Scalar(share)).backward();
+      losses.total().mul(new Scalar(share * scale.factor())).backward();
       return new Step(
           share * losses.total().item_double(),
           share * losses.classification().item_double(),
@@ -125,14 +128,29 @@ final class Learner implements AutoCloseable {
   @SuppressWarnings("try") // the guard works by being there
   private void change(long step, int epoch) {
     try (NoGradGuard guard = new NoGradGuard()) {
-      if (config.clip() > 0) {
-        adam.clip(config.clip());
+      if (!readyGradients()) {
+        adam.forget();
+        return;
       }
       adam.step(config.learningRate(epoch, step), step + 1);
       if (average != parameters) {
         follow(step);
       }
     }
+  }
+
+  /** Returns whether the gradients can be used; if the loss is scaled, they may have overflowed. */
+  private boolean readyGradients() {
+    if (!scale.isUsed()) {
+      if (config.clip() > 0) {
+        adam.clip(config.clip());
+      }
+      return true;
+    }
+    adam.unscale(scale.factor());
+    boolean finite = Double.isFinite(adam.clip(config.clip()));
+    scale.follow(finite);
+    return finite;
   }
 
   /** The average begins as the weights of the first steps and grows slower later. */
@@ -152,6 +170,9 @@ final class Learner implements AutoCloseable {
     if (average != parameters) {
       average.stored().forEach((name, tensor) -> stored.put(AVERAGE + name, tensor));
     }
+    if (scale.isUsed()) {
+      stored.put(SCALE, scale.stored());
+    }
     return stored;
   }
 
@@ -161,6 +182,10 @@ final class Learner implements AutoCloseable {
     parameters.load(weights(stored));
     if (average != parameters) {
       average.load(part(stored, AVERAGE));
+    }
+    StoredTensor factor = stored.get(SCALE);
+    if (factor != null) {
+      scale.load(factor);
     }
   }
 

@@ -11,6 +11,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,23 @@ class AdamTest {
       // The gradient stays the same, and so do its corrected moments.
       step(adam, 0.1, 2);
       assertThat(first()).isCloseTo(-0.2f, within(1e-5f));
+    }
+  }
+
+  @Test
+  void aScaledGradientIsDividedAgainAndOneThatOverflowedIsForgotten() {
+    try (Adam adam = new Adam(parameters, 0, 1);
+        NoGradGuard guard = new NoGradGuard()) {
+      assertThat(guard.isNull()).isFalse();
+      Tensor weight = parameters.get(WEIGHT);
+      weight.mutable_grad().put(torch.full_like(weight, new Scalar(1024.0)));
+
+      adam.unscale(512);
+      assertThat(weight.grad().data_ptr_float().get()).isEqualTo(2);
+
+      adam.forget();
+      adam.step(0.1, 1);
+      assertThat(first()).isZero();
     }
   }
 

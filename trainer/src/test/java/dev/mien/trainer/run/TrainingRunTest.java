@@ -153,6 +153,23 @@ class TrainingRunTest {
   }
 
   @Test
+  void halfPrecisionScalesItsLossAndGoesOnWithTheScale() throws InterruptedException {
+    // The engine can do it on the processor as well, only slowly.
+    Map<String, Object> half = Map.of("precision", "float16", "augmentation", "light");
+    Outcome whole = run(config(half), "a");
+    Outcome single = run(config(Map.of("augmentation", "light")), "b");
+    int[] steps = {0};
+    run(config(half), "c", false, () -> ++steps[0] > 6);
+    Outcome resumed = run(config(half), "c", true, () -> false);
+
+    assertThat(resumed.losses()).isEqualTo(whole.losses());
+    assertThat(resumed.weights).isEqualTo(whole.weights);
+    for (int i = 0; i < single.losses().size(); i++) {
+      assertThat(whole.losses().get(i)).isCloseTo(single.losses().get(i), within(0.1));
+    }
+  }
+
+  @Test
   void aRunStoppedWithinAnEpochGoesOnToTheSame() throws InterruptedException {
     Outcome whole = run(config(Map.of()), "a");
     int[] steps = {0};
