@@ -7,6 +7,7 @@ import dev.mien.classifier.rates.RatesStage;
 import dev.mien.classifier.stream.ClassifierConfig;
 import dev.mien.classifier.stream.ClassifierMetrics;
 import dev.mien.classifier.stream.ClassifierStage;
+import dev.mien.classifier.stream.ModelMetrics;
 import dev.mien.detector.stream.DetectorConfig;
 import dev.mien.detector.stream.DetectorStage;
 import dev.mien.ingest.IngestConfig;
@@ -37,8 +38,8 @@ final class Metrics {
   static Set<String> names() {
     Set<String> names = new TreeSet<>(ofStages());
     // Those that need a model, a face or a broker before there is one.
-    names.add(NAMING.name(ClassifierMetrics.MODEL, Meter.Type.GAUGE, null));
-    names.add(NAMING.name(ClassifierMetrics.DEVICE, Meter.Type.GAUGE, null));
+    names.add(NAMING.name(ModelMetrics.MODEL, Meter.Type.GAUGE, null));
+    names.add(NAMING.name(ModelMetrics.DEVICE, Meter.Type.GAUGE, null));
     names.add(counter(ClassifierMetrics.EVENTS));
     names.add(counter(ClassifierMetrics.PROBABILITY));
     names.add("jvm_gc_pause_seconds_sum");
