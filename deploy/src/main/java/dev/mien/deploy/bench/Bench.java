@@ -2,8 +2,10 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.bench;
 
+import dev.mien.classifier.Smoother;
 import dev.mien.classifier.model.EmotionModel;
 import dev.mien.classifier.model.FaceImage;
+import dev.mien.classifier.stream.MeterCost;
 import dev.mien.detector.AlignedFace;
 import dev.mien.detector.ExtractionListener;
 import dev.mien.detector.FaceDetector;
@@ -11,13 +13,17 @@ import dev.mien.detector.FaceExtractor;
 import dev.mien.detector.track.TrackerConfig;
 import dev.mien.detector.track.TrackerState;
 import dev.mien.events.BadRecord;
+import dev.mien.events.Emotion;
 import dev.mien.events.Frame;
+import dev.mien.events.Scores;
 import dev.mien.ingest.CapturedFrame;
 import dev.mien.ingest.FrameSource;
 import dev.mien.ingest.IngestConfig;
 import dev.mien.ingest.Source;
 import dev.mien.ingest.VideoSource;
 import dev.mien.runtime.ProcessMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 final class Bench {
 
   private static final int[] BATCHES = {1, 8, 32};
+
+  /** A round takes a tenth of a second, enough for the clock and the compiler. */
+  private static final int METER_REPEATS = 500;
 
   private final int rounds;
   private final List<Measurement> measurements = new ArrayList<>();
@@ -84,6 +93,34 @@ final class Bench {
         measurement.add(System.nanoTime() - start, faces.size());
       }
     }
+  }
+
+  /** Times the meters apart: what they take is far below the noise of classifying with them. */
+  void meters(List<AlignedFace> faces, EmotionModel model) {
+    List<Emotion> emotions = emotions(faces, model);
+    MeterCost meters = new MeterCost(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    for (int batch : BATCHES) {
+      Measurement measurement = measured("classifier: its meters, in batches of " + batch, "face");
+      for (int round = 0; round < rounds; round++) {
+        long start = System.nanoTime();
+        for (int time = 0; time < METER_REPEATS; time++) {
+          for (int from = 0; from < emotions.size(); from += batch) {
+            meters.record(emotions.subList(from, Math.min(emotions.size(), from + batch)));
+          }
+        }
+        measurement.add(System.nanoTime() - start, METER_REPEATS * emotions.size());
+      }
+    }
+  }
+
+  private static List<Emotion> emotions(List<AlignedFace> faces, EmotionModel model) {
+    Smoother smoother = new Smoother(Smoother.DEFAULT_HALF_LIFE);
+    List<Scores> scores = model.classify(decode(faces, model));
+    List<Emotion> emotions = new ArrayList<>();
+    for (int i = 0; i < faces.size(); i++) {
+      emotions.add(smoother.smooth(faces.get(i).face(), model.metadata().version(), scores.get(i)));
+    }
+    return emotions;
   }
 
   void print(PrintWriter out, List<CapturedFrame> frames) {

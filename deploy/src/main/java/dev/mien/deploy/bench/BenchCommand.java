@@ -7,6 +7,7 @@ import dev.mien.deploy.demo.Clip;
 import dev.mien.deploy.demo.Scratch;
 import dev.mien.deploy.options.ModelOptions;
 import dev.mien.deploy.options.MtcnnOptions;
+import dev.mien.detector.AlignedFace;
 import dev.mien.detector.FaceDetector;
 import dev.mien.detector.mtcnn.Mtcnn;
 import dev.mien.detector.mtcnn.MtcnnListener;
@@ -71,7 +72,9 @@ public final class BenchCommand implements Callable<Integer> {
       Path video = source == null ? Clip.copyTo(scratch.folder("clip")) : source;
       Bench bench = new Bench(rounds);
       List<CapturedFrame> captured = bench.ingest(video, frames);
-      bench.classify(bench.detect(captured, detector), emotions);
+      List<AlignedFace> faces = bench.detect(captured, detector);
+      bench.classify(faces, emotions);
+      bench.meters(faces, emotions);
       bench.print(out, captured);
     }
     return 0;

@@ -37,6 +37,6 @@ final class Measurement {
 
   String line() {
     return String.format(
-        Locale.ROOT, "%-42s %7.2f ms a %-5s  %7.1f/s", part, median(), unit, 1000 / median());
+        Locale.ROOT, "%-42s %9.4f ms a %-5s  %9.1f/s", part, median(), unit, 1000 / median());
   }
 }
