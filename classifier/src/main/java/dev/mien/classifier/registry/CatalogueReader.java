@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads {@code mien.models} from its beginning and goes on with what comes. A record that is no
- * version is logged and left out. For one thread, except {@link #wakeup}.
+ * version is logged and left out. For one thread.
  */
 public final class CatalogueReader implements AutoCloseable {
 
@@ -70,11 +70,6 @@ public final class CatalogueReader implements AutoCloseable {
   public Catalogue poll(Duration patience) {
     consumer.poll(patience).forEach(this::apply);
     return catalogue;
-  }
-
-  /** Makes a waiting call throw {@code WakeupException}; from any thread. */
-  public void wakeup() {
-    consumer.wakeup();
   }
 
   @Override

@@ -4,6 +4,7 @@ package dev.mien.classifier.registry;
 
 import dev.mien.events.ModelVersion;
 import dev.mien.runtime.Cluster;
+import dev.mien.runtime.StageFailure;
 import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -32,14 +34,26 @@ public final class ModelFiles {
   private ModelFiles() {}
 
   /**
-   * Fetches the file of a version.
+   * Fetches the file of a version, see {@link #fetch(Cluster, ModelVersion, BooleanSupplier)}.
    *
+   * @throws ModelRefused if it is too large, slices of it are missing, or its SHA-256 is another
+   */
+  public static byte[] fetch(Cluster cluster, ModelVersion version) throws ModelRefused {
+    return fetch(cluster, version, () -> false);
+  }
+
+  /**
+   * Fetches the file of a version. While somebody else publishes, it may have to wait for him.
+   *
+   * @param isUnwanted is asked twice a second
+   * @throws StageFailure if it became unwanted before it was whole
    * @throws ModelRefused if it is too large, slices of it are missing, or its SHA-256 is another
    * @throws org.apache.kafka.common.KafkaException if Kafka does not answer
    */
-  public static byte[] fetch(Cluster cluster, ModelVersion version) throws ModelRefused {
+  public static byte[] fetch(Cluster cluster, ModelVersion version, BooleanSupplier isUnwanted)
+      throws ModelRefused {
     requireSize(version.version(), version.bytes());
-    Map<Integer, byte[]> slices = slices(cluster, version);
+    Map<Integer, byte[]> slices = slices(cluster, version, isUnwanted);
     if (slices.size() < version.chunks()) {
       throw new ModelRefused(
           Refusal.INCOMPLETE,
@@ -75,7 +89,8 @@ public final class ModelFiles {
     }
   }
 
-  private static Map<Integer, byte[]> slices(Cluster cluster, ModelVersion version) {
+  private static Map<Integer, byte[]> slices(
+      Cluster cluster, ModelVersion version, BooleanSupplier isUnwanted) {
     Map<Integer, byte[]> slices = new TreeMap<>();
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     try (KafkaConsumer<byte[], byte[]> consumer =
@@ -84,6 +99,9 @@ public final class ModelFiles {
       seek(consumer, version);
       long end = -1;
       while (slices.size() < version.chunks() && System.nanoTime() < deadline) {
+        if (isUnwanted.getAsBoolean()) {
+          throw new StageFailure("model " + version.version() + " is wanted no longer");
+        }
         for (ConsumerRecord<byte[], byte[]> slice : consumer.poll(POLL)) {
           keep(version, slice, slices);
         }

@@ -200,10 +200,13 @@ public final class ModelPublisher {
     }
     if (key.startsWith(METRICS)) {
       try {
-        metrics.put(key.substring(METRICS.length()), Double.valueOf(value));
-        return;
+        double number = Double.parseDouble(value);
+        if (Double.isFinite(number)) {
+          metrics.put(key.substring(METRICS.length()), number);
+          return;
+        }
       } catch (NumberFormatException e) {
-        // Words are kept as words.
+        // Words are kept as words, and so is what is not a number.
       }
     }
     provenance.put(key, value);

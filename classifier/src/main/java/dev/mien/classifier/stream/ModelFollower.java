@@ -113,7 +113,7 @@ final class ModelFollower implements AutoCloseable {
 
   private void run(ServingModels models) {
     try (reader) {
-      while (closing.getCount() > 0) {
+      while (!isClosing()) {
         try {
           act(reader.poll(POLL), models);
           troubled = false;
@@ -193,7 +193,7 @@ final class ModelFollower implements AutoCloseable {
           () -> {
             ModelGate.requireFits(version, current);
             requireTopics(version, current);
-            byte[] onnx = ModelFiles.fetch(cluster, version);
+            byte[] onnx = ModelFiles.fetch(cluster, version, this::isClosing);
             EmotionModel model = ModelGate.open(version, onnx, config.device(), config.threads());
             ModelGate.warmUp(model, config.maxBatch());
             return model;
@@ -259,8 +259,12 @@ final class ModelFollower implements AutoCloseable {
     metrics.activeIsRefused(isRefused);
   }
 
+  private boolean isClosing() {
+    return closing.getCount() == 0;
+  }
+
   private void pauseAfter(RuntimeException failure) throws InterruptedException {
-    if (!troubled) {
+    if (!troubled && !isClosing()) {
       LOG.warn("New models are not seen for now: {}", failure.toString());
     }
     troubled = true;

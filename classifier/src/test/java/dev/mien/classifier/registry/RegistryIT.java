@@ -122,6 +122,8 @@ final class RegistryIT {
         .hasMessageContaining("its record says 0000")
         .extracting(ModelRefused::refusal)
         .isEqualTo(Refusal.WRONG_HASH);
+    assertThatThrownBy(() -> ModelFiles.fetch(kafka.cluster(), whole, () -> true))
+        .hasMessage("model broken is wanted no longer");
   }
 
   @Test
