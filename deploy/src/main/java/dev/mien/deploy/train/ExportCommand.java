@@ -6,6 +6,7 @@ import dev.mien.classifier.model.InferenceEngine;
 import dev.mien.trainer.data.FaceSet;
 import dev.mien.trainer.export.StoredRun;
 import dev.mien.trainer.run.RunFolder;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ public final class ExportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     InferenceEngine.load(); // before PyTorch
     RunFolder folder = new RunFolder(run);
     try (FaceSet faces = FaceSet.open(data)) {

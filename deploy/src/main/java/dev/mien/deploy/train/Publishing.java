@@ -2,16 +2,22 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.train;
 
+import dev.mien.deploy.models.RegistryOptions;
+import dev.mien.deploy.models.Upload;
 import dev.mien.deploy.progress.Bars;
+import dev.mien.events.ModelVersion;
+import dev.mien.runtime.Cluster;
 import dev.mien.trainer.data.FaceSet;
 import dev.mien.trainer.evaluate.Evaluation;
 import dev.mien.trainer.evaluate.EvaluationTable;
 import dev.mien.trainer.export.FinishedRun;
 import dev.mien.trainer.export.Publication;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The last step of a run: the model file and what there is to read about it. */
@@ -23,14 +29,33 @@ final class Publishing {
       description = "metrics.json of another model, to show beside this one's in the report")
   private @Nullable Path baseline;
 
+  @Option(
+      names = "--publish",
+      description = "publish the model at the end, as 'mien models publish' does")
+  private boolean isPublished;
+
+  @Option(
+      names = "--allow-class-change",
+      description = "publish it although its classes are not those of the active model")
+  private boolean mayChangeClasses;
+
+  @Mixin private RegistryOptions registry;
+
   /** Fails early where the end of a run would. */
   void check(FaceSet faces) {
     Publication.check(faces);
     read();
+    if (isPublished) {
+      Cluster unused = registry.cluster();
+    }
   }
 
-  /** Writes everything and says what it is worth. */
-  void publish(FinishedRun run, Path out, PrintWriter console) {
+  /**
+   * Writes everything, says what it is worth, and publishes it if that was wished.
+   *
+   * @throws IOException if the file cannot be read again
+   */
+  void publish(FinishedRun run, Path out, PrintWriter console) throws IOException {
     Publication.Result result;
     try (ProgressBar bar = Bars.of("measure", Publication.steps(run.faces()))) {
       result = Publication.write(run, out, read(), bar::stepTo);
@@ -39,6 +64,11 @@ final class Publishing {
         "%s, and what it does in %s%n%n%s",
         result.model(), result.page(), EvaluationTable.text(result.test()));
     console.flush();
+    if (isPublished) {
+      ModelVersion version = Upload.publish(result.model(), mayChangeClasses, registry.cluster());
+      console.printf("%npublished %s as a candidate%n", version.version());
+      console.flush();
+    }
   }
 
   private @Nullable Evaluation read() {

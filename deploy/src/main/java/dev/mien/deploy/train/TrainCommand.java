@@ -14,6 +14,7 @@ import dev.mien.trainer.run.RunSetup;
 import dev.mien.trainer.run.Settings;
 import dev.mien.trainer.run.TrainConfig;
 import dev.mien.trainer.run.TrainingRun;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +87,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws InterruptedException, IOException {
     InferenceEngine.load(); // before PyTorch
     TrainConfig settings = settings();
     checkKeep();

@@ -3,10 +3,12 @@
 package dev.mien.trainer.export;
 
 import dev.mien.classifier.model.FaceImage;
+import dev.mien.classifier.model.GoldenFaces;
 import dev.mien.classifier.model.InferenceEngine;
 import dev.mien.classifier.model.Preprocessing;
 import dev.mien.detector.onnx.OnnxNetwork;
 import dev.mien.detector.onnx.Outputs;
+import dev.mien.events.GoldenBatch;
 import dev.mien.runtime.StageFailure;
 import dev.mien.trainer.network.ExpressionNetwork;
 import dev.mien.trainer.network.ExpressionNetwork.Output;
@@ -15,6 +17,7 @@ import dev.mien.trainer.network.TorchGraph;
 import dev.mien.trainer.weights.StoredTensor;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AbstractTensor;
@@ -82,10 +85,7 @@ public record Agreement(int pictures, double logits, double attention) {
   private static Agreement ofBatch(
       ExpressionNetwork network, Parameters parameters, OnnxNetwork onnx, List<FaceImage> batch) {
     Preprocessing form = network.backbone().preprocessing();
-    float[] values = new float[batch.size() * form.values()];
-    for (int i = 0; i < batch.size(); i++) {
-      form.write(batch.get(i), values, i * form.values());
-    }
+    float[] values = values(form, batch);
     long[] shape = {batch.size(), 3, form.height(), form.width()};
     Outputs written = onnx.run(FloatBuffer.wrap(values), shape);
     try (PointerScope scope = new PointerScope();
@@ -97,6 +97,38 @@ public record Agreement(int pictures, double logits, double attention) {
           farthest(trained.logits(), written.of(OnnxExport.LOGITS)),
           farthest(trained.attention(), written.of(OnnxExport.ATTENTION)));
     }
+  }
+
+  /** Returns what the training engine makes of the faces that every model file is tried on. */
+  @SuppressWarnings("try") // Scope and guard work by being there.
+  static GoldenBatch golden(ExpressionNetwork network, Parameters parameters) {
+    Preprocessing form = network.backbone().preprocessing();
+    List<FaceImage> faces = GoldenFaces.of(form);
+    long[] shape = {faces.size(), 3, form.height(), form.width()};
+    try (PointerScope scope = new PointerScope();
+        NoGradGuard guard = new NoGradGuard()) {
+      Tensor input =
+          AbstractTensor.create(values(form, faces), shape)
+              .to(device(parameters), ScalarType.Float);
+      FloatBuffer logits =
+          StoredTensor.copyOf(network.apply(TorchGraph.evaluating(parameters), input).logits())
+              .values();
+      List<float[]> rows = new ArrayList<>();
+      for (int i = 0; i < faces.size(); i++) {
+        float[] row = new float[network.classes()];
+        logits.get(row);
+        rows.add(row);
+      }
+      return GoldenFaces.batch(rows);
+    }
+  }
+
+  private static float[] values(Preprocessing form, List<FaceImage> faces) {
+    float[] values = new float[faces.size() * form.values()];
+    for (int i = 0; i < faces.size(); i++) {
+      form.write(faces.get(i), values, i * form.values());
+    }
+    return values;
   }
 
   private static Device device(Parameters parameters) {

@@ -3,6 +3,7 @@
 package dev.mien.trainer.export;
 
 import dev.mien.classifier.model.AlertThresholds;
+import dev.mien.classifier.model.GoldenFaces;
 import dev.mien.classifier.model.ModelMetadata;
 import dev.mien.classifier.model.Preprocessing;
 import dev.mien.trainer.evaluate.Evaluation;
@@ -53,6 +54,8 @@ final class ModelProperties {
     Map<String, String> properties = bare();
     properties.put(ModelMetadata.TEMPERATURE, Double.toString(temperature));
     properties.putAll(alerts.properties());
+    properties.put(
+        GoldenFaces.KEY, GoldenFaces.text(Agreement.golden(run.network(), run.parameters())));
     properties.putAll(provenance);
     settings().forEach((name, value) -> properties.put("setting." + name, value));
     return properties;
@@ -87,6 +90,17 @@ final class ModelProperties {
   /** Returns every setting of the run by its name. */
   Map<String, String> settings() {
     return Settings.of(run.config()).all();
+  }
+
+  /** Returns how good it is for every class. */
+  static Map<String, String> perClass(Evaluation figures) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    for (Evaluation.ClassFigures of : figures.classes()) {
+      String prefix = "metrics." + figures.part() + ".";
+      facts.put(prefix + "accuracy." + of.name(), number(of.accuracy()));
+      facts.put(prefix + "precision." + of.name(), number(of.precision()));
+    }
+    return facts;
   }
 
   private static void metrics(Map<String, String> facts, Evaluation figures) {

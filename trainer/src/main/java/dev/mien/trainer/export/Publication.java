@@ -150,6 +150,7 @@ public final class Publication {
     Map<String, String> provenance = properties.provenance(agreement, after, tested);
     Path file = folder.resolve("model.onnx");
     Map<String, String> metadata = properties.complete(temperature, alerts, provenance);
+    metadata.putAll(ModelProperties.perClass(tested));
     Files.write(file, OnnxExport.write(run.network(), weights, metadata));
     tested.write(folder.resolve("metrics.json"));
     Report report =

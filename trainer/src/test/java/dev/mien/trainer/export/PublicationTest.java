@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.mien.classifier.model.DeviceChoice;
 import dev.mien.classifier.model.EmotionModel;
+import dev.mien.classifier.model.GoldenFaces;
+import dev.mien.events.GoldenBatch;
 import dev.mien.runtime.StageFailure;
 import dev.mien.trainer.data.FaceSet;
 import dev.mien.trainer.data.PaintedFaces;
@@ -78,6 +80,7 @@ class PublicationTest {
       assertThat(out.resolve("model-card.md"))
           .content()
           .contains("1,234", faces.hash(), "first.pth (SHA-256 abcdef)", "1, best.safetensors");
+      assertServedAsTrained(result);
       assertThat(Files.readString(result.model(), StandardCharsets.ISO_8859_1))
           .contains("data.sha256", faces.hash(), "metrics.test.mean", "setting.method.lambda")
           .contains("start.weights", "first.pth (SHA-256 abcdef)", "epoch.kept", ", commit ");
@@ -92,6 +95,25 @@ class PublicationTest {
       assertThatThrownBy(() -> Publication.check(faces))
           .isInstanceOf(StageFailure.class)
           .hasMessageContaining("test part");
+    }
+  }
+
+  /** The logits of the golden faces are those of the training engine. */
+  private static void assertServedAsTrained(Publication.Result result) {
+    try (EmotionModel model = EmotionModel.open(result.model(), new DeviceChoice.Cpu(), 1)) {
+      GoldenBatch golden = GoldenFaces.of(model.properties()).orElseThrow();
+      List<float[]> logits = model.logits(GoldenFaces.of(model.metadata().preprocessing()));
+
+      for (int i = 0; i < logits.size(); i++) {
+        for (int j = 0; j < CLASSES.size(); j++) {
+          assertThat(golden.logits().get(i).get(j)).isCloseTo(logits.get(i)[j], within(1e-4f));
+        }
+      }
+      assertThat(model.properties())
+          .containsEntry(
+              "metrics.test.accuracy." + CLASSES.get(0),
+              String.format(
+                  java.util.Locale.ROOT, "%.4f", result.test().classes().get(0).accuracy()));
     }
   }
 
