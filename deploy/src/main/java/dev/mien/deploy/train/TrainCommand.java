@@ -9,6 +9,7 @@ import dev.mien.trainer.data.FaceSet;
 import dev.mien.trainer.data.Part;
 import dev.mien.trainer.export.StoredRun;
 import dev.mien.trainer.run.Beginning;
+import dev.mien.trainer.run.FolderLock;
 import dev.mien.trainer.run.RunFolder;
 import dev.mien.trainer.run.RunSetup;
 import dev.mien.trainer.run.Settings;
@@ -87,13 +88,15 @@ public final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
+  @SuppressWarnings("try") // the lock works by being there
   public Integer call() throws InterruptedException, IOException {
     InferenceEngine.load(); // before PyTorch
     TrainConfig settings = settings();
     checkKeep();
     RunFolder folder = new RunFolder(files.out());
     PrintWriter console = spec.commandLine().getOut();
-    try (FaceSet faces = FaceSet.open(files.data())) {
+    try (FaceSet faces = FaceSet.open(files.data());
+        FolderLock lock = folder.lock()) {
       publishing.check(faces);
       if (!train(settings, faces, folder, console)) {
         return StopSignal.EXIT_CODE;

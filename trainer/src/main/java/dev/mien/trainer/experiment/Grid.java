@@ -8,6 +8,7 @@ import dev.mien.trainer.data.Part;
 import dev.mien.trainer.run.Accuracy;
 import dev.mien.trainer.run.Beginning;
 import dev.mien.trainer.run.EpochResult;
+import dev.mien.trainer.run.FolderLock;
 import dev.mien.trainer.run.Origin;
 import dev.mien.trainer.run.RunFolder;
 import dev.mien.trainer.run.RunListener;
@@ -98,10 +99,12 @@ public final class Grid {
         .config();
   }
 
+  @SuppressWarnings("try") // the lock works by being there
   private Optional<CellResult> run(Cell cell) throws InterruptedException {
     TrainConfig config = config(cell);
     RunFolder out = new RunFolder(folder.resolve(cell.name()));
-    try (Beginning beginning = beginnings.apply(config);
+    try (FolderLock lock = out.lock();
+        Beginning beginning = beginnings.apply(config);
         TrainingRun run =
             TrainingRun.open(
                 config,

@@ -56,6 +56,15 @@ public record RunFolder(Path path) {
   }
 
   /**
+   * Keeps other runs out until the lock is closed.
+   *
+   * @throws StageFailure if another run is in it, or it cannot be written
+   */
+  public FolderLock lock() {
+    return FolderLock.of(path);
+  }
+
+  /**
    * Makes the folder and writes down what the run is.
    *
    * @param weightsReport what became of each tensor of the weights that it begins with
