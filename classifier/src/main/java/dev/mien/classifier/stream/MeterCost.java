@@ -30,6 +30,7 @@ public final class MeterCost {
     }
     List<Emotion> inferred = metrics.timeInfer(() -> batch);
     metrics.timeCommit(() -> {});
-    metrics.committed(new ClassifiedBatch(List.of(), Map.of(), inferred, List.of(), List.of()), Instant.now());
+    metrics.committed(
+        new ClassifiedBatch(List.of(), Map.of(), inferred, List.of(), List.of()), Instant.now());
   }
 }
