@@ -5,18 +5,27 @@ package dev.mien.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mien.classifier.model.GoldenFaces;
 import dev.mien.classifier.model.InferenceEngine;
+import dev.mien.classifier.registry.CatalogueReader;
+import dev.mien.classifier.registry.ModelFiles;
 import dev.mien.deploy.demo.Clip;
+import dev.mien.events.ModelVersion;
+import dev.mien.events.Topics;
 import dev.mien.ingest.CapturedFrame;
 import dev.mien.ingest.IngestConfig;
 import dev.mien.ingest.Source;
 import dev.mien.ingest.VideoSource;
+import dev.mien.runtime.Cluster;
+import dev.mien.runtime.EmbeddedBroker;
+import dev.mien.runtime.TopicAdmin;
 import dev.mien.trainer.network.ExpressionNetwork;
 import dev.mien.trainer.network.MobileFaceNet;
 import dev.mien.trainer.network.Parameters;
 import dev.mien.trainer.weights.SafetensorsFile;
 import dev.mien.trainer.weights.StoredTensor;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -167,6 +176,34 @@ class TrainIT {
     assertThat(foreign.err()).containsPattern("SHA-256 [0-9a-f]{64}, --data has [0-9a-f]{64}");
     assertThat(evaluated.exit()).as(evaluated.err()).isZero();
     assertThat(evaluated.out()).contains("on the test part", "neutral", "surprise");
+  }
+
+  @Test
+  void aRunIsPublishedAtItsEndWithWhatTheTrainerMadeOfTheGoldenFaces() throws Exception {
+    try (EmbeddedBroker broker = new EmbeddedBroker(folder.resolve("broker"), 0)) {
+      broker.start();
+      List<String> publish = List.of("--publish", "--bootstrap-servers", broker.bootstrapServers());
+      CommandResult early = mien(train("early", 1), publish);
+      Cluster cluster = Cluster.at(broker.bootstrapServers());
+      try (TopicAdmin topics = new TopicAdmin(cluster)) {
+        topics.create(Topics.all(List.of("neutral", "surprise")));
+      }
+
+      CommandResult done = mien(train("run", 1), publish);
+
+      assertThat(early.err()).contains("'mien.models' is missing", "mien topics create");
+      assertThat(folder.resolve("early")).as("before anything is trained").doesNotExist();
+      assertThat(done.exit()).as(done.err()).isZero();
+      ModelVersion published = CatalogueReader.read(cluster).candidate().orElseThrow();
+      assertThat(done.out()).contains("published " + published.version() + " as a candidate");
+      assertThat(published.classes()).containsExactly("neutral", "surprise");
+      assertThat(published.metrics()).containsKeys("test.mean", "test.accuracy.surprise");
+      assertThat(published.provenance()).containsKeys("start.weights", "setting.seed");
+      byte[] file = Files.readAllBytes(folder.resolve("run").resolve("model.onnx"));
+      assertThat(ModelFiles.fetch(cluster, published)).isEqualTo(file);
+      assertThat(new String(file, StandardCharsets.ISO_8859_1))
+          .contains(GoldenFaces.text(published.golden()));
+    }
   }
 
   @Test

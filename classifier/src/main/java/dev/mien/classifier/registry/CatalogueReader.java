@@ -5,10 +5,12 @@ package dev.mien.classifier.registry;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.mien.events.BadRecord;
+import dev.mien.events.Fault;
 import dev.mien.events.ModelVersion;
 import dev.mien.events.Wire;
 import dev.mien.runtime.Cluster;
 import dev.mien.runtime.KafkaFailures;
+import dev.mien.runtime.StageFailure;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -39,7 +41,7 @@ public final class CatalogueReader implements AutoCloseable {
   /**
    * Returns what the topic says now.
    *
-   * @throws dev.mien.runtime.StageFailure if Kafka does not answer
+   * @throws StageFailure if Kafka does not answer
    */
   public static Catalogue read(Cluster cluster) {
     try (CatalogueReader reader = new CatalogueReader(cluster)) {
@@ -87,8 +89,7 @@ public final class CatalogueReader implements AutoCloseable {
       ModelVersion version = Wire.read(change.value(), ModelVersion.class);
       if (!version.version().equals(key)) {
         throw new BadRecord(
-            dev.mien.events.Fault.BROKEN_JSON,
-            "version '%s' under the key '%s'".formatted(version.version(), key));
+            Fault.BROKEN_JSON, "version '%s' under the key '%s'".formatted(version.version(), key));
       }
       catalogue = catalogue.with(version);
     } catch (BadRecord e) {

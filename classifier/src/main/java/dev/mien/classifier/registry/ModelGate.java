@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 /** What a model must pass before it may serve. */
 public final class ModelGate {
 
-  /** Largest difference of a logit on processors: rounding gives some 1e-5. */
+  /** Largest difference of a logit on processors; RATIONALE.md says why so much. */
   static final double CPU_TOLERANCE = 1e-3;
 
   /** CUDA devices multiply in TF32, with 10 bits. */

@@ -6,12 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.mien.classifier.model.DeviceChoice;
 import dev.mien.classifier.model.EmotionModel;
-import dev.mien.classifier.model.GoldenFaces;
-import dev.mien.classifier.model.ModelMetadata;
-import dev.mien.classifier.model.Preprocessing;
-import dev.mien.events.GoldenBatch;
-import dev.mien.events.ModelChange;
-import dev.mien.events.ModelState;
 import dev.mien.events.ModelVersion;
 import dev.mien.events.Topics;
 import dev.mien.events.Wire;
@@ -21,13 +15,7 @@ import dev.mien.runtime.StageFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 import org.apache.kafka.clients.producer.Producer;
@@ -46,10 +34,6 @@ public final class ModelPublisher {
 
   /** Half of what a broker takes by default. */
   static final int CHUNK_BYTES = 512 << 10;
-
-  private static final String METRICS = "metrics.";
-  private static final Set<String> SHOWN_ELSEWHERE =
-      Set.of("version", "classes", Preprocessing.KEY, "alignment", GoldenFaces.KEY);
 
   private final byte[] file;
   private final ModelVersion version;
@@ -71,9 +55,7 @@ public final class ModelPublisher {
     ModelFiles.requireSize(file.toString(), Files.size(file));
     byte[] bytes = Files.readAllBytes(file);
     try (EmotionModel model = ModelGate.load(file.toString(), bytes, new DeviceChoice.Cpu(), 0)) {
-      GoldenBatch computed = GoldenFaces.batch(ModelGate.golden(model));
-      GoldenBatch golden = trained(file, model).orElse(computed);
-      ModelVersion version = version(model, bytes, golden, mayChangeClasses);
+      ModelVersion version = ModelRecord.of(model, bytes, mayChangeClasses);
       ModelGate.requireGolden(version, model);
       return new ModelPublisher(bytes, version);
     }
@@ -154,61 +136,5 @@ public final class ModelPublisher {
           "model %s has the classes %s, the active %s has %s: say --allow-class-change if that is meant"
               .formatted(version.version(), version.classes(), active.version(), active.classes()));
     }
-  }
-
-  private static java.util.Optional<GoldenBatch> trained(Path file, EmotionModel model)
-      throws ModelRefused {
-    try {
-      return GoldenFaces.of(model.properties());
-    } catch (IllegalArgumentException e) {
-      throw new ModelRefused(Refusal.UNUSABLE, "model %s: %s".formatted(file, e.getMessage()), e);
-    }
-  }
-
-  private static ModelVersion version(
-      EmotionModel model, byte[] file, GoldenBatch golden, boolean mayChangeClasses) {
-    ModelMetadata metadata = model.metadata();
-    Map<String, Double> metrics = new TreeMap<>();
-    Map<String, String> provenance = new TreeMap<>();
-    model.properties().forEach((key, value) -> sort(key, value, metrics, provenance));
-    long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
-    return new ModelVersion(
-        metadata.version(),
-        ModelState.CANDIDATE,
-        ModelChange.PUBLISHED,
-        "",
-        "",
-        now,
-        now,
-        ModelFiles.sha256(file),
-        file.length,
-        UUID.randomUUID().toString(),
-        (file.length + CHUNK_BYTES - 1) / CHUNK_BYTES,
-        metadata.classes(),
-        metadata.preprocessing().toString(),
-        metadata.alignment(),
-        mayChangeClasses,
-        golden,
-        metrics,
-        provenance);
-  }
-
-  private static void sort(
-      String key, String value, Map<String, Double> metrics, Map<String, String> provenance) {
-    if (SHOWN_ELSEWHERE.contains(key)) {
-      return;
-    }
-    if (key.startsWith(METRICS)) {
-      try {
-        double number = Double.parseDouble(value);
-        if (Double.isFinite(number)) {
-          metrics.put(key.substring(METRICS.length()), number);
-          return;
-        }
-      } catch (NumberFormatException e) {
-        // Words are kept as words, and so is what is not a number.
-      }
-    }
-    provenance.put(key, value);
   }
 }

@@ -3,6 +3,7 @@
 package dev.mien.classifier.registry;
 
 import java.io.Serial;
+import org.jspecify.annotations.Nullable;
 
 /** A model may not serve. The message names it and says why and what to do. */
 public final class ModelRefused extends Exception {
@@ -16,8 +17,7 @@ public final class ModelRefused extends Exception {
     this(refusal, message, null);
   }
 
-  ModelRefused(
-      Refusal refusal, String message, @org.jspecify.annotations.Nullable Throwable cause) {
+  ModelRefused(Refusal refusal, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.refusal = refusal;
   }

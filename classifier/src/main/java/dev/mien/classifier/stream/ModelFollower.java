@@ -3,30 +3,21 @@
 package dev.mien.classifier.stream;
 
 import dev.mien.classifier.model.EmotionModel;
-import dev.mien.classifier.model.ModelMetadata;
 import dev.mien.classifier.registry.Catalogue;
 import dev.mien.classifier.registry.CatalogueReader;
-import dev.mien.classifier.registry.ModelFiles;
-import dev.mien.classifier.registry.ModelGate;
 import dev.mien.classifier.registry.ModelRefused;
 import dev.mien.classifier.registry.Promotions;
-import dev.mien.classifier.registry.Refusal;
 import dev.mien.events.ModelChange;
 import dev.mien.events.ModelVersion;
-import dev.mien.events.Topics;
 import dev.mien.runtime.Cluster;
 import dev.mien.runtime.StageFailure;
-import dev.mien.runtime.TopicAdmin;
-import dev.mien.runtime.TopicProblem;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +37,7 @@ final class ModelFollower implements AutoCloseable {
   private final ClassifierConfig config;
   private final Cluster cluster;
   private final ModelMetrics metrics;
+  private final ModelLoader loader;
   private final CatalogueReader reader;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Set<String> refused = new HashSet<>();
@@ -60,6 +52,7 @@ final class ModelFollower implements AutoCloseable {
     this.config = config;
     this.cluster = cluster;
     this.metrics = metrics;
+    this.loader = new ModelLoader(config, cluster, metrics);
     this.reader = new CatalogueReader(cluster);
   }
 
@@ -77,7 +70,9 @@ final class ModelFollower implements AutoCloseable {
       return brought;
     }
     try {
-      serving = new ReadyModel(active.get(), load(active.get(), own.metadata()), false);
+      serving =
+          new ReadyModel(
+              active.get(), loader.load(active.get(), own.metadata(), this::isClosing), false);
       own.close();
     } catch (ModelRefused e) {
       refuse(active.get(), e);
@@ -154,7 +149,7 @@ final class ModelFollower implements AutoCloseable {
       hand(new ReadyModel(null, own, false), models);
     } else if (!refused.contains(attempt(active))) {
       try {
-        EmotionModel loaded = load(active, serving().model().metadata());
+        EmotionModel loaded = loader.load(active, serving().model().metadata(), this::isClosing);
         hand(new ReadyModel(active, loaded, isOnProbation(active)), models);
       } catch (ModelRefused e) {
         refuse(active, e);
@@ -178,52 +173,12 @@ final class ModelFollower implements AutoCloseable {
       return;
     }
     try {
-      models.offerCandidate(load(candidate, serving().model().metadata()));
+      models.offerCandidate(loader.load(candidate, serving().model().metadata(), this::isClosing));
       LOG.info("Candidate {} is tried on {} of the faces", tried, config.models().shadow());
     } catch (ModelRefused e) {
       metrics.refused(e.refusal());
       LOG.error("The candidate is not tried: {}", e.getMessage());
       models.offerCandidate(null);
-    }
-  }
-
-  private EmotionModel load(ModelVersion version, ModelMetadata current) throws ModelRefused {
-    try {
-      return metrics.timeLoad(
-          () -> {
-            ModelGate.requireFits(version, current);
-            requireTopics(version, current);
-            byte[] onnx = ModelFiles.fetch(cluster, version, this::isClosing);
-            EmotionModel model = ModelGate.open(version, onnx, config.device(), config.threads());
-            ModelGate.warmUp(model, config.maxBatch());
-            return model;
-          });
-    } catch (ModelRefused | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException("nothing else is thrown", e);
-    }
-  }
-
-  private void requireTopics(ModelVersion version, ModelMetadata current) throws ModelRefused {
-    if (current.classes().containsAll(version.classes())) {
-      return;
-    }
-    try (TopicAdmin admin = new TopicAdmin(cluster)) {
-      List<TopicProblem> problems =
-          admin.check(
-              version.classes().stream()
-                  .map(name -> Topics.emotions(name).withPartitions(1))
-                  .toList());
-      if (!problems.isEmpty()) {
-        throw new ModelRefused(
-            Refusal.TOPICS,
-            "model %s: %s: make them with 'mien topics create --classes %s' and promote it again"
-                .formatted(
-                    version.version(),
-                    problems.stream().map(TopicProblem::toString).collect(Collectors.joining("; ")),
-                    String.join(",", version.classes())));
-      }
     }
   }
 

@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.bench;
 
+import dev.mien.classifier.model.DeviceChoice;
 import dev.mien.classifier.model.EmotionModel;
 import dev.mien.classifier.stream.ClassifierConfig;
 import dev.mien.classifier.stream.ClassifierStage;
@@ -116,8 +117,7 @@ final class SwapBenchCommand implements Callable<Integer> {
   }
 
   private static String version(Path file) {
-    try (EmotionModel model =
-        EmotionModel.open(file, new dev.mien.classifier.model.DeviceChoice.Cpu(), 0)) {
+    try (EmotionModel model = EmotionModel.open(file, new DeviceChoice.Cpu(), 0)) {
       return model.metadata().version();
     }
   }

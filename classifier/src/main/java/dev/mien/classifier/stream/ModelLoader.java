@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.classifier.stream;
+
+import dev.mien.classifier.model.EmotionModel;
+import dev.mien.classifier.model.ModelMetadata;
+import dev.mien.classifier.registry.ModelFiles;
+import dev.mien.classifier.registry.ModelGate;
+import dev.mien.classifier.registry.ModelRefused;
+import dev.mien.classifier.registry.Refusal;
+import dev.mien.events.ModelVersion;
+import dev.mien.events.Topics;
+import dev.mien.runtime.Cluster;
+import dev.mien.runtime.TopicAdmin;
+import dev.mien.runtime.TopicProblem;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/** From the record of a version to a model that may serve. */
+final class ModelLoader {
+
+  private final ClassifierConfig config;
+  private final Cluster cluster;
+  private final ModelMetrics metrics;
+
+  ModelLoader(ClassifierConfig config, Cluster cluster, ModelMetrics metrics) {
+    this.config = config;
+    this.cluster = cluster;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Fetches, checks and warms a version, on the thread of the caller.
+   *
+   * @param current what serves, which it has to fit
+   * @param isUnwanted is asked while it waits
+   * @return the model, which the caller closes
+   * @throws ModelRefused if it may not serve
+   * @throws org.apache.kafka.common.KafkaException if Kafka does not answer
+   */
+  EmotionModel load(ModelVersion version, ModelMetadata current, BooleanSupplier isUnwanted)
+      throws ModelRefused {
+    try {
+      return metrics.timeLoad(
+          () -> {
+            ModelGate.requireFits(version, current);
+            requireTopics(version, current);
+            byte[] onnx = ModelFiles.fetch(cluster, version, isUnwanted);
+            EmotionModel model = ModelGate.open(version, onnx, config.device(), config.threads());
+            ModelGate.warmUp(model, config.maxBatch());
+            return model;
+          });
+    } catch (ModelRefused | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("nothing else is thrown", e);
+    }
+  }
+
+  private void requireTopics(ModelVersion version, ModelMetadata current) throws ModelRefused {
+    if (current.classes().containsAll(version.classes())) {
+      return;
+    }
+    try (TopicAdmin admin = new TopicAdmin(cluster)) {
+      List<TopicProblem> problems =
+          admin.check(
+              version.classes().stream()
+                  .map(name -> Topics.emotions(name).withPartitions(1))
+                  .toList());
+      if (!problems.isEmpty()) {
+        throw new ModelRefused(
+            Refusal.TOPICS,
+            "model %s: %s: make them with 'mien topics create --classes %s' and promote it again"
+                .formatted(
+                    version.version(),
+                    problems.stream().map(TopicProblem::toString).collect(Collectors.joining("; ")),
+                    String.join(",", version.classes())));
+      }
+    }
+  }
+}
