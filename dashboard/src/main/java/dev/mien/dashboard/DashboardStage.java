@@ -166,8 +166,9 @@ public final class DashboardStage implements Stage {
   }
 
   private void ended() {
-    health.set(new Health(State.ENDED, "closed"));
-    end.complete(null);
+    if (end.complete(null)) {
+      health.set(new Health(State.ENDED, "closed"));
+    }
   }
 
   private StageFailure failed(Throwable reason) {

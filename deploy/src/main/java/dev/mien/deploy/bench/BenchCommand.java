@@ -29,11 +29,12 @@ import picocli.CommandLine.Spec;
     name = "bench",
     customSynopsis = "mien bench [--source <file>] [--frames <n>] [<options>]",
     description = "Measure how fast each part is on this machine",
-    subcommands = SwapBenchCommand.class,
+    subcommands = {SwapBenchCommand.class, PageBenchCommand.class},
     footer = {
       "",
       "Without Kafka, one part after the other, on one thread each. The whole pipeline "
-          + "is measured by 'mien demo --mode file', what a new model costs by 'mien bench swap'."
+          + "is measured by 'mien demo --mode file', what a new model costs by 'mien bench swap', "
+          + "and what browsers at the live page cost by 'mien bench page'."
     })
 public final class BenchCommand implements Callable<Integer> {
 
