@@ -32,8 +32,13 @@ final class KilledStage implements AutoCloseable {
 
   /** Ends it as {@code kill -9} does and starts it again. */
   void killAndRestart() throws IOException, InterruptedException {
-    process.destroyForcibly().waitFor();
+    kill();
     process = launch();
+  }
+
+  /** Ends it as {@code kill -9} does. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   boolean isAlive() {

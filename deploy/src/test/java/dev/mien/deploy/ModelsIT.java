@@ -17,10 +17,15 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +119,47 @@ class ModelsIT {
     assertThat(refused.exit()).isEqualTo(1);
     assertThat(refused.err()).contains("notes.onnx cannot serve").doesNotContain("MIEN_DEBUG");
     assertThat(models("list").out()).contains("no model is published");
+  }
+
+  @Test
+  void aPublisherThatIsKilledHalfWayLeavesNothingInTheWayOfTheNext() throws Exception {
+    assertThat(mien("topics", "create").exit()).isZero();
+    Path file = enlarged(file(BUNDLED));
+    String[] publish = {
+      "models", "publish", file.toString(), "--bootstrap-servers", broker.bootstrapServers()
+    };
+    try (KilledStage publisher = new KilledStage(folder.resolve("publish.log"), publish)) {
+      waitForFirstSlice(publisher);
+      publisher.kill();
+    }
+    assertThat(models("list").out()).contains("no model is published");
+
+    assertThat(models("publish", file.toString()).out()).contains("published " + BUNDLED);
+    Path out = folder.resolve("fetched.onnx");
+    assertThat(models("download", BUNDLED, "--out", out.toString()).err()).isEmpty();
+    assertThat(out).hasSameBinaryContentAs(file);
+  }
+
+  /** Adds 96 MiB that no reader of ONNX looks at, so that publishing takes a while. */
+  private static Path enlarged(Path file) throws IOException {
+    byte[] unknownField = {(byte) 0xC2, 0x3E, (byte) 0x80, (byte) 0x80, (byte) 0x80, 0x30};
+    Files.write(file, unknownField, StandardOpenOption.APPEND);
+    return Files.write(file, new byte[96 << 20], StandardOpenOption.APPEND);
+  }
+
+  private void waitForFirstSlice(KilledStage publisher) {
+    Map<String, Object> settings =
+        Map.of(
+            "bootstrap.servers", broker.bootstrapServers(), "isolation.level", "read_uncommitted");
+    TopicPartition chunks = new TopicPartition(Topics.MODEL_CHUNKS.name(), 0);
+    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings, bytes, bytes)) {
+      consumer.assign(List.of(chunks));
+      consumer.seekToBeginning(List.of(chunks));
+      while (consumer.poll(Duration.ofMillis(20)).isEmpty()) {
+        assertThat(publisher.isAlive()).as("the publisher ended too early").isTrue();
+      }
+    }
   }
 
   private void shadows(int faces, int agreed) {
