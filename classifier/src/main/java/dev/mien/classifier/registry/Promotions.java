@@ -100,17 +100,18 @@ public final class Promotions {
   }
 
   /**
-   * Rolls back as {@link #rollBack} does if this version is the active one.
+   * Rolls back as {@link #rollBack} does if this very promotion is in force: not one of another
+   * version, nor a later one of the same.
    *
    * @return whether it was
    */
-  public boolean rollBackIf(String version, String note) {
+  public boolean rollBackIf(ModelVersion promotion, String note) {
     boolean[] done = {false};
     Optional<ModelVersion> unused =
         change(
             catalogue -> {
               Optional<ModelVersion> active =
-                  catalogue.active().filter(now -> now.version().equals(version));
+                  catalogue.active().filter(now -> isSameAttempt(now, promotion));
               done[0] = active.isPresent();
               return active
                   .map(now -> rollBack(catalogue, now, note))
@@ -139,6 +140,10 @@ public final class Promotions {
                   ? new Change(null, tombstones(there))
                   : Change.of(null, List.of(there.changed(ModelChange.WITHDRAWN, note, now())));
             });
+  }
+
+  private static boolean isSameAttempt(ModelVersion some, ModelVersion other) {
+    return some.version().equals(other.version()) && some.changedMicros() == other.changedMicros();
   }
 
   private static Change rollBack(Catalogue catalogue, ModelVersion active, String note) {

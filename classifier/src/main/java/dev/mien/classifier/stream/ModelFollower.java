@@ -204,7 +204,8 @@ final class ModelFollower implements AutoCloseable {
 
   /** Others may have been faster; what they promoted meanwhile stays. */
   private void rollBack(Verdict verdict) {
-    if (new Promotions(cluster).rollBackIf(verdict.failed().name(), verdict.message())) {
+    ModelVersion failed = Objects.requireNonNull(verdict.failed().version());
+    if (new Promotions(cluster).rollBackIf(failed, verdict.message())) {
       metrics.rolledBack(verdict.reason());
     }
   }

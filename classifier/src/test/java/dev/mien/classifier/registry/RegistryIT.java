@@ -197,6 +197,9 @@ final class RegistryIT {
 
     promotions.promote("one", false, "first");
     promotions.promote("two", false, "better");
+    ModelVersion earlier = record("two");
+    promotions.rollBack("in doubt");
+    ModelVersion two = promotions.promote("two", false, "better after all");
 
     assertThat(active()).isEqualTo("two");
     assertThat(change("one")).isEqualTo(ModelChange.REPLACED);
@@ -204,8 +207,9 @@ final class RegistryIT {
         .hasMessage("model two is active already");
     assertThatThrownBy(() -> promotions.withdraw("two", false, ""))
         .hasMessageContaining("is active: promote another one first");
-    assertThat(promotions.rollBackIf("one", "not active")).isFalse();
-    assertThat(promotions.rollBackIf("two", "slow")).isTrue();
+    assertThat(promotions.rollBackIf(record("one"), "not active")).isFalse();
+    assertThat(promotions.rollBackIf(earlier, "another promotion")).isFalse();
+    assertThat(promotions.rollBackIf(two, "slow")).isTrue();
     assertThat(active()).isEqualTo("one");
     assertThat(change("one")).isEqualTo(ModelChange.RESTORED);
     assertThat(change("two")).isEqualTo(ModelChange.ROLLED_BACK);
@@ -213,7 +217,6 @@ final class RegistryIT {
     assertThat(CatalogueReader.read(kafka.cluster()).active()).isEmpty();
     assertThatThrownBy(() -> promotions.rollBack(""))
         .hasMessageContaining("there is nothing to roll back");
-    ModelVersion two = CatalogueReader.read(kafka.cluster()).require("two");
     promotions.withdraw("two", true, "");
     assertThatThrownBy(() -> promotions.promote("two", false, ""))
         .isInstanceOf(StageFailure.class)
@@ -284,7 +287,11 @@ final class RegistryIT {
   }
 
   private ModelChange change(String version) {
-    return CatalogueReader.read(kafka.cluster()).require(version).change();
+    return record(version).change();
+  }
+
+  private ModelVersion record(String version) {
+    return CatalogueReader.read(kafka.cluster()).require(version);
   }
 
   private static ModelVersion longer(ModelVersion whole, long bytes, int chunks, String sha256) {
