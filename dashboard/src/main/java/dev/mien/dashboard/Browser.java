@@ -18,6 +18,7 @@ final class Browser {
   private final DashboardMetrics metrics;
   private final Deque<ServerEvent> waiting = new ArrayDeque<>();
   private boolean behind = true;
+  private boolean joined;
   private boolean closed;
   private long lost;
 
@@ -35,9 +36,7 @@ final class Browser {
 
   synchronized void offer(ServerEvent tick) {
     if (waiting.size() == capacity) {
-      long events = waiting.removeFirst().events();
-      lost += events;
-      metrics.lost(events);
+      lose(waiting.removeFirst());
       behind = true;
     }
     waiting.addLast(tick);
@@ -57,6 +56,7 @@ final class Browser {
       if (!behind) {
         return waiting.removeFirst();
       }
+      loseUpTo(Long.MAX_VALUE); // the snapshot will hold what they hold
       missed = lost;
       lost = 0;
       behind = false;
@@ -64,9 +64,24 @@ final class Browser {
     // Not while locked: who offers holds the lock that a snapshot takes.
     ServerEvent snapshot = snapshots.apply(missed);
     synchronized (this) {
-      waiting.removeIf(tick -> tick.sequence() <= snapshot.sequence());
+      loseUpTo(snapshot.sequence());
+      joined = true;
     }
     return snapshot;
+  }
+
+  /** Takes away what waits. Who has just joined has not lost what was before. */
+  private void loseUpTo(long sequence) {
+    while (!waiting.isEmpty() && waiting.getFirst().sequence() <= sequence) {
+      lose(waiting.removeFirst());
+    }
+  }
+
+  private void lose(ServerEvent tick) {
+    if (joined) {
+      lost += tick.events();
+      metrics.lost(tick.events());
+    }
   }
 
   synchronized void close() {

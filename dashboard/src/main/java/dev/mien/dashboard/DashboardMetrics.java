@@ -8,8 +8,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 /**
  * All meters of the live page. An event is counted as sent once for every browser; {@code sent +
- * lost} is what all browsers together should have had. The only tag, {@code topic}, is one of the
- * three that are read.
+ * lost} is what all browsers together should have had since their first snapshots. The only tag,
+ * {@code topic}, is one of the three that are read.
  */
 public final class DashboardMetrics {
 

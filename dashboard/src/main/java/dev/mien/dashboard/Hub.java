@@ -96,7 +96,14 @@ final class Hub implements AutoCloseable {
     browsers.forEach(Browser::close);
   }
 
-  private synchronized ServerEvent snapshot(long lost) {
-    return ServerEvent.of(board.snapshot(clock.millis(), lost), sequence);
+  /** Copies while locked and encodes after that: many who come together hold up nobody. */
+  private ServerEvent snapshot(long lost) {
+    Snapshot copy;
+    long upTo;
+    synchronized (this) {
+      copy = board.snapshot(clock.millis(), lost);
+      upTo = sequence;
+    }
+    return ServerEvent.of(copy, upTo);
   }
 }

@@ -18,6 +18,10 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +35,12 @@ final class PageServer implements AutoCloseable {
 
   /** For pages, pictures and Jetty itself, beside one for each browser. */
   private static final int OTHER_THREADS = 24;
+
+  /**
+   * What the system may hold back for one browser. By default it is megabytes: a slow one would see
+   * an ever older page instead of losing events.
+   */
+  private static final int SEND_BUFFER_BYTES = 32 << 10;
 
   private final DashboardConfig config;
   private final Hub hub;
@@ -47,7 +57,7 @@ final class PageServer implements AutoCloseable {
     Javalin starting = Javalin.create(this::configure);
     server = starting;
     try {
-      starting.start(config.host(), config.port());
+      starting.start();
     } catch (JavalinBindException e) {
       throw new StageFailure(
           "the page cannot be served at %s:%d: %s. Name another place with --port or --host"
@@ -75,12 +85,21 @@ final class PageServer implements AutoCloseable {
     javalin.startup.showOldJavalinVersionWarning = false;
     javalin.startup.startupWatcherEnabled = false;
     javalin.jetty.threadPool = new QueuedThreadPool(config.maxBrowsers() + OTHER_THREADS);
+    javalin.jetty.addConnector(this::connector);
     Protection protection = new Protection(config.host());
     javalin.routes.before(protection::apply);
     javalin.routes.get("/events", this::events);
     javalin.routes.get("/frames/{camera}", this::frame);
     files(javalin, "/", PAGE);
     files(javalin, "/uplot", UPLOT.formatted(uplotVersion()));
+  }
+
+  private ServerConnector connector(Server jetty, HttpConfiguration http) {
+    ServerConnector connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
+    connector.setHost(config.host());
+    connector.setPort(config.port());
+    connector.setAcceptedSendBufferSize(SEND_BUFFER_BYTES);
+    return connector;
   }
 
   /** The version is part of the path in the jar; the jar knows it, the page need not. */

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -81,8 +82,8 @@ class HubTest {
     Browser quick = hub.join().orElseThrow();
     next(slow);
     next(quick);
-    long tooMany = 7;
-    for (int i = 0; i < Hub.CAPACITY + tooMany; i++) {
+    int told = Hub.CAPACITY + 7;
+    for (int i = 0; i < told; i++) {
       face("door", i, "neutral");
       face("hall", i, "neutral");
       hub.tick();
@@ -92,12 +93,33 @@ class HubTest {
     Message next = next(slow);
 
     assertThat(next.name).isEqualTo("snapshot");
-    assertThat(next.data.at("/lost").asLong()).isEqualTo(2 * tooMany);
+    assertThat(next.data.at("/lost").asLong()).isEqualTo(2L * told);
     assertThat(registry.get(DashboardMetrics.LOST).counter().count())
-        .isEqualTo((double) (2 * tooMany));
+        .isEqualTo(2.0 * told); // those that only the snapshot replaced are lost, too
     face("door", 100, "fear");
     hub.tick();
     assertThat(next(slow).data.at("/cameras/0/faces/0/emotion").asText()).isEqualTo("fear");
+  }
+
+  @Test
+  void countsEveryEventAsTakenOrLost() throws Exception {
+    Browser browser = hub.join().orElseThrow();
+    next(browser);
+    long taken = 0;
+    int told = 0;
+    for (int ticks : List.of(3, Hub.CAPACITY + 5, 4, 2 * Hub.CAPACITY, 1)) {
+      for (int i = 0; i < ticks; i++) {
+        face("door", told++, "neutral");
+        hub.tick();
+      }
+      for (int i = 0; i < (ticks > Hub.CAPACITY ? 1 : ticks); i++) {
+        Message next = next(browser);
+        taken += next.name.equals("tick") ? next.data.at("/cameras/0/events").asLong() : 0;
+      }
+    }
+
+    assertThat(taken).isEqualTo(3 + 4 + 1);
+    assertThat(registry.get(DashboardMetrics.LOST).counter().count() + taken).isEqualTo(told);
   }
 
   @Test

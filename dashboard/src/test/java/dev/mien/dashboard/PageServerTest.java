@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -34,6 +35,8 @@ class PageServerTest {
 
   private static final DashboardConfig CONFIG =
       DashboardConfig.defaults().at("127.0.0.1", 0).withFrames(true).withMaxBrowsers(3);
+
+  private static final String EVENTS = "GET /events HTTP/1.1\r\nHost: localhost\r\n";
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final DashboardMetrics metrics = new DashboardMetrics(registry);
@@ -134,6 +137,35 @@ class PageServerTest {
     assertThat(lines(slow).readLine()).isEqualTo("HTTP/1.1 200 OK"); // and is still welcome
   }
 
+  @Test
+  void aBrowserThatReadsSlowlyLosesEventsInsteadOfSeeingAnOldPage() throws Exception {
+    Socket narrow = new Socket();
+    narrow.setReceiveBufferSize(4_096);
+    InputStream slow = ask(EVENTS, narrow).getInputStream();
+    BufferedReader quick = reader(send("events", BodyHandlers.ofInputStream()).body());
+    await().until(() -> hub.browsers() == 2);
+    next(quick, "snapshot");
+    long ticks = 0;
+    long size = 0;
+    while (registry.get(DashboardMetrics.LOST).counter().count() == 0) {
+      ticks++;
+      faces(ticks);
+      hub.tick();
+      size = next(quick, "tick").length();
+      slow.readNBytes(300); // 3 kB/s, at ten ticks a second
+    }
+
+    // Beside its queue, little is under way: not the megabytes that the system would take.
+    assertThat((ticks - Hub.CAPACITY) * size).isLessThan(256 << 10);
+    BufferedReader rest = reader(slow);
+    String snapshot = next(rest, "snapshot");
+    while (snapshot.contains("\"lost\":0,")) {
+      snapshot = next(rest, "snapshot");
+    }
+    assertThat(snapshot)
+        .contains("\"lost\":" + (long) registry.get(DashboardMetrics.LOST).counter().count() + ",");
+  }
+
   /** Faces of many cameras, so that a tick is large, and one that names the tick. */
   private void faces(long number) {
     hub.update(
@@ -155,7 +187,7 @@ class PageServerTest {
   }
 
   private Socket stream() throws IOException {
-    return ask("GET /events HTTP/1.1\r\nHost: localhost\r\n");
+    return ask(EVENTS);
   }
 
   private int status(String request) throws IOException {
@@ -171,8 +203,13 @@ class PageServerTest {
   }
 
   private Socket ask(String request) throws IOException {
-    Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort());
+    return ask(request, new Socket());
+  }
+
+  private Socket ask(String request, Socket socket) throws IOException {
     open.add(socket);
+    int port = server.address().getPort();
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     socket.getOutputStream().write((request + "\r\n").getBytes(StandardCharsets.US_ASCII));
     return socket;
   }
