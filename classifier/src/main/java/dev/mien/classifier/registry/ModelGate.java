@@ -12,7 +12,6 @@ import dev.mien.events.GoldenBatch;
 import dev.mien.events.ModelVersion;
 import dev.mien.runtime.StageFailure;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -32,17 +31,9 @@ public final class ModelGate {
   /**
    * Checks before anything is fetched whether a version can follow the model that serves.
    *
-   * @throws ModelRefused if the classes differ although it may not change them, or if it takes
-   *     pictures of another size
+   * @throws ModelRefused if it takes pictures of another size
    */
   public static void requireFits(ModelVersion version, ModelMetadata serving) throws ModelRefused {
-    if (!version.classChange() && !sameClasses(version.classes(), serving.classes())) {
-      throw new ModelRefused(
-          Refusal.CLASSES,
-          "model %s has the classes %s, %s has %s: promote it with --allow-class-change if that is meant"
-              .formatted(
-                  version.version(), version.classes(), serving.version(), serving.classes()));
-    }
     Preprocessing wanted = parse(version);
     Preprocessing there = serving.preprocessing();
     if (wanted.width() != there.width() || wanted.height() != there.height()) {
@@ -56,11 +47,6 @@ public final class ModelGate {
                   there.width(),
                   there.height()));
     }
-  }
-
-  /** Returns whether two models tell the same classes apart, in any order. */
-  static boolean sameClasses(List<String> some, List<String> others) {
-    return new HashSet<>(some).equals(new HashSet<>(others));
   }
 
   /**

@@ -70,7 +70,7 @@ public final class ModelPublisher {
    * Publishes it as a candidate.
    *
    * @param progress is told how many slices are sent
-   * @throws StageFailure if the version is there already, has other classes than the active one
+   * @throws StageFailure if the version is there already, has other classes than what serves
    *     without leave, another publisher took over, or Kafka refuses; then nothing was published
    */
   public void publish(Cluster cluster, IntConsumer progress) {
@@ -122,19 +122,6 @@ public final class ModelPublisher {
                       : "another file is published as model %s: give this one another version, or retire that one with --delete"
                           .formatted(there.version()));
             });
-    catalogue.active().ifPresent(active -> requireClasses(version, active));
-  }
-
-  /**
-   * Checks whether one version may replace another.
-   *
-   * @throws StageFailure if their classes differ and it may not
-   */
-  static void requireClasses(ModelVersion version, ModelVersion active) {
-    if (!version.classChange() && !ModelGate.sameClasses(version.classes(), active.classes())) {
-      throw new StageFailure(
-          "model %s has the classes %s, the active %s has %s: say --allow-class-change if that is meant"
-              .formatted(version.version(), version.classes(), active.version(), active.classes()));
-    }
+    Promotions.requireClasses(version, catalogue);
   }
 }

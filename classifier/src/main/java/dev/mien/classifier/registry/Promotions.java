@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.Producer;
@@ -56,34 +57,46 @@ public final class Promotions {
   public ModelVersion promote(String version, boolean mayChangeClasses, String note) {
     return change(
             catalogue -> {
-              Optional<ModelVersion> active = catalogue.active();
-              ModelVersion promoted =
-                  catalogue
-                      .require(version)
-                      .promoted(
-                          active.map(ModelVersion::version).orElse(""),
-                          mayChangeClasses || catalogue.require(version).classChange(),
-                          note,
-                          now());
-              if (active.filter(now -> now.version().equals(version)).isPresent()) {
+              ModelVersion there = catalogue.require(version);
+              String active = catalogue.active().map(ModelVersion::version).orElse("");
+              if (active.equals(version)) {
                 throw new StageFailure("model %s is active already".formatted(version));
               }
-              active.ifPresent(now -> ModelPublisher.requireClasses(promoted, now));
-              List<ModelVersion> changes =
-                  retired(catalogue, ModelChange.REPLACED, "by " + version);
-              changes.add(promoted);
-              return Change.of(promoted, changes);
+              ModelVersion promoted =
+                  there.promoted(active, mayChangeClasses || there.classChange(), note, now());
+              requireClasses(promoted, catalogue);
+              return taking(promoted, catalogue, ModelChange.REPLACED, "by " + version);
             })
         .orElseThrow();
   }
 
   /**
+   * Checks once, for all classifiers, whether a version may follow what serves: the active version,
+   * or the bundled model where none is.
+   *
+   * @throws StageFailure if their classes differ, in any order, and it may not change them
+   */
+  static void requireClasses(ModelVersion version, Catalogue catalogue) {
+    Optional<ModelVersion> active = catalogue.active();
+    List<String> serving = active.map(ModelVersion::classes).orElse(Topics.DEFAULT_CLASSES);
+    if (!version.classChange() && !Set.copyOf(version.classes()).equals(Set.copyOf(serving))) {
+      throw new StageFailure(
+          "model %s has the classes %s, the %s has %s: say --allow-class-change if that is meant"
+              .formatted(
+                  version.version(),
+                  version.classes(),
+                  active.map(now -> "active " + now.version()).orElse("bundled model"),
+                  serving));
+    }
+  }
+
+  /**
    * Puts the version back that was active before the active one, or the models that classifiers
-   * bring themselves if there was none.
+   * bring themselves if there was none or it is deleted. Its classes may be others: it had leave.
    *
    * @param note the reason in words
    * @return the version that is active now, if any
-   * @throws StageFailure if none is active, or the one before is gone
+   * @throws StageFailure if none is active
    */
   public Optional<ModelVersion> rollBack(String note) {
     return change(
@@ -124,7 +137,8 @@ public final class Promotions {
    * Retires a version that does not serve.
    *
    * @param delete whether its file and its record go, too
-   * @throws StageFailure if there is no such version or it is active
+   * @throws StageFailure if there is no such version, it is active, or it would be deleted although
+   *     a rollback would put it back
    */
   public void withdraw(String version, boolean delete, String note) {
     Optional<ModelVersion> unused =
@@ -136,6 +150,9 @@ public final class Promotions {
                     "model %s is active: promote another one first, or roll it back"
                         .formatted(version));
               }
+              if (delete) {
+                requireNoSuccessor(there, catalogue);
+              }
               return delete
                   ? new Change(null, tombstones(there))
                   : Change.of(null, List.of(there.changed(ModelChange.WITHDRAWN, note, now())));
@@ -146,30 +163,44 @@ public final class Promotions {
     return some.version().equals(other.version()) && some.changedMicros() == other.changedMicros();
   }
 
-  private static Change rollBack(Catalogue catalogue, ModelVersion active, String note) {
-    List<ModelVersion> changes = retired(catalogue, ModelChange.ROLLED_BACK, note);
-    if (active.replaces().isEmpty()) {
-      return Change.of(null, changes);
-    }
-    ModelVersion restored =
-        catalogue
-            .find(active.replaces())
-            .orElseThrow(
-                () ->
-                    new StageFailure(
-                        "model %s, which was active before %s, is deleted: promote another one"
-                            .formatted(active.replaces(), active.version())))
-            .changed(ModelChange.RESTORED, "in place of " + active.version(), now());
-    changes.add(restored);
-    return Change.of(restored, changes);
+  private static void requireNoSuccessor(ModelVersion version, Catalogue catalogue) {
+    catalogue
+        .active()
+        .filter(active -> active.replaces().equals(version.version()))
+        .ifPresent(
+            active -> {
+              throw new StageFailure(
+                  "model %s was active before %s, so a rollback needs it: promote another one first, or leave out --delete"
+                      .formatted(version.version(), active.version()));
+            });
   }
 
-  private static List<ModelVersion> retired(Catalogue catalogue, ModelChange how, String note) {
-    List<ModelVersion> retired = new ArrayList<>();
+  private static Change rollBack(Catalogue catalogue, ModelVersion active, String note) {
+    @Nullable ModelVersion restored =
+        catalogue
+            .find(active.replaces())
+            .map(
+                before ->
+                    before.changed(ModelChange.RESTORED, "in place of " + active.version(), now()))
+            .orElse(null);
+    return taking(restored, catalogue, ModelChange.ROLLED_BACK, note);
+  }
+
+  /**
+   * Lets one version serve, or none, and no other. It is written first: who reads one record at a
+   * time must not see a moment without an active version.
+   */
+  private static Change taking(
+      @Nullable ModelVersion active, Catalogue catalogue, ModelChange others, String note) {
+    List<ModelVersion> changes = new ArrayList<>();
+    if (active != null) {
+      changes.add(active);
+    }
     catalogue.all().stream()
         .filter(version -> version.state() == ModelState.ACTIVE)
-        .forEach(version -> retired.add(version.changed(how, note, now())));
-    return retired;
+        .filter(version -> active == null || !version.version().equals(active.version()))
+        .forEach(version -> changes.add(version.changed(others, note, now())));
+    return Change.of(active, changes);
   }
 
   private Optional<ModelVersion> change(Decision decision) {

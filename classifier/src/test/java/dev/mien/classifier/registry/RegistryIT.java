@@ -23,10 +23,12 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -222,6 +224,79 @@ final class RegistryIT {
         .isInstanceOf(StageFailure.class)
         .hasMessageStartingWith("no model 'two' was published; there are: ");
     assertThat(fetch(two).refusal()).isEqualTo(Refusal.INCOMPLETE);
+  }
+
+  /** Classifiers that serve something else, or start anew, must be able to follow every step. */
+  @Test
+  void otherClassesNeedLeaveOnceAndNoneToGoBack() throws Exception {
+    Promotions promotions = new Promotions(kafka.cluster());
+    String terror = "neutral,happiness,surprise,sadness,anger,disgust,terror";
+    byte[] other = new ModelVariant("terror").with("classes", terror).bytes();
+
+    assertThatThrownBy(() -> packed(other).publish(kafka.cluster(), sent -> {}))
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContaining("model terror has the classes [neutral, ")
+        .hasMessageContaining("the bundled model has [neutral, ")
+        .hasMessageEndingWith("say --allow-class-change if that is meant");
+    publish("usual");
+    promotions.promote("usual", false, "");
+    Path file = Files.write(folder.resolve("terror.onnx"), other);
+    ModelPublisher.of(file, true).publish(kafka.cluster(), sent -> {});
+    publish("later");
+    promotions.promote("terror", false, "leave was given when it was published");
+    assertThatThrownBy(() -> promotions.promote("later", false, ""))
+        .hasMessageContaining("the active terror has [neutral, ");
+    assertThat(promotions.rollBack("as before")).map(ModelVersion::version).hasValue("usual");
+    promotions.promote("later", false, "");
+
+    promotions.rollBack("clean up");
+    promotions.rollBack("clean up");
+  }
+
+  @Test
+  void whatARollbackNeedsIsNotDeleted() throws Exception {
+    Promotions promotions = new Promotions(kafka.cluster());
+    for (String version : List.of("x", "y", "z")) {
+      publish(version);
+      promotions.promote(version, false, "");
+    }
+
+    assertThatThrownBy(() -> promotions.withdraw("y", true, ""))
+        .hasMessageContaining("model y was active before z, so a rollback needs it");
+    promotions.withdraw("x", true, "two before");
+    assertThat(promotions.rollBack("")).map(ModelVersion::version).hasValue("y");
+    assertThat(promotions.rollBack("what y replaced is gone")).isEmpty();
+    assertThat(change("y")).isEqualTo(ModelChange.ROLLED_BACK);
+  }
+
+  /** A reader may get the records of one change one by one. */
+  @Test
+  void whatServesIsWrittenBeforeWhatDoesNoLonger() throws Exception {
+    Promotions promotions = new Promotions(kafka.cluster());
+    publish("former");
+    publish("latter");
+    promotions.promote("former", false, "");
+    promotions.promote("latter", false, "");
+    promotions.rollBack("");
+    promotions.rollBack("");
+
+    List<String> changes = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> change : kafka.read(Topics.MODELS.name())) {
+      String key = new String(change.key(), UTF_8);
+      if (change.value() != null && List.of("former", "latter").contains(key)) {
+        changes.add(key + " " + Wire.read(change.value(), ModelVersion.class).change().wireName());
+      }
+    }
+    assertThat(changes)
+        .containsExactly(
+            "former published",
+            "latter published",
+            "former promoted",
+            "latter promoted",
+            "former replaced",
+            "former restored",
+            "latter rolled-back",
+            "former rolled-back");
   }
 
   @Test

@@ -186,15 +186,15 @@ final class ModelSwapIT {
   }
 
   @Test
-  void otherClassesNeedLeaveAndTopics() throws Exception {
+  void otherClassesNeedTopicsAndCanBeTakenBack() throws Exception {
     ModelVariant other =
         new ModelVariant("other")
             .with("classes", "neutral,happiness,surprise,sadness,anger,disgust,terror");
-    ModelVersion record = ModelPublisher.of(file(other.bytes()), false).version();
+    publish(new ModelVariant("usual"));
+    ModelPublisher.of(file(other.bytes()), true).publish(kafka.cluster(), sent -> {});
+    promotions.promote("usual", false, "");
     try (ClassifierStage stage = started(TRUSTING)) {
-      write(renamed(record, "other", other.bytes()));
-      awaitRefusal(Refusal.CLASSES);
-      promotions.rollBack("");
+      awaitServing("usual");
       promotions.promote("other", true, "");
       awaitRefusal(Refusal.TOPICS);
       assertThat(stage.health().detail()).contains("'mien.emotions.terror' is missing");
@@ -202,6 +202,20 @@ final class ModelSwapIT {
       promotions.rollBack("");
       promotions.promote("other", true, "");
       awaitServing("other");
+      promotions.rollBack("");
+      awaitServing("usual");
+      promotions.promote("other", true, "");
+      awaitServing("other");
+      publish(
+          new ModelVariant("next")
+              .with("classes", "neutral,happiness,surprise,sadness,anger,disgust,terror"));
+      promotions.promote("next", false, "");
+      awaitServing("next");
+      assertThat(stage.health().detail()).doesNotContain("because");
+    }
+    try (ClassifierStage stage = started(TRUSTING)) {
+      assertThat(serving()).isEqualTo("next");
+      await().until(() -> stage.health().ready());
     }
   }
 
