@@ -146,17 +146,23 @@ public final class EmotionModel implements AutoCloseable {
    * Returns what the network makes of any number of faces, as one batch.
    *
    * @return a row for each face, in their order, with a logit for each class, which may be anything
-   * @throws StageFailure if the device failed
+   * @throws StageFailure if the device failed, or the network gives other than a row for each face
    */
   public List<float[]> logits(List<FaceImage> faces) {
     if (faces.isEmpty()) {
       return List.of();
     }
+    List<float[]> rows;
     try {
-      return predictor.predict(faces);
-    } catch (TranslateException e) {
+      rows = predictor.predict(faces);
+    } catch (TranslateException | RuntimeException e) {
       throw failure(faces, InferenceEngine.rootMessage(e), e);
     }
+    if (rows.size() != faces.size()) {
+      throw failure(
+          faces, "it gives " + rows.size() + " rows of logits, expected one a face", null);
+    }
+    return rows;
   }
 
   private Optional<Scores> scores(float[] logits) {

@@ -5,7 +5,7 @@ package dev.mien.classifier.registry;
 import dev.mien.events.ModelVersion;
 import dev.mien.runtime.Cluster;
 import dev.mien.runtime.StageFailure;
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -16,8 +16,10 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /** Fetches the files of model versions from {@code mien.model-chunks}. */
 public final class ModelFiles {
@@ -30,6 +32,12 @@ public final class ModelFiles {
   /** A transaction that somebody left open ends by then. */
   private static final long PATIENCE_NANOS =
       TimeUnit.MILLISECONDS.toNanos(2L * RegistryClients.TRANSACTION_MILLIS);
+
+  /** How often a file is in memory at once, at most: slices, whole, and in two buffers of DJL. */
+  private static final long COPIES = 4;
+
+  /** Not worth a look at the memory. */
+  private static final long SMALL_BYTES = 16 << 20;
 
   private ModelFiles() {}
 
@@ -53,7 +61,9 @@ public final class ModelFiles {
   public static byte[] fetch(Cluster cluster, ModelVersion version, BooleanSupplier isUnwanted)
       throws ModelRefused {
     requireSize(version.version(), version.bytes());
+    requireRoom(version);
     Map<Integer, byte[]> slices = slices(cluster, version, isUnwanted);
+    requireTotal(version, slices);
     if (slices.size() < version.chunks()) {
       throw new ModelRefused(
           Refusal.INCOMPLETE,
@@ -89,21 +99,57 @@ public final class ModelFiles {
     }
   }
 
+  /** Running out of memory would end the process and the model that serves with it. */
+  private static void requireRoom(ModelVersion version) throws ModelRefused {
+    if (version.bytes() < SMALL_BYTES) {
+      return;
+    }
+    Runtime java = Runtime.getRuntime();
+    java.gc(); // what is garbage counts as used before
+    long left = java.maxMemory() - (java.totalMemory() - java.freeMemory());
+    long needed = COPIES * version.bytes();
+    if (needed > left) {
+      throw new ModelRefused(
+          Refusal.TOO_LARGE,
+          "model %s wants %,d MB of memory while it is loaded, the Java virtual machine has %,d left: give it more with MIEN_JAVA_OPTS=-Xmx%dm"
+              .formatted(
+                  version.version(),
+                  needed >> 20,
+                  left >> 20,
+                  ((java.maxMemory() - left + needed) >> 20) + 64));
+    }
+  }
+
+  /**
+   * Ends with all slices, or at the end of the topic with those that there are.
+   *
+   * @throws TimeoutException if neither is reached and nothing came for long
+   */
   private static Map<Integer, byte[]> slices(
       Cluster cluster, ModelVersion version, BooleanSupplier isUnwanted) {
     Map<Integer, byte[]> slices = new TreeMap<>();
+    long bytes = 0;
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     try (KafkaConsumer<byte[], byte[]> consumer =
         RegistryClients.consumer(cluster, "read_committed")) {
       consumer.assign(List.of(RegistryClients.CHUNKS));
       seek(consumer, version);
       long end = -1;
-      while (slices.size() < version.chunks() && System.nanoTime() < deadline) {
+      while (slices.size() < version.chunks() && bytes <= version.bytes()) {
         if (isUnwanted.getAsBoolean()) {
           throw new StageFailure("model " + version.version() + " is wanted no longer");
         }
-        for (ConsumerRecord<byte[], byte[]> slice : consumer.poll(POLL)) {
+        ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
+        for (ConsumerRecord<byte[], byte[]> slice : polled) {
           keep(version, slice, slices);
+        }
+        bytes = slices.values().stream().mapToLong(slice -> slice.length).sum();
+        if (!polled.isEmpty()) {
+          deadline = System.nanoTime() + PATIENCE_NANOS;
+        } else if (System.nanoTime() > deadline) {
+          throw new TimeoutException(
+              "%s gave nothing of model %s for long"
+                  .formatted(RegistryClients.CHUNKS.topic(), version.version()));
         }
         if (end < 0 && slices.size() < version.chunks()) {
           end = writtenUntil(cluster);
@@ -149,18 +195,22 @@ public final class ModelFiles {
     }
   }
 
-  private static byte[] joined(ModelVersion version, Map<Integer, byte[]> slices)
+  private static void requireTotal(ModelVersion version, Map<Integer, byte[]> slices)
       throws ModelRefused {
     long total = slices.values().stream().mapToLong(slice -> slice.length).sum();
-    if (total != version.bytes()) {
+    boolean all = slices.size() == version.chunks();
+    if (all ? total != version.bytes() : total > version.bytes()) {
       throw new ModelRefused(
           Refusal.INCOMPLETE,
           "model %s: its slices have %,d bytes together, its record says %,d: retire it with --delete and publish it again"
               .formatted(version.version(), total, version.bytes()));
     }
-    ByteArrayOutputStream file = new ByteArrayOutputStream((int) total);
-    slices.values().forEach(file::writeBytes);
-    return file.toByteArray();
+  }
+
+  private static byte[] joined(ModelVersion version, Map<Integer, byte[]> slices) {
+    ByteBuffer file = ByteBuffer.allocate((int) version.bytes());
+    slices.values().forEach(file::put);
+    return file.array();
   }
 
   private static byte[] checked(ModelVersion version, byte[] file) throws ModelRefused {

@@ -26,6 +26,9 @@ public final class ModelGate {
 
   private static final String CPU = "cpu";
 
+  /** Faces that a classifier takes at once by default. */
+  private static final int USUAL_BATCH = 64;
+
   private ModelGate() {}
 
   /**
@@ -50,22 +53,29 @@ public final class ModelGate {
   }
 
   /**
-   * Loads a file and holds it against its record.
+   * Loads a file, holds it against its record and warms it up.
    *
+   * @param maxBatch the most faces that it will be given at once
    * @return the model, which the caller closes
-   * @throws ModelRefused if it does not load, is not what the record says, or does not compute what
-   *     it should
+   * @throws ModelRefused if it does not load, is not what the record says, fails on a batch, or
+   *     does not compute what it should
    */
   public static EmotionModel open(
-      ModelVersion version, byte[] onnx, DeviceChoice device, int threads) throws ModelRefused {
+      ModelVersion version, byte[] onnx, DeviceChoice device, int threads, int maxBatch)
+      throws ModelRefused {
     EmotionModel model = load(version.version(), onnx, device, threads);
     try {
       requireSame(version, model.metadata());
       requireGolden(version, model);
+      warmUp(model, maxBatch);
       return model;
-    } catch (ModelRefused | RuntimeException e) {
+    } catch (ModelRefused e) {
       model.close();
       throw e;
+    } catch (RuntimeException e) {
+      model.close();
+      throw new ModelRefused(
+          Refusal.UNUSABLE, "model %s: %s".formatted(version.version(), e.getMessage()), e);
     }
   }
 
@@ -73,7 +83,7 @@ public final class ModelGate {
    * Runs every size of batch that is slow the first time: each one on a CUDA device, where ONNX
    * Runtime looks for the best kernels; powers of two on processors, which only allocate.
    */
-  public static void warmUp(EmotionModel model, int maxBatch) {
+  private static void warmUp(EmotionModel model, int maxBatch) {
     FaceImage face = GoldenFaces.of(model.metadata().preprocessing()).get(0);
     IntStream.rangeClosed(1, maxBatch)
         .filter(
@@ -90,9 +100,55 @@ public final class ModelGate {
     }
   }
 
+  /**
+   * Lets a model classify as many faces at once as a classifier takes by default.
+   *
+   * @throws ModelRefused if it cannot
+   */
+  static void requireBatches(EmotionModel model) throws ModelRefused {
+    try {
+      model.logits(
+          Collections.nCopies(
+              USUAL_BATCH, GoldenFaces.of(model.metadata().preprocessing()).get(0)));
+    } catch (StageFailure e) {
+      throw new ModelRefused(Refusal.UNUSABLE, "model " + e.getMessage(), e);
+    }
+  }
+
+  /** A network that mixes the faces of a batch gives each one something else when it is alone. */
+  private static void requireApart(EmotionModel model, List<FaceImage> faces, List<float[]> logits)
+      throws ModelRefused {
+    for (int i = 0; i < faces.size(); i++) {
+      float[] alone = model.logits(List.of(faces.get(i))).get(0);
+      if (!(difference(boxed(List.of(alone)), List.of(logits.get(i))) <= tolerance(model))) {
+        throw new ModelRefused(
+            Refusal.UNUSABLE,
+            "model %s gives a face other logits alone than beside others: its network must treat the faces of a batch apart"
+                .formatted(model.metadata().version()));
+      }
+    }
+  }
+
+  private static double tolerance(EmotionModel model) {
+    return model.device().equals(CPU) ? CPU_TOLERANCE : CUDA_TOLERANCE;
+  }
+
+  private static List<List<Float>> boxed(List<float[]> rows) {
+    return rows.stream()
+        .map(row -> IntStream.range(0, row.length).mapToObj(j -> row[j]).toList())
+        .toList();
+  }
+
   /** Returns what a model makes of the golden faces. */
   static List<float[]> golden(EmotionModel model) throws ModelRefused {
-    List<float[]> logits = model.logits(GoldenFaces.of(model.metadata().preprocessing()));
+    List<FaceImage> faces = GoldenFaces.of(model.metadata().preprocessing());
+    List<float[]> logits = model.logits(faces);
+    requireFinite(model, logits);
+    requireApart(model, faces, logits);
+    return logits;
+  }
+
+  private static void requireFinite(EmotionModel model, List<float[]> logits) throws ModelRefused {
     for (float[] row : logits) {
       for (float logit : row) {
         if (!Float.isFinite(logit)) {
@@ -103,7 +159,6 @@ public final class ModelGate {
         }
       }
     }
-    return logits;
   }
 
   private static void requireSame(ModelVersion version, ModelMetadata file) throws ModelRefused {
@@ -150,7 +205,7 @@ public final class ModelGate {
               .formatted(version.version(), expected.faces(), GoldenFaces.NAME));
     }
     double difference = difference(expected.logits(), actual);
-    double tolerance = model.device().equals(CPU) ? CPU_TOLERANCE : CUDA_TOLERANCE;
+    double tolerance = tolerance(model);
     if (!(difference <= tolerance)) {
       throw new ModelRefused(
           Refusal.GOLDEN,

@@ -57,6 +57,7 @@ public final class ModelPublisher {
     try (EmotionModel model = ModelGate.load(file.toString(), bytes, new DeviceChoice.Cpu(), 0)) {
       ModelVersion version = ModelRecord.of(model, bytes, mayChangeClasses);
       ModelGate.requireGolden(version, model);
+      ModelGate.requireBatches(model);
       return new ModelPublisher(bytes, version);
     }
   }

@@ -42,11 +42,11 @@ final class ModelFollower implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Set<String> refused = new HashSet<>();
   private String tried = "";
-  private boolean troubled;
   private @Nullable Verdict condemned;
   private @Nullable ReadyModel serving;
   private @Nullable Thread thread;
   private volatile String problem = "";
+  private volatile String trouble = "";
 
   ModelFollower(ClassifierConfig config, Cluster cluster, ModelMetrics metrics) {
     this.config = config;
@@ -76,6 +76,8 @@ final class ModelFollower implements AutoCloseable {
       own.close();
     } catch (ModelRefused e) {
       refuse(active.get(), e);
+    } catch (KafkaException e) { // it is tried again when the stage runs
+      LOG.warn("Model {} is not there yet: {}", active.get().version(), e.toString());
     }
     return serving();
   }
@@ -86,9 +88,9 @@ final class ModelFollower implements AutoCloseable {
     thread.start();
   }
 
-  /** Returns why another version serves than the active one; empty where it does. */
+  /** Returns why another version serves than the active one, or may; empty where it does. */
   String problem() {
-    return problem;
+    return problem.isEmpty() ? trouble : problem;
   }
 
   /** Returns when the thread has ended. */
@@ -111,7 +113,7 @@ final class ModelFollower implements AutoCloseable {
       while (!isClosing()) {
         try {
           act(reader.poll(POLL), models);
-          troubled = false;
+          trouble = "";
         } catch (KafkaException | StageFailure e) {
           pauseAfter(e);
         }
@@ -167,19 +169,23 @@ final class ModelFollower implements AutoCloseable {
     if (file(candidate).equals(tried)) {
       return;
     }
-    tried = file(candidate);
     if (candidate == null) {
       models.offerCandidate(null);
+      tried = "";
       return;
     }
     try {
       models.offerCandidate(loader.load(candidate, serving().model().metadata(), this::isClosing));
-      LOG.info("Candidate {} is tried on {} of the faces", tried, config.models().shadow());
+      LOG.info(
+          "Candidate {} is tried on {} of the faces",
+          candidate.version(),
+          config.models().shadow());
     } catch (ModelRefused e) {
       metrics.refused(e.refusal());
       LOG.error("The candidate is not tried: {}", e.getMessage());
       models.offerCandidate(null);
     }
+    tried = file(candidate);
   }
 
   private void refuse(ModelVersion version, ModelRefused refusal) {
@@ -192,10 +198,13 @@ final class ModelFollower implements AutoCloseable {
 
   private void condemn(Verdict verdict) {
     ModelVersion version = Objects.requireNonNull(verdict.failed().version());
-    serving = verdict.serving();
     refused.add(attempt(version));
-    condemned = verdict;
     metrics.refused(verdict.reason());
+    if (!serving().equals(verdict.failed())) { // another one was promoted and handed in meanwhile
+      return;
+    }
+    serving = verdict.serving();
+    condemned = verdict;
     says(
         "%s serves, because model %s was taken back: %s"
             .formatted(serving().name(), version.version(), verdict.message()),
@@ -220,19 +229,16 @@ final class ModelFollower implements AutoCloseable {
   }
 
   private void pauseAfter(RuntimeException failure) throws InterruptedException {
-    if (!troubled && !isClosing()) {
+    if (trouble.isEmpty() && !isClosing()) {
       LOG.warn("New models are not seen for now: {}", failure.toString());
     }
-    troubled = true;
+    trouble = "new models are not seen for now: " + failure.getMessage();
     boolean unused = closing.await(RETRY_SECONDS, TimeUnit.SECONDS);
   }
 
-  /** A predecessor that it was promoted over, here, can tell whether it is worse. */
+  /** What served here before can tell whether it is worse; what is restored was good once. */
   private boolean isOnProbation(ModelVersion active) {
-    ModelVersion current = serving().version();
-    return config.models().autoRollback()
-        && active.change() == ModelChange.PROMOTED
-        && active.replaces().equals(current == null ? "" : current.version());
+    return config.models().autoRollback() && active.change() == ModelChange.PROMOTED;
   }
 
   /** A file that is named by hand serves whatever the topic says. */

@@ -47,9 +47,8 @@ final class ModelLoader {
             ModelGate.requireFits(version, current);
             requireTopics(version, current);
             byte[] onnx = ModelFiles.fetch(cluster, version, isUnwanted);
-            EmotionModel model = ModelGate.open(version, onnx, config.device(), config.threads());
-            ModelGate.warmUp(model, config.maxBatch());
-            return model;
+            return ModelGate.open(
+                version, onnx, config.device(), config.threads(), config.maxBatch());
           });
     } catch (ModelRefused | RuntimeException e) {
       throw e;

@@ -35,6 +35,11 @@ final class ServingModels implements AutoCloseable {
   /** A slow one is not waited for as long as a quick one. */
   private static final long LONG = TimeUnit.SECONDS.toNanos(10);
 
+  /** A batch of a candidate that takes so long, in nanoseconds, and times as long, is slow. */
+  private static final long SLOW_TRIAL = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private static final int MOST_SLOW_TRIALS = 3;
+
   private final ModelMetrics metrics;
   private final AtomicReference<@Nullable ReadyModel> next = new AtomicReference<>();
   private final AtomicReference<@Nullable Trial> nextTrial = new AtomicReference<>();
@@ -43,6 +48,7 @@ final class ServingModels implements AutoCloseable {
   private Pace pace = new Pace();
   private @Nullable Predecessor before;
   private @Nullable EmotionModel candidate;
+  private int slowTrials;
 
   ServingModels(ReadyModel first, ModelMetrics metrics) {
     this.active = first;
@@ -81,6 +87,7 @@ final class ServingModels implements AutoCloseable {
     if (trial != null) {
       dropCandidate();
       candidate = trial.model;
+      slowTrials = 0;
       metrics.tries(candidate);
     }
   }
@@ -123,17 +130,33 @@ final class ServingModels implements AutoCloseable {
   /** Lets the candidate classify. If it fails it is dropped, and has scores for none. */
   List<Optional<Scores>> tryCandidate(List<FaceImage> faces) {
     EmotionModel trying = Objects.requireNonNull(candidate);
+    long start = System.nanoTime();
     try {
       List<Optional<Scores>> scores = metrics.timeShadow(() -> trying.classifyEach(faces));
       metrics.shadowFailed((int) scores.stream().filter(Optional::isEmpty).count());
+      if (isTooSlow(faces.size(), System.nanoTime() - start)) {
+        endTrial("it holds the faces up");
+      }
       return scores;
     } catch (StageFailure e) {
-      LOG.error("The candidate is tried no longer: {}", e.getMessage());
       metrics.shadowFailed(faces.size());
-      dropCandidate();
-      metrics.tries(null);
+      endTrial(String.valueOf(e.getMessage()));
       return faces.stream().map(face -> Optional.<Scores>empty()).toList();
     }
+  }
+
+  /** The events of the model that serves wait for the candidate. */
+  private boolean isTooSlow(int faces, long nanos) {
+    double usual = pace.median().orElse(Double.POSITIVE_INFINITY);
+    boolean slow = nanos > SLOW_TRIAL && nanos > SLOWDOWN * faces * usual;
+    slowTrials = slow ? slowTrials + 1 : 0;
+    return slowTrials >= MOST_SLOW_TRIALS;
+  }
+
+  private void endTrial(String reason) {
+    LOG.error("The candidate {} is tried no longer: {}", candidateVersion(), reason);
+    dropCandidate();
+    metrics.tries(null);
   }
 
   ModelMetrics metrics() {
@@ -196,8 +219,13 @@ final class ServingModels implements AutoCloseable {
   }
 
   private void decide(Predecessor old) {
-    double usual = old.pace.median().orElse(Double.POSITIVE_INFINITY);
     double now = pace.median().orElse(0);
+    if (old.pace.median().isEmpty()) {
+      dropPredecessor();
+      LOG.info("Model {} is kept: its predecessor had too few batches to compare", active.name());
+      return;
+    }
+    double usual = old.pace.median().getAsDouble();
     String times =
         String.format(Locale.ROOT, "it takes %.1f ms a face, %.1f before", now / 1e6, usual / 1e6);
     if (now > SLOWDOWN * usual) {

@@ -91,19 +91,56 @@ public final class ModelVariant {
     return this;
   }
 
+  /** Gives every face the logits of those before it in the batch on top of its own. */
+  public ModelVariant mixing() {
+    GraphProto.Builder graph = renamed();
+    graph.addInitializer(whole("axis"));
+    graph.addNode(node("CumSum", "raw,axis", "logits"));
+    return this;
+  }
+
+  /** Gives logits for the first face of a batch only. */
+  public ModelVariant forOneFace() {
+    GraphProto.Builder graph = renamed();
+    graph.addInitializer(whole("start", 0));
+    graph.addInitializer(whole("end", 1));
+    graph.addNode(node("Slice", "raw,start,end", "logits"));
+    return this;
+  }
+
   /** Adds nothing times {@code extra} to the logits. */
   private GraphProto.Builder added() {
+    GraphProto.Builder graph = renamed();
+    graph.addInitializer(filled("nothing", 0, CLASSES));
+    // The order does not matter to ONNX Runtime.
+    graph.addNode(node("Mul", "extra,nothing", "none"));
+    graph.addNode(node("Add", "raw,none", "logits"));
+    return graph;
+  }
+
+  /** Makes room for other logits. */
+  private GraphProto.Builder renamed() {
     GraphProto.Builder graph = model.getGraphBuilder();
     for (NodeProto.Builder node : graph.getNodeBuilderList()) {
       if (node.getOutput(0).equals("logits")) {
         node.setOutput(0, "raw");
       }
     }
-    graph.addInitializer(filled("nothing", 0, CLASSES));
-    // The order does not matter to ONNX Runtime.
-    graph.addNode(node("Mul", "extra,nothing", "none"));
-    graph.addNode(node("Add", "raw,none", "logits"));
     return graph;
+  }
+
+  /** Returns a list of whole numbers, or without any a single 0. */
+  private static TensorProto whole(String name, long... values) {
+    TensorProto.Builder tensor =
+        TensorProto.newBuilder().setName(name).setDataType(TensorProto.DataType.INT64.getNumber());
+    if (values.length == 0) {
+      return tensor.addInt64Data(0).build();
+    }
+    tensor.addDims(values.length);
+    for (long value : values) {
+      tensor.addInt64Data(value);
+    }
+    return tensor.build();
   }
 
   private static NodeProto node(String operator, String inputs, String output) {

@@ -69,7 +69,7 @@ final class RegistryIT {
     assertThat(there.metrics()).containsEntry("test.mean", 0.7938);
     assertThat(there.provenance()).containsEntry("data", "ferplus").containsKey("temperature");
     assertThat(ModelFiles.fetch(kafka.cluster(), there)).isEqualTo(file);
-    try (EmotionModel model = ModelGate.open(there, file, new DeviceChoice.Cpu(), 1)) {
+    try (EmotionModel model = ModelGate.open(there, file, new DeviceChoice.Cpu(), 1, 4)) {
       assertThat(model.metadata().version()).isEqualTo("whole");
     }
   }
@@ -99,6 +99,10 @@ final class RegistryIT {
         .hasMessage("model nan gives NaN for a face, expected finite logits: train it again");
     assertThat(refusal(new ModelVariant("other").with("classes", "a,b").bytes()))
         .hasMessageContaining("one for each of the 2 classes");
+    assertThat(refusal(new ModelVariant("few").forOneFace().bytes()))
+        .hasMessageContaining("it gives 1 rows of logits, expected one a face");
+    assertThat(refusal(new ModelVariant("mixing").mixing().bytes()))
+        .hasMessageContaining("gives a face other logits alone than beside others");
     Path large = folder.resolve("large.onnx");
     try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
       file.setLength(300_000_000);

@@ -363,10 +363,11 @@ final class ModelSwapIT {
                             upload.file,
                             Math.min(upload.file.length, i * slice),
                             Math.min(upload.file.length, (i + 1) * slice)))));
-    records.add(
-        new ProducerRecord<>(
-            Topics.MODELS.name(), 0, version.version().getBytes(UTF_8), Wire.write(version)));
-    kafka.write(records);
+    kafka.write(records); // the slices first: there is no transaction that holds all together
+    kafka.write(
+        List.of(
+            new ProducerRecord<>(
+                Topics.MODELS.name(), 0, version.version().getBytes(UTF_8), Wire.write(version))));
   }
 
   private void activate(Upload upload, Refusal refusal) {
