@@ -75,6 +75,16 @@ public record IngestConfig(
         Backlog.defaults());
   }
 
+  /** Returns whether the source is opened again when it ends: cameras and streams that are live. */
+  boolean reconnects() {
+    return mode == Mode.LIVE && source.kind() != Source.Kind.FILE;
+  }
+
+  /** Returns whether frames are to come for ever. */
+  boolean endless() {
+    return loop || reconnects();
+  }
+
   /** Returns the same with another mode. */
   public IngestConfig withMode(Mode other) {
     return new IngestConfig(source, camera, other, maxFps, loop, jpegQuality, queueLength, backlog);

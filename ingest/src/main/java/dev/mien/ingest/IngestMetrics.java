@@ -50,6 +50,12 @@ public final class IngestMetrics {
   /** Timer of converting a frame and encoding it as JPEG. */
   public static final String ENCODE = "mien.ingest.encode";
 
+  /** Counter of the attempts to open a live source again that had ended or broken off. */
+  public static final String RECONNECTS = "mien.ingest.reconnects";
+
+  /** Gauge: 1 if frames are to come for ever (a camera, a stream, a repeated file), else 0. */
+  public static final String LIVE = "mien.ingest.live";
+
   /** Why a frame that was read is not published. */
   enum Drop {
     /** A newer frame needed its place in the queue. */
@@ -83,6 +89,7 @@ public final class IngestMetrics {
   private final Counter published;
   private final Counter jpegBytes;
   private final Map<Drop, Counter> dropped = new EnumMap<>(Drop.class);
+  private final Counter reconnects;
   private final Timer decode;
   private final Timer encode;
 
@@ -97,6 +104,11 @@ public final class IngestMetrics {
       Tags causes = tags.and("cause", name);
       dropped.put(cause, counter(DROPPED, "frames", "Frames read, but not published", causes));
     }
+    reconnects =
+        Counter.builder(RECONNECTS)
+            .description("Attempts to open a live source again")
+            .tags(tags)
+            .register(registry);
     gauge(QUEUE_DEPTH, "Encoded frames that wait to be sent", queued);
     gauge(PENDING, "Frames read that wait to be sent or acknowledged", pending);
     decode = timer(DECODE, "Time to get a frame from the source, with waiting for a camera");
@@ -117,6 +129,18 @@ public final class IngestMetrics {
   void dropped(Drop cause) {
     pending.decrementAndGet();
     counter(cause).increment();
+  }
+
+  void reconnects() {
+    reconnects.increment();
+  }
+
+  /** Shows whether frames are to come for ever. */
+  void live(boolean endless) {
+    Gauge.builder(LIVE, () -> endless ? 1 : 0)
+        .description("1 if frames are to come for ever, else 0")
+        .tags(tags)
+        .register(registry);
   }
 
   void queued(int frames) {

@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,7 @@ import org.slf4j.event.Level;
 
 /**
  * Publishes the frames of one source. One thread reads and encodes, another sends, so that a slow
- * broker never holds up a camera. Ends when its source ends.
+ * broker never holds up a camera. Ends when its source ends; a live one is opened again instead.
  */
 public final class IngestStage implements Stage {
 
@@ -62,20 +63,21 @@ public final class IngestStage implements Stage {
     this.config = config;
     this.cluster = cluster;
     metrics = new IngestMetrics(registry, config.camera());
-    source = source(config, metrics);
+    metrics.live(config.endless());
+    source = source();
     queue = new FrameQueue(config.mode(), config.queueLength(), metrics);
     reader = new Thread(this::read, "ingest-reader-" + config.camera());
     sender = new Thread(this::send, "ingest-sender-" + config.camera());
   }
 
-  /** What a source does beyond reading is wrapped around it; reconnecting belongs here too. */
-  private static FrameSource source(IngestConfig config, IngestMetrics metrics) {
-    FrameSource frames =
-        config.loop()
-            ? new LoopedSource(() -> new VideoSource(config, metrics))
-            : new VideoSource(config, metrics);
-    boolean paced = config.mode() == Mode.LIVE && config.source().kind() == Source.Kind.FILE;
-    return paced ? new PacedSource(frames) : frames;
+  /** What a source does beyond reading is wrapped around it. */
+  private FrameSource source() {
+    Supplier<FrameSource> video = () -> new VideoSource(config, metrics);
+    if (config.reconnects()) {
+      return new ReconnectingSource(video, new Reconnecting(), TimeUnit.MILLISECONDS::sleep);
+    }
+    FrameSource frames = config.loop() ? new LoopedSource(video) : video.get();
+    return config.mode() == Mode.LIVE ? new PacedSource(frames) : frames;
   }
 
   @Override
@@ -144,6 +146,42 @@ public final class IngestStage implements Stage {
       health = new Health(Health.State.READY, what);
       LOG.atLevel(waited ? Level.DEBUG : Level.WARN).log("camera {} {}", config.camera(), what);
       waited = true;
+    }
+  }
+
+  /** Shows in log, health and meters that a live source is gone. */
+  private final class Reconnecting implements ReconnectingSource.Listener {
+
+    private boolean told;
+
+    @Override
+    public void lost(String reason, Duration pause) {
+      if (closing.get()) {
+        return;
+      }
+      String what =
+          "reconnecting to %s in %d s: %s".formatted(config.source(), pause.toSeconds(), reason);
+      LOG.atLevel(told ? Level.DEBUG : Level.WARN).log("camera {}: {}", config.camera(), what);
+      told = true;
+      reconnects(what);
+    }
+
+    @Override
+    public void reconnecting() {
+      metrics.reconnects();
+    }
+
+    @Override
+    public void back() {
+      LOG.info("camera {} reads {} again", config.camera(), config.source());
+      told = false;
+      waits("");
+    }
+  }
+
+  private synchronized void reconnects(String what) {
+    if (failure.get() == null) {
+      health = new Health(Health.State.STARTING, what);
     }
   }
 

@@ -222,6 +222,44 @@ class IngestStageIT {
         .noneMatch(thread -> thread.getName().endsWith("slow-" + opens));
   }
 
+  @Test
+  void opensALiveSourceAgainThatEndsAndEndsItselfWhenItIsClosed() throws Exception {
+    byte[] clip = Files.readAllBytes(TestVideo.face(Files.createTempDirectory(folder, "again")));
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, clip.length);
+          exchange.getResponseBody().write(clip);
+          exchange.close();
+        });
+    server.start();
+    Source twoSeconds =
+        new Source("http://127.0.0.1:" + server.getAddress().getPort() + "/face.mp4");
+    try (IngestStage stage = stage(IngestConfig.of(twoSeconds, "again"), cluster)) {
+      assertThat(count("reconnects", "again")).isZero();
+      stage.start();
+
+      await()
+          .untilAsserted(
+              () -> {
+                assertThat(stage.health().detail()).startsWith("reconnecting to http://127");
+                assertThat(stage.health().ready()).isFalse();
+                assertThat(stage.health().live()).isTrue();
+              });
+      await().until(() -> count("read", "again") == 100);
+      assertThat(count("reconnects", "again")).isEqualTo(1);
+    } finally {
+      server.stop(0);
+    }
+    List<Long> numbers = FrameReader.numbers(cluster, "again");
+    assertThat(numbers).isSorted().doesNotHaveDuplicates();
+    assertThat(numbers.get(numbers.size() - 1)).isGreaterThanOrEqualTo(50);
+    assertThat(Thread.getAllStackTraces().keySet())
+        .noneMatch(thread -> thread.getName().endsWith("-again"));
+  }
+
   private Duration run(IngestConfig config) throws InterruptedException {
     long start = System.nanoTime();
     try (IngestStage stage = stage(config, cluster)) {
