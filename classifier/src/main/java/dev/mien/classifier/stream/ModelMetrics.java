@@ -90,7 +90,10 @@ public final class ModelMetrics {
     shadowInfer = timer(SHADOW_INFER, "One batch of sampled faces in the candidate", FAST);
     for (Refusal reason : Refusal.values()) {
       refusals(reason);
+      rollbacks(reason);
     }
+    shadowFaces(true);
+    shadowFaces(false);
     Gauge.builder(REFUSED, () -> refused ? 1 : 0)
         .description("1 while another model serves because the active version was refused")
         .register(registry);
@@ -137,10 +140,7 @@ public final class ModelMetrics {
   }
 
   void rolledBack(Refusal reason) {
-    counter(ROLLBACKS, "Promotions that this classifier took back", "models")
-        .tag("reason", reason.wireName())
-        .register(registry)
-        .increment();
+    rollbacks(reason).increment();
   }
 
   void activeIsRefused(boolean now) {
@@ -161,10 +161,7 @@ public final class ModelMetrics {
   }
 
   void committed(ShadowEmotion shadow) {
-    counter(SHADOW_FACES, "Faces that both models saw, and whether they agree", "faces")
-        .tag("outcome", shadow.agrees() ? "agree" : "disagree")
-        .register(registry)
-        .increment();
+    shadowFaces(shadow.agrees()).increment();
     emotion("active", shadow.activeEmotion());
     emotion("candidate", shadow.emotion());
   }
@@ -173,6 +170,18 @@ public final class ModelMetrics {
   private Counter refusals(Refusal reason) {
     return counter(REFUSALS, "Versions of the model that may not serve", "models")
         .tag("reason", reason.wireName())
+        .register(registry);
+  }
+
+  private Counter rollbacks(Refusal reason) {
+    return counter(ROLLBACKS, "Promotions that this classifier took back", "models")
+        .tag("reason", reason.wireName())
+        .register(registry);
+  }
+
+  private Counter shadowFaces(boolean agree) {
+    return counter(SHADOW_FACES, "Faces that both models saw, and whether they agree", "faces")
+        .tag("outcome", agree ? "agree" : "disagree")
         .register(registry);
   }
 
