@@ -43,9 +43,7 @@ final class Metrics {
     names.add(counter(ClassifierMetrics.EVENTS));
     names.add(counter(ClassifierMetrics.PROBABILITY));
     names.add(NAMING.name(ModelMetrics.SHADOW_MODEL, Meter.Type.GAUGE, null));
-    names.add(counter(ModelMetrics.SHADOW_FACES));
     names.add(counter(ModelMetrics.SHADOW_EMOTIONS + ".faces"));
-    names.add(counter(ModelMetrics.ROLLBACKS + ".models"));
     names.add("jvm_gc_pause_seconds_sum");
     for (String kafka : KafkaMeters.SHOWN) {
       names.add(NAMING.name(kafka, Meter.Type.GAUGE, null));

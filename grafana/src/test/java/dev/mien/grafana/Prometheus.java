@@ -56,7 +56,8 @@ final class Prometheus implements AutoCloseable {
       String text = Files.readString(Path.of("prometheus", file));
       Files.writeString(
           folder.resolve(file),
-          text.replaceAll("interval: 5s", "interval: 1s").replace("9400", String.valueOf(target)));
+          text.replaceAll("interval: (5s|1m)", "interval: 1s")
+              .replace("9400", String.valueOf(target)));
     }
     String address = "127.0.0.1:" + freePort();
     Process process =

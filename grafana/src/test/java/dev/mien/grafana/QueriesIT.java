@@ -49,7 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 final class QueriesIT {
 
-  private static final String CAMERA = "door";
+  private static final String CAMERA = "door.1";
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Pattern LABEL_VALUES = Pattern.compile("label_values\\((\\w+), (\\w+)\\)");
 
@@ -132,11 +132,14 @@ final class QueriesIT {
     return queries;
   }
 
-  /** As Grafana does, for one camera, every class and every process. */
+  /**
+   * As Grafana does, for one camera, every class and every process. What a variable with several
+   * values gives is escaped for a regular expression in a quoted string.
+   */
   private static String filledIn(String query) {
     return query
         .replace("$__rate_interval", "20s")
-        .replace("$camera", CAMERA)
+        .replace("$camera", CAMERA.replace(".", "\\\\."))
         .replace("$class", ".*")
         .replace("$instance", ".*");
   }
