@@ -17,13 +17,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers {@code /metrics} in the Prometheus text format, {@code /health/live} (200 unless a stage
- * failed) and {@code /health/ready} (200 if all stages work), else 503.
+ * failed) and {@code /health/ready} (200 if all stages work), else 503. Other paths get 404, other
+ * methods than GET and HEAD 405.
  */
 public final class StageServer implements AutoCloseable {
 
   private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
   private static final String JSON = "application/json";
+  private static final List<String> METHODS = List.of("GET", "HEAD");
   private static final int STOP_AT_ONCE = 0;
+  private static final int NO_BODY = -1;
 
   /** So many slow clients at once keep others waiting, for the limits below. */
   private static final int THREADS = 4;
@@ -62,9 +65,7 @@ public final class StageServer implements AutoCloseable {
   public void start() {
     try {
       HttpServer started = HttpServer.create(address, 0);
-      started.createContext("/metrics", exchange -> answer(exchange, 200, TEXT, registry.scrape()));
-      started.createContext("/health/live", exchange -> health(exchange, Health::live));
-      started.createContext("/health/ready", exchange -> health(exchange, Health::ready));
+      started.createContext("/", this::dispatch);
       executor = Executors.newFixedThreadPool(THREADS, StageServer::daemon);
       started.setExecutor(executor);
       started.start();
@@ -92,6 +93,21 @@ public final class StageServer implements AutoCloseable {
     }
   }
 
+  /** Contexts of the JDK's server are prefixes, whatever the method; these paths are exact. */
+  private void dispatch(HttpExchange exchange) throws IOException {
+    if (!METHODS.contains(exchange.getRequestMethod())) {
+      exchange.getResponseHeaders().set("Allow", String.join(", ", METHODS));
+      answer(exchange, 405, TEXT, "only " + String.join(" and ", METHODS) + "\n");
+      return;
+    }
+    switch (exchange.getRequestURI().getPath()) {
+      case "/metrics" -> answer(exchange, 200, TEXT, registry.scrape());
+      case "/health/live" -> health(exchange, Health::live);
+      case "/health/ready" -> health(exchange, Health::ready);
+      default -> answer(exchange, 404, TEXT, "there are /metrics, /health/live, /health/ready\n");
+    }
+  }
+
   private void health(HttpExchange exchange, Predicate<Health> isGood) throws IOException {
     List<Stage> asked = stages.get();
     boolean good = asked.stream().map(Stage::health).allMatch(isGood);
@@ -103,6 +119,10 @@ public final class StageServer implements AutoCloseable {
     try (exchange) {
       byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", type);
+      if (exchange.getRequestMethod().equals("HEAD")) {
+        exchange.sendResponseHeaders(status, NO_BODY);
+        return;
+      }
       exchange.sendResponseHeaders(status, bytes.length);
       exchange.getResponseBody().write(bytes);
     }

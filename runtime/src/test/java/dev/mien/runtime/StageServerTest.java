@@ -24,6 +24,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class StageServerTest {
 
@@ -70,6 +72,31 @@ final class StageServerTest {
     assertThat(metrics.headers().firstValue("Content-Type").orElse("")).startsWith("text/plain");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/", "/metricsfoo", "/metrics/", "/health", "/health/live/x", "//metrics"})
+  void otherPathsAreNotFound(String path) throws Exception {
+    assertThat(status(path)).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS"})
+  void isOnlyReadNotChanged(String method) throws Exception {
+    HttpResponse<String> refused = ask(method, "/metrics");
+
+    assertThat(refused.statusCode()).isEqualTo(405);
+    assertThat(refused.headers().firstValue("Allow")).hasValue("GET, HEAD");
+  }
+
+  @Test
+  void headHasTheStatusWithoutTheBody() throws Exception {
+    assertThat(ask("HEAD", "/health/ready").statusCode()).isEqualTo(503);
+    HttpResponse<String> metrics = ask("HEAD", "/metrics?name=x");
+    assertThat(metrics.statusCode()).isEqualTo(200);
+    assertThat(metrics.body()).isEmpty();
+    assertThat(status("/health/live")).isEqualTo(200);
+  }
+
   @Test
   void clientsThatStopInTheMiddleDoNotKeepOthersWaitingForEver() throws Exception {
     List<Socket> stopped = new ArrayList<>();
@@ -110,8 +137,17 @@ final class StageServerTest {
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return ask("GET", path);
+  }
+
+  private HttpResponse<String> ask(String method, String path)
+      throws IOException, InterruptedException {
     URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
-    HttpRequest request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
+    HttpRequest request =
+        HttpRequest.newBuilder(uri)
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .timeout(PATIENCE)
+            .build();
     return client.send(request, BodyHandlers.ofString());
   }
 
