@@ -6,6 +6,7 @@ import dev.mien.events.Emotion;
 import dev.mien.events.EmotionRate;
 import dev.mien.events.Frame;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +15,19 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a page shows, in memory. Bounded: {@value #MAX_CAMERAS} cameras, the history, a number
- * of moments per class, a number of frames per camera. Guarded by its {@link Hub}.
+ * All that a page shows, in memory. Bounded: {@value #MAX_CAMERAS} cameras, {@value #MAX_CLASSES}
+ * classes, the history, a number of moments per class, {@value #PICTURE_BYTES} bytes of pictures.
+ * Guarded by its {@link Hub}.
  */
 final class Board {
 
   static final int MAX_CAMERAS = 200;
+
+  /** Many times those of any model. */
+  static final int MAX_CLASSES = 64;
+
+  /** Of all cameras: 32 frames and 10 shown ones of 50 cameras, at 128 kB each. */
+  static final long PICTURE_BYTES = 256L << 20;
 
   private final DashboardConfig config;
   private final Map<String, Camera> cameras = new TreeMap<>();
@@ -40,14 +48,19 @@ final class Board {
       return false;
     }
     camera.add(emotion, nowMillis);
-    moments.add(emotion);
-    classesChanged |= classes.addAll(emotion.probabilities().byClass().keySet());
+    emotion.smoothed().byClass().keySet().stream()
+        .filter(name -> classes.size() < MAX_CLASSES)
+        .forEach(name -> classesChanged |= classes.add(name));
+    long capturedMillis = emotion.face().frame().capturedMicros() / 1_000;
+    if (classes.contains(emotion.smoothed().leading()) && !isFuture(capturedMillis, nowMillis)) {
+      moments.add(emotion);
+    }
     return true;
   }
 
-  /** Adds a window, and returns whether there is room for its camera. */
-  boolean add(EmotionRate rate) {
-    return rates.add(rate);
+  /** Adds a window, and returns whether it is shown: not one of the far future, or too old. */
+  boolean add(EmotionRate rate, long nowMillis) {
+    return !isFuture(rate.windowStartMicros() / 1_000, nowMillis) && rates.add(rate);
   }
 
   /** Adds a picture that came now; returns whether there is room for its camera. */
@@ -57,6 +70,7 @@ final class Board {
       return false;
     }
     camera.add(frame, jpeg, nowMillis);
+    forgetPicturesAbove(PICTURE_BYTES);
     return true;
   }
 
@@ -65,10 +79,20 @@ final class Board {
     trouble = sentence;
   }
 
-  /** Returns the picture of a camera that belongs to its last faces, null if there is none. */
-  byte @Nullable [] picture(String camera) {
+  /** Returns the picture of a frame that a view named, null if it has gone. */
+  byte @Nullable [] picture(String camera, long frame, long nowMillis) {
     @Nullable Camera found = cameras.get(camera);
-    return found == null ? null : found.picture();
+    return found == null ? null : found.picture(frame, nowMillis);
+  }
+
+  /** Forgets pictures of all cameras, the oldest first, until they take no more than this. */
+  void forgetPicturesAbove(long bytes) {
+    while (cameras.values().stream().mapToLong(camera -> camera.frames().bytes()).sum() > bytes) {
+      cameras.values().stream()
+          .map(Camera::frames)
+          .min(Comparator.comparingLong(RecentFrames::oldestMillis))
+          .ifPresent(RecentFrames::forgetOldest);
+    }
   }
 
   /** Returns what has changed since the last one. */
@@ -116,6 +140,11 @@ final class Board {
     cameras.values().removeIf(camera -> camera.seen() < beforeMillis);
     rates.forgetBefore(beforeMillis);
     moments.forgetBefore(beforeMillis);
+  }
+
+  /** A clock that is wrong by more than the history would push out what others showed. */
+  private boolean isFuture(long millis, long nowMillis) {
+    return millis > nowMillis + config.history().toMillis();
   }
 
   private @Nullable Camera camera(String id) {

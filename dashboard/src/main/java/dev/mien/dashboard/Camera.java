@@ -15,6 +15,12 @@ final class Camera {
   /** A face that was not seen for so long has left the picture. */
   private static final long FACE_MILLIS = 1_000;
 
+  /** Pictures of a camera that has been silent for so long are forgotten. */
+  static final long PICTURE_MILLIS = 5_000;
+
+  /** So many ticks faces wait for a picture that comes after them. */
+  private static final int MAX_WAITS = 3;
+
   private record Seen(FaceView face, long millis) {}
 
   private final String id;
@@ -26,6 +32,7 @@ final class Camera {
   private long faceSeen;
   private long number;
   private long events;
+  private int waited;
   private boolean touched;
   private @Nullable String model;
   private @Nullable Long latency;
@@ -54,13 +61,18 @@ final class Camera {
     width = frame.width();
     height = frame.height();
     frameSeen = nowMillis;
-    frames.add(frame.number(), jpeg);
+    frames.add(frame.number(), jpeg, nowMillis);
     touched = true;
   }
 
-  /** Returns the picture that belongs to the faces, null if there is none. */
-  byte @Nullable [] picture() {
-    return frames.shown();
+  /** Returns the picture of a frame that is or was to be seen, null if it has gone. */
+  byte @Nullable [] picture(long frame, long nowMillis) {
+    return isPictured(nowMillis, PICTURE_MILLIS) ? frames.shown(frame) : null;
+  }
+
+  /** Returns its pictures, which its board keeps within bounds. */
+  RecentFrames frames() {
+    return frames;
   }
 
   /** Returns when something of it came, in milliseconds since the epoch. */
@@ -75,9 +87,14 @@ final class Camera {
 
   /** Returns what is new, null for nothing, and begins anew. */
   @Nullable CameraView drain(long nowMillis) {
-    if (!touched) {
+    if (frames.bytes() > 0 && !isPictured(nowMillis, PICTURE_MILLIS)) {
+      frames.clear();
+      touched = true;
+    }
+    if (!touched || waitsForPicture(nowMillis)) {
       return null;
     }
+    waited = 0;
     if (nowMillis - faceSeen > FACE_MILLIS) {
       frames.showNewest();
     } else {
@@ -94,6 +111,17 @@ final class Camera {
   CameraView all(long nowMillis) {
     faces.values().removeIf(face -> nowMillis - face.millis > FACE_MILLIS);
     return view(faces.values().stream().map(Seen::face).toList());
+  }
+
+  private boolean waitsForPicture(long nowMillis) {
+    return frames.isToCome(number)
+        && isPictured(nowMillis, FACE_MILLIS)
+        && nowMillis - faceSeen <= FACE_MILLIS
+        && waited++ < MAX_WAITS;
+  }
+
+  private boolean isPictured(long nowMillis, long withinMillis) {
+    return frameSeen != null && nowMillis - frameSeen <= withinMillis;
   }
 
   private CameraView view(List<FaceView> shown) {

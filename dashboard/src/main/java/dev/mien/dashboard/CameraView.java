@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param width of its frames in pixels
  * @param height of its frames in pixels
  * @param seen when its last face came, in milliseconds since the epoch; 0 for never
- * @param frame number of the frame that can be had, if frames are shown
+ * @param frame number of the frame to be seen, if frames are shown and there is one
  * @param frameSeen when its last frame came, in milliseconds since the epoch, if frames are shown
  * @param model version that classified its last face
  * @param latency from the capture of its last face to this page's server, in milliseconds

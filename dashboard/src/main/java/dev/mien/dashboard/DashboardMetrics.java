@@ -2,9 +2,14 @@
 // Copyright The Mien Authors
 package dev.mien.dashboard;
 
+import dev.mien.events.Topic;
+import dev.mien.events.Topics;
+import dev.mien.runtime.KafkaMeters;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import org.apache.kafka.clients.consumer.Consumer;
 
 /**
  * All meters of the live page. An event is counted as sent once for every browser; {@code sent +
@@ -46,6 +51,10 @@ public final class DashboardMetrics {
     lost = counter(LOST, "Emotion events that slow browsers were not told of", "events");
     refused = counter(REFUSED, "Browsers that found no room", "browsers");
     frames = counter(FRAMES, "Pictures of cameras that were served", "frames");
+    for (Topic topic : List.of(Topics.EMOTIONS, Topics.EMOTION_RATES, Topics.FRAMES)) {
+      records(topic.name());
+      skips(topic.name());
+    }
   }
 
   void watch(Hub hub) {
@@ -72,20 +81,35 @@ public final class DashboardMetrics {
   }
 
   void read(String topic) {
-    counted(RECORDS, "Records that were read", topic);
+    records(topic).increment();
   }
 
   void skipped(String topic) {
-    counted(SKIPPED, "Records that are not shown: unreadable, or of one camera too many", topic);
+    skips(topic).increment();
   }
 
-  private void counted(String name, String description, String topic) {
-    Counter.builder(name)
+  /** Gives Kafka's own meters of the consumer to the registry. */
+  KafkaMeters of(Consumer<?, ?> consumer) {
+    return KafkaMeters.of(consumer, registry);
+  }
+
+  private Counter records(String topic) {
+    return byTopic(RECORDS, "Records that were read", topic);
+  }
+
+  private Counter skips(String topic) {
+    return byTopic(
+        SKIPPED,
+        "Records that are not shown: unreadable, of a camera too many or the future",
+        topic);
+  }
+
+  private Counter byTopic(String name, String description, String topic) {
+    return Counter.builder(name)
         .description(description)
         .baseUnit("records")
         .tag("topic", topic)
-        .register(registry)
-        .increment();
+        .register(registry);
   }
 
   private Counter counter(String name, String description, String unit) {

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * One face as the page draws it.
  *
  * @param track number that the face keeps while it is in view
+ * @param frame number of the frame that it was found in
  * @param box left, top, width and height in pixels of the frame
  * @param points x and y of the five landmarks, in pixels of the frame
  * @param emotion leading class of the smoothed scores
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  */
 record FaceView(
     long track,
+    long frame,
     List<Double> box,
     List<Double> points,
     String emotion,
@@ -41,6 +43,7 @@ record FaceView(
     String leading = emotion.smoothed().leading();
     return new FaceView(
         emotion.face().track(),
+        emotion.face().frame().number(),
         Stream.of(box.left(), box.top(), box.width(), box.height()).map(FaceView::pixels).toList(),
         emotion.face().landmarks().points().stream()
             .flatMap(point -> Stream.of(point.x(), point.y()))

@@ -80,9 +80,9 @@ final class Hub implements AutoCloseable {
     browsers.remove(browser);
   }
 
-  /** Returns the picture of a camera that belongs to its last faces, null if there is none. */
-  synchronized byte @Nullable [] picture(String camera) {
-    return board.picture(camera);
+  /** Returns the picture of a frame that a view named, null if it has gone. */
+  synchronized byte @Nullable [] picture(String camera, long frame) {
+    return board.picture(camera, frame, clock.millis());
   }
 
   /** Returns how many browsers look. */

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The last moments of every class, so that frequent classes push no rare one out. */
+/**
+ * The last moments of every class, so that frequent classes push no rare one out. The smoothed
+ * scores decide, as in the tiles: a single odd picture makes no moment.
+ */
 final class Moments {
 
   static final int KEPT_PER_CLASS = 50;
@@ -18,25 +21,32 @@ final class Moments {
   /** A class that led again so soon had not gone. */
   static final long GAP_MILLIS = 2_000;
 
+  /** Those of 200 cameras with 50 tracks each. */
+  static final int MAX_RUNNING = 10_000;
+
   private record Run(String camera, long track, String emotion) {}
 
-  private final Map<Run, Moment> running = new HashMap<>();
+  private final LinkedHashMap<Run, Moment> running = new LinkedHashMap<>();
   private final Map<String, LinkedHashMap<Long, Moment>> byClass = new HashMap<>();
   private final Map<Long, Moment> changed = new LinkedHashMap<>();
   private long made;
 
   void add(Emotion emotion) {
     Face face = emotion.face();
-    String name = emotion.emotion();
+    String name = emotion.smoothed().leading();
     long captured = face.frame().capturedMicros() / 1_000;
-    double probability = Math.round(emotion.probabilities().of(name) * 1e3) / 1e3;
+    double probability = Math.round(emotion.smoothed().of(name) * 1e3) / 1e3;
     Run run = new Run(face.frame().camera(), face.track(), name);
     @Nullable Moment last = running.get(run);
     Moment moment =
         last == null || captured - last.end() > GAP_MILLIS
             ? new Moment(++made, name, run.camera(), run.track(), captured, captured, probability)
             : last.grown(captured, probability);
-    running.put(run, moment);
+    running.remove(run);
+    running.put(run, moment); // last, so that the first is the one that was not seen for longest
+    if (running.size() > MAX_RUNNING) {
+      running.remove(running.keySet().iterator().next());
+    }
     LinkedHashMap<Long, Moment> kept = byClass.computeIfAbsent(name, any -> new LinkedHashMap<>());
     kept.put(moment.id(), moment);
     if (kept.size() > KEPT_PER_CLASS) {

@@ -153,7 +153,8 @@ final class PageServer implements AutoCloseable {
   }
 
   private void frame(Context context) {
-    byte @Nullable [] jpeg = hub.picture(context.pathParam("camera"));
+    long number = context.queryParamAsClass("n", Long.class).get();
+    byte @Nullable [] jpeg = hub.picture(context.pathParam("camera"), number);
     if (jpeg == null) {
       context.status(HttpStatus.NOT_FOUND);
       return;

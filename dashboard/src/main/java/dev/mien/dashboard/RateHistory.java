@@ -27,11 +27,14 @@ final class RateHistory {
               a.start == b.start ? a.camera.compareTo(b.camera) : Long.compare(a.start, b.start));
   private final Set<Key> changed = new LinkedHashSet<>();
 
-  /** Adds the count of one class; returns whether there is room. */
+  /** Adds the count of one class; a full history loses its oldest window, or refuses an older. */
   boolean add(EmotionRate rate) {
     Key key = new Key(rate.windowStartMicros() / 1_000, rate.camera());
     if (windows.size() >= MAX_WINDOWS && !windows.containsKey(key)) {
-      return false;
+      if (windows.comparator().compare(key, windows.firstKey()) < 0) {
+        return false;
+      }
+      changed.remove(windows.pollFirstEntry().getKey());
     }
     windows
         .computeIfAbsent(key, any -> new Window(rate.windowEndMicros() / 1_000, new HashMap<>()))

@@ -8,64 +8,107 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The last pictures of one camera, in memory only. A picture comes before its faces, so it waits
- * for them: boxes and picture are of the same frame.
+ * for them: boxes and picture are of the same frame. Those shown last stay for browsers that ask a
+ * little later.
  */
 final class RecentFrames {
 
   /** Twice what comes while a face is looked for and classified, at 25 frames a second. */
   static final int KEPT = 32;
 
-  static final int KEPT_BYTES = 32 << 20;
+  /** Ticks of a second: so late a browser may ask. */
+  static final int KEPT_SHOWN = 10;
 
   private static final class Picture {
     final long number;
     final byte[] jpeg;
+    final long millis;
 
-    Picture(long number, byte[] jpeg) {
+    Picture(long number, byte[] jpeg, long millis) {
       this.number = number;
       this.jpeg = jpeg;
+      this.millis = millis;
     }
   }
 
   private final Deque<Picture> waiting = new ArrayDeque<>();
+  private final Deque<Picture> shown = new ArrayDeque<>();
   private long bytes;
-  private @Nullable Picture shown;
+  private long newest = -1;
 
-  void add(long number, byte[] jpeg) {
-    waiting.addLast(new Picture(number, jpeg));
+  void add(long number, byte[] jpeg, long nowMillis) {
+    waiting.addLast(new Picture(number, jpeg, nowMillis));
     bytes += jpeg.length;
-    while (waiting.size() > 1 && (waiting.size() > KEPT || bytes > KEPT_BYTES)) {
-      next();
+    newest = number;
+    if (waiting.size() > KEPT) {
+      show(waiting.removeFirst());
     }
   }
 
   /** Shows the frame of this number, if it is here, and forgets those before it. */
   void show(long number) {
     if (waiting.stream().anyMatch(picture -> picture.number == number)) {
-      while (next().number != number) {
-        // those in between are not shown
+      Picture next = waiting.removeFirst();
+      while (next.number != number) {
+        bytes -= next.jpeg.length; // those in between are not shown
+        next = waiting.removeFirst();
       }
+      show(next);
     }
   }
 
   void showNewest() {
-    while (!waiting.isEmpty()) {
-      next();
+    if (!waiting.isEmpty()) {
+      show(newest);
     }
   }
 
+  /** Returns the number of the picture that is to be seen, null if there is none. */
   @Nullable Long shownNumber() {
-    return shown == null ? null : shown.number;
+    @Nullable Picture last = shown.peekLast();
+    return last == null ? null : last.number;
   }
 
-  byte @Nullable [] shown() {
-    return shown == null ? null : shown.jpeg;
+  /** Returns the picture of this number if it is or was to be seen, null if it has gone. */
+  byte @Nullable [] shown(long number) {
+    return shown.stream()
+        .filter(picture -> picture.number == number)
+        .map(picture -> picture.jpeg)
+        .findFirst()
+        .orElse(null);
   }
 
-  private Picture next() {
-    Picture next = waiting.removeFirst();
-    bytes -= next.jpeg.length;
-    shown = next;
-    return next;
+  /** Returns whether this frame has not come yet, as far as the numbers tell. */
+  boolean isToCome(long number) {
+    return number > newest;
+  }
+
+  /** Returns the bytes of all pictures. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** Returns when the oldest picture came, {@link Long#MAX_VALUE} if there is none. */
+  long oldestMillis() {
+    @Nullable Picture oldest = shown.isEmpty() ? waiting.peekFirst() : shown.peekFirst();
+    return oldest == null ? Long.MAX_VALUE : oldest.millis;
+  }
+
+  void forgetOldest() {
+    @Nullable Picture oldest = shown.isEmpty() ? waiting.pollFirst() : shown.pollFirst();
+    bytes -= oldest == null ? 0 : oldest.jpeg.length;
+  }
+
+  void clear() {
+    waiting.clear();
+    shown.clear();
+    bytes = 0;
+  }
+
+  private void show(Picture picture) {
+    shown.addLast(picture);
+    if (shown.size() > KEPT_SHOWN) {
+      bytes -= shown.removeFirst().jpeg.length;
+    }
   }
 }

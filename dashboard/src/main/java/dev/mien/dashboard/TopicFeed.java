@@ -9,6 +9,7 @@ import dev.mien.events.Frame;
 import dev.mien.events.Topics;
 import dev.mien.events.Wire;
 import dev.mien.runtime.Cluster;
+import dev.mien.runtime.KafkaMeters;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +41,7 @@ final class TopicFeed implements AutoCloseable {
   private final DashboardConfig config;
   private final Hub hub;
   private final DashboardMetrics metrics;
+  private final KafkaMeters meters;
   private final KafkaConsumer<byte[], byte[]> consumer;
 
   TopicFeed(DashboardConfig config, Cluster cluster, Hub hub, DashboardMetrics metrics) {
@@ -63,6 +65,7 @@ final class TopicFeed implements AutoCloseable {
             cluster.client(defaults, promises),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
+    this.meters = metrics.of(consumer);
   }
 
   /** Goes to where the page begins. */
@@ -103,6 +106,7 @@ final class TopicFeed implements AutoCloseable {
 
   @Override
   public void close() {
+    meters.close();
     consumer.close();
   }
 
@@ -117,7 +121,7 @@ final class TopicFeed implements AutoCloseable {
     }
     if (record.topic().equals(Topics.EMOTION_RATES.name())) {
       EmotionRate rate = Wire.read(value, EmotionRate.class);
-      return hub.update((board, now) -> board.add(rate));
+      return hub.update((board, now) -> board.add(rate, now));
     }
     Frame frame = Wire.read(record.headers(), Frame.class);
     return hub.update((board, now) -> board.add(frame, value, now));

@@ -18,9 +18,9 @@ class BoardTest {
 
   @Test
   void putsTheClassesOfAWindowTogether() {
-    board.add(Events.rate("door", "neutral", NOW, 40));
-    board.add(Events.rate("door", "fear", NOW, 1));
-    board.add(Events.rate("door", "fear", NOW, 2)); // replaces
+    board.add(Events.rate("door", "neutral", NOW, 40), NOW);
+    board.add(Events.rate("door", "fear", NOW, 1), NOW);
+    board.add(Events.rate("door", "fear", NOW, 2), NOW); // replaces
 
     List<RateView> rates = board.tick(NOW).rates();
 
@@ -60,7 +60,7 @@ class BoardTest {
   @Test
   void forgetsWhatIsOlderThanItsHistory() {
     add("fear", NOW);
-    board.add(Events.rate("door", "fear", NOW, 1));
+    board.add(Events.rate("door", "fear", NOW, 1), NOW);
 
     long later = NOW + DashboardConfig.defaults().history().toMillis() + 1;
     board.tick(later);
@@ -81,8 +81,83 @@ class BoardTest {
     CameraView camera = board.tick(NOW).cameras().get(0);
 
     assertThat(camera.frame()).isEqualTo(4);
-    assertThat(board.picture("door")).isEqualTo(new byte[] {4});
-    assertThat(board.picture("hall")).isNull();
+    assertThat(camera.faces()).extracting(FaceView::frame).containsExactly(4L);
+    assertThat(board.picture("door", 4, NOW)).isEqualTo(new byte[] {4});
+    assertThat(board.picture("door", 3, NOW)).isNull();
+    assertThat(board.picture("hall", 4, NOW)).isNull();
+  }
+
+  @Test
+  void keepsTheExactPictureForABrowserThatAsksLater() {
+    for (int number = 0; number <= RecentFrames.KEPT_SHOWN; number++) {
+      picture(number, NOW);
+      board.add(Events.emotion(Events.frame("door", number, NOW), 1, "neutral"), NOW);
+      board.tick(NOW);
+    }
+
+    assertThat(board.picture("door", 0, NOW)).isNull();
+    assertThat(board.picture("door", 1, NOW)).isEqualTo(new byte[] {1});
+  }
+
+  @Test
+  void letsFacesWaitForTheirPicture() {
+    picture(1, NOW);
+    board.add(Events.emotion(Events.frame("door", 2, NOW), 1, "neutral"), NOW);
+    assertThat(board.tick(NOW).cameras()).isEmpty();
+
+    picture(2, NOW);
+
+    CameraView camera = board.tick(NOW).cameras().get(0);
+    assertThat(camera.frame()).isEqualTo(2);
+    assertThat(camera.events()).isEqualTo(1);
+  }
+
+  @Test
+  void forgetsThePicturesOfASilentCamera() {
+    picture(1, NOW);
+    board.tick(NOW);
+    assertThat(board.picture("door", 1, NOW + Camera.PICTURE_MILLIS)).isNotNull();
+    long later = NOW + Camera.PICTURE_MILLIS + 1;
+
+    assertThat(board.picture("door", 1, later)).isNull();
+    assertThat(board.tick(later).cameras().get(0).frame()).isNull();
+    assertThat(board.tick(later).cameras()).isEmpty();
+  }
+
+  @Test
+  void forgetsTheOldestPicturesOfAllCamerasFirst() {
+    picture("door", 1, NOW);
+    board.tick(NOW);
+    picture("hall", 1, NOW + 1);
+    board.tick(NOW + 1);
+
+    board.forgetPicturesAbove(1);
+
+    assertThat(board.picture("door", 1, NOW + 1)).isNull();
+    assertThat(board.picture("hall", 1, NOW + 1)).isNotNull();
+  }
+
+  @Test
+  void losesTheOldestWindowWhenThereAreTooMany() {
+    for (int i = 0; i <= RateHistory.MAX_WINDOWS; i++) {
+      board.add(Events.rate("door", "fear", NOW + i, 1), NOW);
+    }
+
+    assertThat(board.snapshot(NOW, 0).rates())
+        .hasSize(RateHistory.MAX_WINDOWS)
+        .extracting(RateView::start)
+        .doesNotContain(NOW)
+        .contains(NOW + RateHistory.MAX_WINDOWS);
+    assertThat(board.add(Events.rate("door", "fear", NOW, 1), NOW)).isFalse();
+  }
+
+  @Test
+  void doesNotBelieveInTheFarFuture() {
+    long future = NOW + DashboardConfig.defaults().history().toMillis() + 1;
+
+    assertThat(board.add(Events.rate("door", "fear", future, 1), NOW)).isFalse();
+    add("fear", future);
+    assertThat(board.snapshot(NOW, 0).moments()).isEmpty();
   }
 
   @Test

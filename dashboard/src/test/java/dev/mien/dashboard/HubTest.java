@@ -30,7 +30,7 @@ class HubTest {
   @Test
   void beginsWithAllThereIs() throws Exception {
     face("door", 1, "fear");
-    hub.update((board, at) -> board.add(Events.rate("door", "fear", NOW - 4_000, 12)));
+    hub.update((board, at) -> board.add(Events.rate("door", "fear", NOW - 4_000, 12), at));
     hub.tick();
 
     Message first = next(hub.join().orElseThrow());

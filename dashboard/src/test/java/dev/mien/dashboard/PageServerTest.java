@@ -95,7 +95,7 @@ class PageServerTest {
   }
 
   @Test
-  void servesTheLastPictureOfACamera() throws Exception {
+  void servesTheVeryPictureThatIsAskedFor() throws Exception {
     byte[] jpeg = {1, 2, 3};
     hub.update((board, now) -> board.add(Events.frame("door", 0, now), jpeg, now));
     hub.tick();
@@ -104,7 +104,9 @@ class PageServerTest {
 
     assertThat(answer.body()).isEqualTo(jpeg);
     assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
-    assertThat(get("frames/hall").statusCode()).isEqualTo(404);
+    assertThat(get("frames/door?n=1").statusCode()).isEqualTo(404);
+    assertThat(get("frames/hall?n=0").statusCode()).isEqualTo(404);
+    assertThat(get("frames/door").statusCode()).isEqualTo(400);
   }
 
   @Test
@@ -174,7 +176,7 @@ class PageServerTest {
             Frame frame = Events.frame("camera-" + i, number, now);
             board.add(Events.emotion(frame, 1, "neutral"), now);
           }
-          return board.add(Events.rate("tick-" + number, "fear", now, 1));
+          return board.add(Events.rate("tick-" + number, "fear", now, 1), now);
         });
   }
 

@@ -6,7 +6,7 @@ import { Filters } from "./filters.js";
 import * as keys from "./keys.js";
 import { Moments } from "./moments.js";
 import { Rates } from "./rates.js";
-import { Status } from "./status.js";
+import { BEHIND_MILLIS, Status } from "./status.js";
 import { Store } from "./store.js";
 import { Stream } from "./stream.js";
 import * as theme from "./theme.js";
@@ -21,6 +21,7 @@ const filters = new Filters(store, renderAll);
 const moments = new Moments(store, pick);
 
 let state = "connecting";
+let reason = "";
 let passed = null;
 let due = false;
 
@@ -29,21 +30,29 @@ const stream = new Stream({
     if (passed !== null) return;
     store.snapshot(data);
     renderAll();
+    status.connection(state, passed, reason);
   },
   onTick: data => {
     if (passed !== null) {
       passed += data.cameras.reduce((sum, camera) => sum + camera.events, 0);
-      status.connection(state, passed);
+      status.connection(state, passed, reason);
       return;
     }
     store.tick(data);
     renderSoon();
   },
-  onState: next => {
+  onState: (next, why = "") => {
     state = next;
-    status.connection(state, passed);
+    reason = why;
+    if (next !== "live") status.connection(state, passed, reason);
   },
 });
+
+/** A page that is so far behind connects afresh. */
+function keepUp() {
+  if (passed === null && state === "live" && store.behind() > BEHIND_MILLIS) stream.renew();
+  status.connection(state, passed, reason);
+}
 
 /** What moves is drawn with the screen; the rest follows once a second. */
 function renderSoon() {
@@ -52,7 +61,7 @@ function renderSoon() {
   requestAnimationFrame(() => {
     due = false;
     tiles.render();
-    status.connection(state, passed);
+    keepUp();
   });
 }
 
@@ -75,7 +84,7 @@ function pause() {
   store.freeze(pausing);
   button.setAttribute("aria-pressed", pausing);
   button.querySelector("span").textContent = pausing ? "Go on" : "Pause";
-  status.connection(state, passed);
+  status.connection(state, passed, reason);
   if (!pausing) stream.open();
 }
 
@@ -120,6 +129,7 @@ keys.listen({
 setInterval(() => {
   if (passed !== null || document.hidden || state !== "live") return;
   renderAll();
+  keepUp();
 }, 1000);
 renderRest();
 stream.open();

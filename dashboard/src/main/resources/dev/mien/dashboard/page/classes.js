@@ -20,7 +20,7 @@ const given = new Map();
 
 /** Returns the colour of a class, the same for as long as the page is open. */
 export function colourOf(name) {
-  if (name in COLOURS) return COLOURS[name];
+  if (Object.hasOwn(COLOURS, name)) return COLOURS[name];
   if (!given.has(name)) given.set(name, FURTHER[given.size % FURTHER.length]);
   return given.get(name);
 }

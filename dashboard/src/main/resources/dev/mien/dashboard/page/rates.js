@@ -115,7 +115,7 @@ export class Rates {
     this.#chart = new uPlot(
       {
         ...this.#size(),
-        padding: [8, 18, 0, 0],
+        padding: [8, 32, 0, 0],
         legend: { show: false },
         scales: { x: { time: true, auto: false }, y: { auto: false } },
         cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },

@@ -4,7 +4,13 @@
 import { byId, element, keyed, setAttribute, setText } from "./dom.js";
 import { duration, latency, plural, short } from "./format.js";
 
-const STATES = { connecting: "Connecting", live: "Live", lost: "Connection lost" };
+const STATES = { connecting: "Connecting", live: "Live", late: "Late", behind: "Behind", paused: "Paused", lost: "Connection lost", refused: "No room" };
+
+/** A page whose last word from the server is so old is behind. */
+export const BEHIND_MILLIS = 3000;
+
+/** What takes longer from the capture is not live. */
+export const LATE_MILLIS = 2000;
 
 /** The bar on top, the notice below it, and the facts about model and health. */
 export class Status {
@@ -15,18 +21,30 @@ export class Status {
     this.#store = store;
   }
 
-  /** Says how the connection is, and how many events passed by while paused, null if it is not. */
-  connection(state, passed) {
-    setAttribute(byId("state"), "data-state", passed === null ? state : state === "live" ? "paused" : state);
-    const text = passed === null || state !== "live" ? STATES[state] : "Paused";
-    setText(byId("state-text"), text);
-    const notice =
-      state === "lost" ? "The server does not answer. What you see is the last it said; trying again …"
-      : passed !== null ? `Paused. ${passed} events since.`
-      : this.#store.trouble;
-    setText(byId("notice"), notice);
-    byId("notice").hidden = notice === "";
-    byId("notice").toggleAttribute("data-grave", state === "lost" || this.#store.trouble !== "");
+  /** Says how the connection is, how many events passed by while paused, null if it is not, and why it was refused. */
+  connection(connected, passed, reason) {
+    const state = connected !== "live" ? connected : passed !== null ? "paused" : this.#pace();
+    setAttribute(byId("state"), "data-state", state);
+    setText(byId("state-text"), STATES[state]);
+    const [text, count] = this.#notice(state, passed, reason);
+    setText(byId("notice-text"), text);
+    setText(byId("notice-count"), count); // not read aloud: it changes all the time
+    byId("notice").hidden = text === "";
+    byId("notice").toggleAttribute("data-grave", state === "lost" || state === "refused" || this.#store.trouble !== "");
+  }
+
+  #pace() {
+    if (this.#store.behind() > BEHIND_MILLIS) return "behind";
+    return this.#store.latency() > LATE_MILLIS ? "late" : "live";
+  }
+
+  #notice(state, passed, reason) {
+    if (state === "refused") return [`The server refuses: ${reason}. Trying again …`, ""];
+    if (state === "lost") return ["The server does not answer. What you see is the last it said; trying again …", ""];
+    if (passed !== null) return ["Paused.", `${passed} events since.`];
+    if (state === "behind") return ["This browser or its connection is too slow.", `What you see is ${duration(this.#store.behind())} old.`];
+    if (state === "late" && !this.#store.trouble) return ["The pipeline is late: faces arrive long after their capture.", latency(this.#store.latency())];
+    return [this.#store.trouble, ""];
   }
 
   render() {
@@ -41,11 +59,12 @@ export class Status {
     setText(this.#figures.faces.previousElementSibling, plural(faces, "face"));
     setText(this.#figures.events, short(this.#store.speed()));
     setText(this.#figures.latency, delay === undefined ? "–" : latency(delay));
+    this.#figures.latency.classList.toggle("late", delay > LATE_MILLIS);
     setText(this.#figures.model, [...models.keys()].join(", ") || "–");
     const silent = [...cameras.values()].filter(camera => this.#store.aliveness(camera).state === "silent");
     this.#facts([
       ...[...models].map(([version, ids]) => ["Model", models.size > 1 ? `${version} (${ids.join(", ")})` : version]),
-      ["Kafka", trouble || "connected"],
+      ["Page to Kafka", trouble || "connected"],
       ["Cameras", silent.length ? `${silent.length} of ${cameras.size} silent: ${silent.map(camera => camera.id).join(", ")}` : cameras.size ? "all live" : "none yet"],
       ["This browser", lost ? `too slow for ${lost} events` : "has missed no event"],
       ["Pictures", frames ? "shown, from memory only" : "not shown (mien dashboard --show-frames)"],

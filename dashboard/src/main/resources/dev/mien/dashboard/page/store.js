@@ -6,6 +6,9 @@ const FACE_MILLIS = 1000;
 const SILENT_MILLIS = 5000;
 const SPEED_MILLIS = 4000;
 
+/** What comes so late is a matter of the clock, which was set, and not of the way. */
+const CLOCK_SET_MILLIS = 60000;
+
 /** What the server told, put together; and what of it is to be seen. */
 export class Store {
   classes = [];
@@ -19,14 +22,20 @@ export class Store {
   hiddenCameras = new Set();
   hiddenClasses = new Set();
   lost = 0;
-  #offset = 0;
+  #offset = -Infinity;
+  #told = 0;
   #frozen = null;
   #speed = [];
   #latencies = [];
 
   /** Returns the server's time in milliseconds since the epoch. */
   now() {
-    return this.#frozen ?? Date.now() + this.#offset;
+    return this.#frozen ?? this.#clock();
+  }
+
+  /** Returns by how many milliseconds the last word of the server is older than its clock. */
+  behind() {
+    return this.#told ? this.#clock() - this.#told : 0;
   }
 
   /** Lets the time stand still, or go on. */
@@ -40,6 +49,7 @@ export class Store {
     this.lost += data.lost;
     for (const gone of [this.cameras, this.rates, this.moments]) gone.clear();
     this.#speed = [];
+    if (Date.now() + this.#offset - data.now > CLOCK_SET_MILLIS) this.#offset = -Infinity;
     this.#take(data);
   }
 
@@ -92,8 +102,14 @@ export class Store {
     return models;
   }
 
+  /** The word that was least under way tells the server's clock best. */
+  #clock() {
+    return Number.isFinite(this.#offset) ? Date.now() + this.#offset : Date.now();
+  }
+
   #take(data) {
-    this.#offset = data.now - Date.now();
+    this.#offset = Math.max(this.#offset, data.now - Date.now());
+    this.#told = data.now;
     this.trouble = data.trouble;
     for (const camera of data.cameras) {
       const faces = this.cameras.get(camera.id)?.faces ?? new Map();

@@ -6,6 +6,9 @@ const SILENCE_MILLIS = 5000;
 const FIRST_RETRY_MILLIS = 500;
 const LAST_RETRY_MILLIS = 8000;
 
+/** Connecting afresh helps a page that is behind, but a thin line has no room for it all the time. */
+const RENEW_MILLIS = 10000;
+
 /** A page that nobody sees lets go of the server after so long. */
 const UNSEEN_MILLIS = 15000;
 
@@ -16,8 +19,9 @@ export class Stream {
   #retry = 0;
   #unseen = 0;
   #wait = FIRST_RETRY_MILLIS;
+  #opened = 0;
 
-  /** Takes what to do with a snapshot, a tick, and a new state: connecting, live, lost. */
+  /** Takes what to do with a snapshot, a tick, and a new state: connecting, live, lost, or refused and why. */
   constructor({ onSnapshot, onTick, onState }) {
     this.onSnapshot = onSnapshot;
     this.onTick = onTick;
@@ -30,10 +34,16 @@ export class Stream {
     this.#close();
     const source = new EventSource("events");
     this.#source = source;
+    this.#opened = Date.now();
     source.addEventListener("snapshot", message => this.#heard(() => this.onSnapshot(JSON.parse(message.data))));
     source.addEventListener("tick", message => this.#heard(() => this.onTick(JSON.parse(message.data))));
-    source.addEventListener("error", () => this.#lost());
+    source.addEventListener("error", () => this.#lost(source.readyState === EventSource.CLOSED));
     this.#watch();
+  }
+
+  /** Connects afresh, unless that was just done: what is under way is left behind. */
+  renew() {
+    if (Date.now() - this.#opened > RENEW_MILLIS) this.open();
   }
 
   #heard(handle) {
@@ -48,9 +58,23 @@ export class Stream {
     this.#watchdog = setTimeout(() => this.#lost(), SILENCE_MILLIS);
   }
 
-  #lost() {
+  /** An event source does not tell what it was answered: ask again what is wrong. */
+  async #reason() {
+    const asking = new AbortController();
+    try {
+      const answer = await fetch("events", { signal: asking.signal });
+      if (!answer.ok) this.onState("refused", await answer.text());
+    } catch {
+      // nobody answers, as was said
+    } finally {
+      asking.abort();
+    }
+  }
+
+  #lost(answered = false) {
     this.#close();
     this.onState("lost");
+    if (answered) this.#reason();
     this.#retry = setTimeout(() => this.open(), this.#wait * (0.75 + Math.random() / 2));
     this.#wait = Math.min(2 * this.#wait, LAST_RETRY_MILLIS);
   }

@@ -6,7 +6,7 @@ const root = document.documentElement;
 
 /** Takes up what was chosen before; the system decides until something was. */
 export function restore() {
-  const chosen = localStorage.getItem(KEY);
+  const chosen = stored(storage => storage.getItem(KEY));
   if (chosen) root.dataset.theme = chosen;
 }
 
@@ -14,5 +14,14 @@ export function restore() {
 export function toggle() {
   const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   root.dataset.theme = dark ? "light" : "dark";
-  localStorage.setItem(KEY, root.dataset.theme);
+  stored(storage => storage.setItem(KEY, root.dataset.theme));
+}
+
+/** Where a browser blocks storage, even naming it throws: the choice then lasts as long as the page. */
+function stored(use) {
+  try {
+    return use(localStorage);
+  } catch {
+    return null;
+  }
 }

@@ -4,13 +4,14 @@
 import { colourOf } from "./classes.js";
 import { byId, element, keyed, paint, setAttribute, setText } from "./dom.js";
 import { duration, latency, percent } from "./format.js";
+import { LATE_MILLIS } from "./status.js";
 
 /** A tile per camera: its picture or an empty stage, boxes over it, and a row per track. */
 export class Tiles {
   #store;
   #root = byId("tiles");
   #template = byId("tile");
-  #pictures = new Map();
+  #pictures = new WeakMap();
   #flashing = null;
 
   constructor(store) {
@@ -45,9 +46,11 @@ export class Tiles {
     stage.classList.toggle("bare", camera.frame === undefined);
     this.#aliveness(tile, camera);
     const faces = this.#store.facesOf(camera);
-    if (camera.frame === undefined) this.#faces(stage, camera, faces);
-    else this.#picture(stage, camera, faces);
-    keyed(tile.querySelector(".tracks"), faces, face => face.track, row, (item, face) => this.#row(item, face));
+    if (camera.frame === undefined) {
+      stage.querySelector("img").hidden = true;
+      this.#pictures.delete(tile);
+      this.#draw(tile, camera, faces);
+    } else this.#picture(tile, camera, faces);
   }
 
   #aliveness(tile, camera) {
@@ -57,29 +60,41 @@ export class Tiles {
       state === "silent" ? `silent for ${duration(millis)}`
       : state === "no-face" ? (millis ? `no face for ${duration(millis)}` : "no face yet")
       : camera.latency !== undefined ? latency(camera.latency) : "";
+    tile.toggleAttribute("data-late", state === "live" && camera.latency > LATE_MILLIS);
     setText(tile.querySelector(".alive"), text);
     setText(tile.querySelector(".silent"), state === "silent" ? text : "");
   }
 
-  /** Boxes wait for the picture that they belong to; one picture is under way at a time. */
-  #picture(stage, camera, faces) {
-    const shown = this.#pictures.get(camera.id) ?? {};
-    this.#pictures.set(camera.id, shown);
+  /** Boxes and rows wait for the picture that they belong to; one picture is under way at a time. */
+  #picture(tile, camera, faces) {
+    const shown = this.#pictures.get(tile) ?? {};
+    this.#pictures.set(tile, shown);
     if (shown.loading) return;
-    if (shown.number === camera.frame) {
-      this.#faces(stage, camera, faces);
+    if (shown.asked === camera.frame) {
+      // Without its picture, what was there stays.
+      if (shown.number === camera.frame) this.#draw(tile, camera, faces);
       return;
     }
-    const image = stage.querySelector("img");
-    shown.loading = true;
+    const image = element("img", "", "", { alt: "" });
+    Object.assign(shown, { loading: true, asked: camera.frame });
     image.src = `frames/${encodeURIComponent(camera.id)}?n=${camera.frame}`;
     image.decode().then(
       () => {
-        image.hidden = false;
-        this.#faces(stage, camera, faces);
+        if (this.#pictures.get(tile) !== shown) return; // the camera has fallen silent meanwhile
+        tile.querySelector(".stage img").replaceWith(image);
+        shown.number = camera.frame;
+        this.#draw(tile, camera, faces);
       },
-      () => {}, // the next picture may come
-    ).finally(() => Object.assign(shown, { loading: false, number: camera.frame }));
+      () => {}, // it has gone: the next may come
+    ).finally(() => (shown.loading = false));
+  }
+
+  /** Boxes and rows; boxes of another frame than the one to be seen are dashed. */
+  #draw(tile, camera, faces) {
+    const stage = tile.querySelector(".stage");
+    this.#faces(stage, camera, faces);
+    stage.querySelector("p.apart").hidden = camera.frame === undefined || !faces.length || faces.some(face => face.frame === camera.frame);
+    keyed(tile.querySelector(".tracks"), faces, face => face.track, row, (item, face) => this.#row(item, face));
   }
 
   #faces(stage, camera, faces) {
@@ -87,6 +102,7 @@ export class Tiles {
       const [left, top, width, height] = face.box;
       paint(item, colourOf(face.emotion));
       place(item, { left: left / camera.width, top: top / camera.height, width: width / camera.width, height: height / camera.height });
+      item.classList.toggle("apart", camera.frame !== undefined && face.frame !== camera.frame);
       item.classList.toggle("low", top / camera.height < 0.12);
       const flashing = this.#flashing;
       item.classList.toggle("flash", flashing !== null && flashing.camera === camera.id && flashing.track === face.track && Date.now() < flashing.until);
