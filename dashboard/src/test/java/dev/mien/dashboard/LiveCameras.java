@@ -35,6 +35,7 @@ final class LiveCameras implements AutoCloseable {
   private final Map<String, String> emotions = new ConcurrentHashMap<>();
   private final Map<String, Map<String, Long>> counts = new LinkedHashMap<>();
   private final byte[] jpeg = jpeg();
+  private volatile long delay;
   private long window;
   private long number;
 
@@ -50,6 +51,11 @@ final class LiveCameras implements AutoCloseable {
   /** Lets a camera show an emotion from now on. */
   void show(String camera, String emotion) {
     emotions.put(camera, emotion);
+  }
+
+  /** Lets events arrive so long after their capture from now on. */
+  void delay(long millis) {
+    delay = millis;
   }
 
   void stop(String camera) {
@@ -73,7 +79,7 @@ final class LiveCameras implements AutoCloseable {
   }
 
   private void send(String camera, String emotion, long now) {
-    Frame frame = Events.frame(camera, number, now);
+    Frame frame = Events.frame(camera, number, now - delay);
     byte[] key = camera.getBytes(StandardCharsets.UTF_8);
     RecordHeaders headers = new RecordHeaders();
     headers.add(Wire.HEADER, Wire.write(frame));

@@ -5,6 +5,8 @@ package dev.mien.dashboard;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
@@ -36,6 +38,7 @@ class PageIT {
   private static final Path SHOTS = Path.of("target", "screenshots");
 
   private final List<String> complaints = new ArrayList<>();
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private Chromium chromium;
   private EmbeddedBroker broker;
   private DashboardStage stage;
@@ -95,6 +98,10 @@ class PageIT {
     assertThat(figure("cameras")).hasText("2");
     assertThat(figure("model")).hasText("model-1");
     assertThat(page.locator("#state")).hasText("Live");
+    assertThat(registry.get(DashboardMetrics.SKIPPED).counters())
+        .hasSize(3)
+        .allMatch(counter -> counter.count() == 0);
+    assertThat(registry.find("kafka.consumer.connection.creation.total").meter()).isNotNull();
     assertThat(page.locator("#chart canvas")).isVisible();
     assertThat(page.locator("#readout")).containsText(Pattern.compile("happiness \\d+\\.\\d/s"));
   }
@@ -194,6 +201,72 @@ class PageIT {
   }
 
   @Test
+  void doesNotCallLateWhatIsNotLive() {
+    cameras.show("door", "neutral");
+    assertThat(page.locator("#state")).hasText("Live");
+
+    cameras.delay(14_000);
+    assertThat(page.locator("#state")).hasText("Late");
+    assertThat(figure("latency")).hasClass("late");
+    assertThat(tile("door")).hasAttribute("data-late", "");
+    cameras.delay(0);
+    assertThat(page.locator("#state")).hasText("Live");
+  }
+
+  @Test
+  void tellsHowFarItIsBehindOnAThinLine() {
+    cameras.show("door", "neutral");
+    cameras.show("hall", "neutral");
+    assertThat(page.locator(".tile")).hasCount(2);
+
+    CDPSession line = page.context().newCDPSession(page);
+    line.send("Network.enable");
+    bytesPerSecond(line, 1_500);
+    page.locator("#pause").click();
+    page.locator("#pause").click(); // connects afresh, over the thin line
+    assertThat(page.locator("#state")).hasText("Behind");
+    assertThat(page.locator("#notice"))
+        .hasText(Pattern.compile("too slow\\. What you see is \\d+ s old"));
+
+    bytesPerSecond(line, -1);
+    assertThat(page.locator("#state")).hasText("Live");
+  }
+
+  private static void bytesPerSecond(CDPSession line, int bytes) {
+    JsonObject conditions = new JsonObject();
+    conditions.addProperty("offline", false);
+    conditions.addProperty("latency", 0);
+    conditions.addProperty("downloadThroughput", bytes);
+    conditions.addProperty("uploadThroughput", -1);
+    line.send("Network.emulateNetworkConditions", conditions);
+  }
+
+  @Test
+  void saysWhyItFindsNoRoom() {
+    int port = stage.address().getPort();
+    stage.close();
+    stage = stage(DashboardConfig.defaults().at("127.0.0.1", port).withMaxBrowsers(1));
+    assertThat(page.locator("#state")).hasText("Live");
+    Page second = open(800, 600, ColorScheme.LIGHT);
+
+    assertThat(second.locator("#notice")).containsText("too many browsers: see --max-browsers");
+    second.close();
+    complaints.clear(); // of the refusal
+  }
+
+  @Test
+  void needsNoStorage() {
+    page.addInitScript(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no'); } })");
+    page.reload();
+    cameras.show("door", "neutral");
+
+    assertThat(tile("door").locator("img")).isVisible();
+    page.locator("#theme").click();
+    assertThat(page.locator("body")).hasCSS("background-color", "rgb(17, 20, 23)");
+  }
+
+  @Test
   void fitsAPhone() {
     cameras.show("door", "neutral");
     cameras.show("hall", "fear");
@@ -217,11 +290,11 @@ class PageIT {
   }
 
   private DashboardStage stage(int port) {
-    DashboardStage starting =
-        new DashboardStage(
-            DashboardConfig.defaults().at("127.0.0.1", port).withFrames(true),
-            cluster(),
-            new SimpleMeterRegistry());
+    return stage(DashboardConfig.defaults().at("127.0.0.1", port).withFrames(true));
+  }
+
+  private DashboardStage stage(DashboardConfig config) {
+    DashboardStage starting = new DashboardStage(config, cluster(), registry);
     starting.start();
     return starting;
   }
