@@ -48,6 +48,9 @@ class PipelineIT {
       for (String camera : cameras) {
         expected.assertSameEvents(ofCamera(events, camera));
       }
+      assertThat(events)
+          .as("without tracing there is no trace context")
+          .allMatch(event -> event.headers().lastHeader("traceparent") == null);
       assertThat(CommittedRecords.of(cluster, Topics.DEAD_LETTERS)).isEmpty();
       assertThat(copiesByClass(cluster)).isEqualTo(events.size());
     }

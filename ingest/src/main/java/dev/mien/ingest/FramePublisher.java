@@ -10,6 +10,9 @@ import dev.mien.runtime.Cluster;
 import dev.mien.runtime.Delivery;
 import dev.mien.runtime.KafkaMeters;
 import dev.mien.runtime.StageFailure;
+import dev.mien.runtime.tracing.Operation;
+import dev.mien.runtime.tracing.TraceSpan;
+import dev.mien.runtime.tracing.Tracing;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Future;
@@ -52,6 +55,7 @@ final class FramePublisher {
 
   private final Mode mode;
   private final IngestMetrics metrics;
+  private final Tracing tracing;
   private final Consumer<StageFailure> onFailure;
   private final Producer<String, byte[]> producer;
   private final KafkaMeters meters;
@@ -67,10 +71,12 @@ final class FramePublisher {
       IngestConfig config,
       Cluster cluster,
       IngestMetrics metrics,
+      Tracing tracing,
       Consumer<StageFailure> onFailure) {
     mode = config.mode();
     room = new Semaphore(mode == Mode.LIVE ? LIVE_IN_FLIGHT : FILE_IN_FLIGHT);
     this.metrics = metrics;
+    this.tracing = tracing;
     this.onFailure = onFailure;
     producer =
         new KafkaProducer<>(
@@ -113,26 +119,36 @@ final class FramePublisher {
       return;
     }
     room.acquireUninterruptibly();
+    TraceSpan span = tracing.begin(Operation.CAPTURE, frame.frame().capturedMicros());
+    span.frame(frame.frame());
     try {
-      Future<?> unused = producer.send(record(frame), (metadata, error) -> done(frame, error));
+      Future<?> unused =
+          producer.send(record(frame, span), (metadata, error) -> done(frame, span, error));
     } catch (KafkaException | IllegalStateException e) {
       // The callback was not called: the producer has failed for good, or is closed.
-      done(frame, e);
+      done(frame, span, e);
     }
   }
 
-  private static ProducerRecord<String, byte[]> record(CapturedFrame frame) {
+  private static ProducerRecord<String, byte[]> record(CapturedFrame frame, TraceSpan span) {
+    RecordHeaders headers = new RecordHeaders();
+    headers.add(Wire.HEADER, Wire.write(frame.frame()));
+    span.writeTo(headers);
     return new ProducerRecord<>(
         Topics.FRAMES.name(),
         null,
         frame.frame().capturedMicros() / 1000,
         frame.frame().camera(),
         frame.jpeg().bytes(),
-        new RecordHeaders().add(Wire.HEADER, Wire.write(frame.frame())));
+        headers);
   }
 
-  private void done(CapturedFrame frame, @Nullable Exception error) {
+  private void done(CapturedFrame frame, TraceSpan span, @Nullable Exception error) {
     room.release();
+    if (error != null) {
+      span.fail(error.toString());
+    }
+    span.end();
     if (error == null) {
       metrics.published(frame.jpeg().size());
       warned.set(false);

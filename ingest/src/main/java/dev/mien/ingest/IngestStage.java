@@ -11,6 +11,7 @@ import dev.mien.runtime.Health;
 import dev.mien.runtime.Stage;
 import dev.mien.runtime.StageFailure;
 import dev.mien.runtime.TopicAdmin;
+import dev.mien.runtime.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class IngestStage implements Stage {
   private final IngestConfig config;
   private final Cluster cluster;
   private final IngestMetrics metrics;
+  private final Tracing tracing;
   private final FrameSource source;
   private final FrameQueue queue;
   private final Thread reader;
@@ -53,15 +55,23 @@ public final class IngestStage implements Stage {
   private boolean waited;
   private volatile Health health = new Health(Health.State.STARTING, "not started");
 
+  /** Prepares a stage without tracing; nothing is opened yet. */
+  public IngestStage(IngestConfig config, Cluster cluster, MeterRegistry registry) {
+    this(config, cluster, registry, Tracing.OFF);
+  }
+
   /**
    * Prepares a stage; nothing is opened yet.
    *
    * @param cluster where the frames go
    * @param registry gets the stage's meters
+   * @param tracing gets a span of each frame; it stays the caller's
    */
-  public IngestStage(IngestConfig config, Cluster cluster, MeterRegistry registry) {
+  public IngestStage(
+      IngestConfig config, Cluster cluster, MeterRegistry registry, Tracing tracing) {
     this.config = config;
     this.cluster = cluster;
+    this.tracing = tracing;
     metrics = new IngestMetrics(registry, config.camera());
     metrics.live(config.endless());
     source = source();
@@ -93,7 +103,7 @@ public final class IngestStage implements Stage {
     try {
       requireTopic();
       source.open();
-      publisher = new FramePublisher(config, cluster, metrics, this::refused);
+      publisher = new FramePublisher(config, cluster, metrics, tracing, this::refused);
     } catch (RuntimeException e) {
       source.close();
       if (closing.get()) {

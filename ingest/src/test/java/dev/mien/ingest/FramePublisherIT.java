@@ -8,6 +8,7 @@ import dev.mien.events.Topics;
 import dev.mien.ingest.IngestConfig.Mode;
 import dev.mien.runtime.Cluster;
 import dev.mien.runtime.StageFailure;
+import dev.mien.runtime.tracing.Tracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,7 +55,8 @@ class FramePublisherIT {
   private void send(Mode mode, int bytes) {
     IngestMetrics metrics = new IngestMetrics(meters, "list");
     FramePublisher publisher =
-        new FramePublisher(config(mode), Cluster.at("127.0.0.1:1"), metrics, failures::add);
+        new FramePublisher(
+            config(mode), Cluster.at("127.0.0.1:1"), metrics, Tracing.OFF, failures::add);
     CapturedFrame frame = FrameList.frame(0, 0);
 
     publisher.send(new CapturedFrame(frame.frame(), new Jpeg(new byte[bytes])));

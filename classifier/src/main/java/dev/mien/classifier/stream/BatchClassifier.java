@@ -15,6 +15,9 @@ import dev.mien.events.Topics;
 import dev.mien.events.Wire;
 import dev.mien.runtime.DeadLetters;
 import dev.mien.runtime.RecordTime;
+import dev.mien.runtime.tracing.Operation;
+import dev.mien.runtime.tracing.TraceSpan;
+import dev.mien.runtime.tracing.Tracing;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,18 +43,33 @@ final class BatchClassifier {
   private final ShadowSample sample;
   private final Duration halfLife;
   private final ClassifierMetrics metrics;
+  private final Tracing tracing;
   private final DeadLetters deadLetters = new DeadLetters(ClassifierStage.NAME);
 
   /** A camera stays in its partition, so tracks are forgotten with the partition they came in. */
   private final Map<TopicPartition, Smoother> smoothers = new HashMap<>();
 
-  /** Uses the models but does not own them. */
+  /** Faces of the last batch, until it is committed. */
+  private final List<TraceSpan> spans = new ArrayList<>();
+
+  /** Traces nothing. Uses the models but does not own them. */
   BatchClassifier(
       ServingModels models, ShadowSample sample, Duration halfLife, ClassifierMetrics metrics) {
+    this(models, sample, halfLife, metrics, Tracing.OFF);
+  }
+
+  /** Uses the models but does not own them. */
+  BatchClassifier(
+      ServingModels models,
+      ShadowSample sample,
+      Duration halfLife,
+      ClassifierMetrics metrics,
+      Tracing tracing) {
     this.models = models;
     this.sample = sample;
     this.halfLife = halfLife;
     this.metrics = metrics;
+    this.tracing = tracing;
   }
 
   /** Nothing that this learns about tracks lasts before {@link #keep}. */
@@ -61,9 +79,12 @@ final class BatchClassifier {
     List<Fault> faults = new ArrayList<>();
     List<Input> inputs = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> consumed : records) {
+      TraceSpan span = tracing.begin(Operation.CLASSIFY, consumed.headers());
+      spans.add(span);
       try {
-        inputs.add(metrics.timeDecode(() -> read(consumed)));
+        inputs.add(metrics.timeDecode(() -> read(consumed, span)));
       } catch (BadRecord e) {
+        span.fail(String.valueOf(e.getMessage()));
         faults.add(e.fault());
         output.add(deadLetters.of(consumed, e));
       }
@@ -73,13 +94,17 @@ final class BatchClassifier {
     List<Emotion> emotions = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
       Input input = inputs.get(i);
+      input.span.faces(inputs.size());
+      input.span.model(models.active().metadata().version());
       if (scores.get(i).isPresent()) {
         Emotion emotion = smooth(input, scores.get(i).get());
         emotions.add(emotion);
-        output.addAll(events(input.consumed, emotion));
+        output.addAll(events(input, emotion));
       } else {
-        faults.add(Fault.STAGE_ERROR);
-        output.add(deadLetters.of(input.consumed, unclassifiable()));
+        BadRecord reason = unclassifiable();
+        input.span.fail(String.valueOf(reason.getMessage()));
+        faults.add(reason.fault());
+        output.add(deadLetters.of(input.consumed, reason));
       }
     }
     List<ShadowEmotion> shadows =
@@ -95,12 +120,15 @@ final class BatchClassifier {
   /** This batch, the last one, is committed. */
   void keep(ClassifiedBatch batch) {
     smoothers.values().forEach(Smoother::keep);
+    endSpans();
     batch.shadows().forEach(models.metrics()::committed);
   }
 
   /** The last batch was not committed and will be read again. */
   void discard() {
     smoothers.values().forEach(Smoother::discard);
+    spans.forEach(span -> span.fail("the batch was not committed and is done again"));
+    endSpans();
   }
 
   /** Other classifiers go on with these cameras. */
@@ -108,7 +136,12 @@ final class BatchClassifier {
     smoothers.keySet().removeAll(partitions);
   }
 
-  private Input read(ConsumerRecord<byte[], byte[]> consumed) throws BadRecord {
+  private void endSpans() {
+    spans.forEach(TraceSpan::end);
+    spans.clear();
+  }
+
+  private Input read(ConsumerRecord<byte[], byte[]> consumed, TraceSpan span) throws BadRecord {
     if (consumed.key() == null) {
       throw new BadRecord(Fault.MISSING_KEY, "no key, expected the camera id");
     }
@@ -119,7 +152,8 @@ final class BatchClassifier {
           Fault.BROKEN_HEADER,
           "header of camera '%s' under the key '%s'".formatted(face.frame().camera(), key));
     }
-    return new Input(consumed, face, models.active().decode(consumed.value()));
+    span.face(face);
+    return new Input(consumed, span, face, models.active().decode(consumed.value()));
   }
 
   private Emotion smooth(Input input, Scores scores) {
@@ -157,7 +191,7 @@ final class BatchClassifier {
                 models.active().metadata().version(),
                 scores.get(sampled[i]).orElseThrow().leading());
         shadows.add(shadow);
-        output.add(event(Topics.EMOTIONS_SHADOW, input.consumed, Wire.write(shadow)));
+        output.add(event(Topics.EMOTIONS_SHADOW, input, Wire.write(shadow)));
       }
     }
     return shadows;
@@ -170,18 +204,21 @@ final class BatchClassifier {
   }
 
   /** The time of the face's record is when its frame was captured, and goes on as it is. */
-  private static List<ProducerRecord<byte[], byte[]>> events(
-      ConsumerRecord<byte[], byte[]> face, Emotion emotion) {
+  private static List<ProducerRecord<byte[], byte[]>> events(Input face, Emotion emotion) {
     byte[] value = Wire.write(emotion);
     return List.of(
         event(Topics.EMOTIONS, face, value),
         event(Topics.emotions(emotion.emotion()), face, value));
   }
 
-  private static ProducerRecord<byte[], byte[]> event(
-      Topic topic, ConsumerRecord<byte[], byte[]> face, byte[] value) {
-    return new ProducerRecord<>(topic.name(), null, RecordTime.of(face), face.key(), value);
+  private static ProducerRecord<byte[], byte[]> event(Topic topic, Input face, byte[] value) {
+    ConsumerRecord<byte[], byte[]> consumed = face.consumed;
+    ProducerRecord<byte[], byte[]> event =
+        new ProducerRecord<>(topic.name(), null, RecordTime.of(consumed), consumed.key(), value);
+    face.span.writeTo(event.headers());
+    return event;
   }
 
-  private record Input(ConsumerRecord<byte[], byte[]> consumed, Face face, FaceImage image) {}
+  private record Input(
+      ConsumerRecord<byte[], byte[]> consumed, TraceSpan span, Face face, FaceImage image) {}
 }

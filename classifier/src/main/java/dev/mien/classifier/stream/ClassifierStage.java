@@ -15,6 +15,7 @@ import dev.mien.runtime.KafkaFailures;
 import dev.mien.runtime.Stage;
 import dev.mien.runtime.StageFailure;
 import dev.mien.runtime.TopicAdmin;
+import dev.mien.runtime.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +39,7 @@ public final class ClassifierStage implements Stage {
   private final ClassifierConfig config;
   private final Cluster cluster;
   private final MeterRegistry registry;
+  private final Tracing tracing;
   private final ClassifierMetrics metrics;
   private final ModelMetrics modelMetrics;
   private final CompletableFuture<Void> end = new CompletableFuture<>();
@@ -47,11 +49,22 @@ public final class ClassifierStage implements Stage {
   private @Nullable ClassifierLoop loop;
   private volatile @Nullable ModelFollower follower;
 
-  /** Does nothing before {@link #start}. */
+  /** Traces nothing, and does nothing before {@link #start}. */
   public ClassifierStage(ClassifierConfig config, Cluster cluster, MeterRegistry registry) {
+    this(config, cluster, registry, Tracing.OFF);
+  }
+
+  /**
+   * Does nothing before {@link #start}.
+   *
+   * @param tracing gets a span of each face; it stays the caller's
+   */
+  public ClassifierStage(
+      ClassifierConfig config, Cluster cluster, MeterRegistry registry, Tracing tracing) {
     this.config = config;
     this.cluster = cluster;
     this.registry = registry;
+    this.tracing = tracing;
     this.metrics = new ClassifierMetrics(registry);
     this.modelMetrics = new ModelMetrics(registry, config.device().toString());
   }
@@ -141,7 +154,11 @@ public final class ClassifierStage implements Stage {
   private ClassifierLoop loop(ServingModels models, ClassifierClients clients) {
     return new ClassifierLoop(
         new BatchClassifier(
-            models, new ShadowSample(config.models().shadow()), config.halfLife(), metrics),
+            models,
+            new ShadowSample(config.models().shadow()),
+            config.halfLife(),
+            metrics,
+            tracing),
         clients.consumer(),
         clients.outbox(),
         metrics,

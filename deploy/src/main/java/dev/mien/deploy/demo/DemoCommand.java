@@ -5,11 +5,13 @@ package dev.mien.deploy.demo;
 import dev.mien.dashboard.DashboardConfig;
 import dev.mien.deploy.options.ServerOptions;
 import dev.mien.deploy.options.SourceOptions;
+import dev.mien.deploy.options.TracingOptions;
 import dev.mien.ingest.IngestConfig;
 import dev.mien.ingest.Source;
 import dev.mien.runtime.EmbeddedBroker;
 import dev.mien.runtime.Monitor;
 import dev.mien.runtime.Ports;
+import dev.mien.runtime.tracing.Tracing;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,6 +75,8 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Mixin private ServerOptions server;
 
+  @Mixin private TracingOptions traces;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -87,9 +91,13 @@ public final class DemoCommand implements Callable<Integer> {
     try (StopSignal stop = StopSignal.listen();
         Scratch scratch = new Scratch()) {
       try (Monitor monitor = new Monitor(server.address());
+          Tracing tracing = traces.open("mien-demo");
           Pipeline pipeline =
               new Pipeline(
-                  scratch.folder("broker"), EmbeddedBroker.DEFAULT_PORT, monitor.registry())) {
+                  scratch.folder("broker"),
+                  EmbeddedBroker.DEFAULT_PORT,
+                  monitor.registry(),
+                  tracing)) {
         monitor.start(pipeline::stages);
         Demo demo = new Demo(pipeline, monitor.registry(), out, stop, page());
         return demo.run(config(scratch), seconds) > 0 || stop.wished() ? 0 : noFace(out);

@@ -19,6 +19,7 @@ import dev.mien.runtime.Health;
 import dev.mien.runtime.Stage;
 import dev.mien.runtime.StageFailure;
 import dev.mien.runtime.TopicAdmin;
+import dev.mien.runtime.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,8 +40,14 @@ public final class Pipeline implements AutoCloseable {
 
   private final EmbeddedBroker broker;
   private final MeterRegistry registry;
+  private final Tracing tracing;
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private final List<Stage> stages = new CopyOnWriteArrayList<>();
+
+  /** Prepares a pipeline without tracing. */
+  public Pipeline(Path data, int port, MeterRegistry registry) {
+    this(data, port, registry, Tracing.OFF);
+  }
 
   /**
    * Prepares a pipeline.
@@ -48,10 +55,12 @@ public final class Pipeline implements AutoCloseable {
    * @param data directory of the broker
    * @param port of the broker, another is taken if it is not free
    * @param registry gets the meters of all stages
+   * @param tracing gets the spans of all stages; it stays the caller's
    */
-  public Pipeline(Path data, int port, MeterRegistry registry) {
+  public Pipeline(Path data, int port, MeterRegistry registry, Tracing tracing) {
     this.broker = new EmbeddedBroker(data, port);
     this.registry = registry;
+    this.tracing = tracing;
   }
 
   /**
@@ -71,8 +80,9 @@ public final class Pipeline implements AutoCloseable {
     RatesConfig rates = new RatesConfig(WINDOW, RatesConfig.defaults().application());
     List<Stage> starting =
         List.of(
-            new ClassifierStage(classifier, cluster, registry), // DJL comes before ONNX Runtime
-            new DetectorStage(detector, cluster, registry),
+            // DJL comes before ONNX Runtime
+            new ClassifierStage(classifier, cluster, registry, tracing),
+            new DetectorStage(detector, cluster, registry, tracing),
             new RatesStage(rates, cluster, registry));
     starting.forEach(this::start);
     for (Stage stage : starting) {
@@ -83,7 +93,7 @@ public final class Pipeline implements AutoCloseable {
 
   /** Starts to feed frames in, and returns the stage that does. */
   public Stage feed(IngestConfig config, Cluster cluster) {
-    Stage ingest = new IngestStage(config, cluster, registry);
+    Stage ingest = new IngestStage(config, cluster, registry, tracing);
     start(ingest);
     return ingest;
   }

@@ -10,6 +10,8 @@ import dev.mien.deploy.options.DeliveryOption;
 import dev.mien.deploy.options.ModelOptions;
 import dev.mien.deploy.options.ServerOptions;
 import dev.mien.deploy.options.SmoothingOption;
+import dev.mien.deploy.options.TracingOptions;
+import dev.mien.runtime.tracing.Tracing;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -73,6 +75,8 @@ public final class ClassifierCommand implements Callable<Integer> {
 
   @Mixin private ServerOptions server;
 
+  @Mixin private TracingOptions traces;
+
   @Override
   public Integer call() throws InterruptedException {
     ClassifierConfig config =
@@ -86,8 +90,11 @@ public final class ClassifierCommand implements Callable<Integer> {
             instance,
             group,
             new ModelPolicy(shadow, !keepFailing));
-    StageProcess.run(
-        registry -> new ClassifierStage(config, cluster.cluster(), registry), server.address());
+    try (Tracing tracing = traces.open("mien-classifier")) {
+      StageProcess.run(
+          registry -> new ClassifierStage(config, cluster.cluster(), registry, tracing),
+          server.address());
+    }
     return 0;
   }
 }

@@ -6,8 +6,10 @@ import dev.mien.deploy.options.ClusterOptions;
 import dev.mien.deploy.options.DeliveryOption;
 import dev.mien.deploy.options.MtcnnOptions;
 import dev.mien.deploy.options.ServerOptions;
+import dev.mien.deploy.options.TracingOptions;
 import dev.mien.detector.stream.DetectorConfig;
 import dev.mien.detector.stream.DetectorStage;
+import dev.mien.runtime.tracing.Tracing;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,8 @@ public final class DetectorCommand implements Callable<Integer> {
 
   @Mixin private ServerOptions server;
 
+  @Mixin private TracingOptions traces;
+
   @Override
   public Integer call() throws InterruptedException {
     DetectorConfig defaults = DetectorConfig.defaults();
@@ -63,8 +67,11 @@ public final class DetectorCommand implements Callable<Integer> {
             commitMillis == null ? defaults.commitInterval() : Duration.ofMillis(commitMillis),
             threads == null ? defaults.threads() : threads,
             application == null ? defaults.application() : application);
-    StageProcess.run(
-        registry -> new DetectorStage(config, cluster.cluster(), registry), server.address());
+    try (Tracing tracing = traces.open("mien-detector")) {
+      StageProcess.run(
+          registry -> new DetectorStage(config, cluster.cluster(), registry, tracing),
+          server.address());
+    }
     return 0;
   }
 }

@@ -5,10 +5,12 @@ package dev.mien.deploy.stage;
 import dev.mien.deploy.options.ClusterOptions;
 import dev.mien.deploy.options.ServerOptions;
 import dev.mien.deploy.options.SourceOptions;
+import dev.mien.deploy.options.TracingOptions;
 import dev.mien.ingest.Backlog;
 import dev.mien.ingest.IngestConfig;
 import dev.mien.ingest.IngestStage;
 import dev.mien.ingest.Source;
+import dev.mien.runtime.tracing.Tracing;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -71,6 +73,8 @@ public final class IngestCommand implements Callable<Integer> {
 
   @Mixin private ServerOptions server;
 
+  @Mixin private TracingOptions traces;
+
   @Override
   public Integer call() throws InterruptedException {
     IngestConfig config =
@@ -79,8 +83,11 @@ public final class IngestCommand implements Callable<Integer> {
             .withLoop(loop)
             .withBacklog(backlog());
     IngestConfig chosen = mode == null ? config : config.withMode(mode);
-    StageProcess.run(
-        registry -> new IngestStage(chosen, cluster.cluster(), registry), server.address());
+    try (Tracing tracing = traces.open("mien-ingest")) {
+      StageProcess.run(
+          registry -> new IngestStage(chosen, cluster.cluster(), registry, tracing),
+          server.address());
+    }
     return 0;
   }
 

@@ -12,6 +12,7 @@ import dev.mien.runtime.Stage;
 import dev.mien.runtime.StageFailure;
 import dev.mien.runtime.StreamsRun;
 import dev.mien.runtime.TopicAdmin;
+import dev.mien.runtime.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.util.List;
@@ -29,14 +30,26 @@ public final class DetectorStage implements Stage {
   private final DetectorConfig config;
   private final Cluster cluster;
   private final DetectorMetrics metrics;
+  private final Tracing tracing;
   private final StreamsRun streams;
   private @Nullable FaceDetector detector;
   private @Nullable CommittedOffsets committed;
 
-  /** Does nothing before {@link #start}. */
+  /** Traces nothing, and does nothing before {@link #start}. */
   public DetectorStage(DetectorConfig config, Cluster cluster, MeterRegistry registry) {
+    this(config, cluster, registry, Tracing.OFF);
+  }
+
+  /**
+   * Does nothing before {@link #start}.
+   *
+   * @param tracing gets a span of each frame; it stays the caller's
+   */
+  public DetectorStage(
+      DetectorConfig config, Cluster cluster, MeterRegistry registry, Tracing tracing) {
     this.config = config;
     this.cluster = cluster;
+    this.tracing = tracing;
     this.metrics = new DetectorMetrics(registry);
     this.streams = new StreamsRun(NAME, "reads " + Topics.FRAMES.name(), cluster, registry);
   }
@@ -61,7 +74,7 @@ public final class DetectorStage implements Stage {
     FaceExtractor extractor = new FaceExtractor(mtcnn, config.tracker(), metrics.steps());
     CommittedOffsets offsets = new CommittedOffsets(config.application(), cluster);
     committed = offsets;
-    return DetectorTopology.of(extractor, metrics, offsets);
+    return DetectorTopology.of(extractor, metrics, tracing, offsets);
   }
 
   @Override

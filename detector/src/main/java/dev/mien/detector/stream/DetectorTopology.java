@@ -7,6 +7,7 @@ import dev.mien.detector.track.TrackerStateSerde;
 import dev.mien.events.Topics;
 import dev.mien.runtime.DeadLetters;
 import dev.mien.runtime.RecordTime;
+import dev.mien.runtime.tracing.Tracing;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.IntFunction;
@@ -48,7 +49,10 @@ final class DetectorTopology {
    * @param committed gives the offset at which a partition goes on, if any
    */
   static Topology of(
-      FaceExtractor extractor, DetectorMetrics metrics, IntFunction<OptionalLong> committed) {
+      FaceExtractor extractor,
+      DetectorMetrics metrics,
+      Tracing tracing,
+      IntFunction<OptionalLong> committed) {
     DeadLetters deadLetters = new DeadLetters(DetectorStage.NAME);
     ByteArraySerializer bytes = new ByteArraySerializer();
     return new Topology()
@@ -60,7 +64,9 @@ final class DetectorTopology {
             new ByteArrayDeserializer(),
             Topics.FRAMES.name())
         .addProcessor(
-            DETECTOR, () -> new FrameProcessor(extractor, deadLetters, metrics, committed), FRAMES)
+            DETECTOR,
+            () -> new FrameProcessor(extractor, deadLetters, metrics, tracing, committed),
+            FRAMES)
         .addStateStore(tracks(), DETECTOR)
         .addSink(FACES, Topics.FACES.name(), bytes, bytes, DETECTOR)
         .addSink(DEAD_LETTERS, Topics.DEAD_LETTERS.name(), bytes, bytes, DETECTOR);

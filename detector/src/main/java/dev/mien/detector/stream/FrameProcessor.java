@@ -12,6 +12,9 @@ import dev.mien.events.Frame;
 import dev.mien.events.Wire;
 import dev.mien.runtime.DeadLetters;
 import dev.mien.runtime.StageFailure;
+import dev.mien.runtime.tracing.Operation;
+import dev.mien.runtime.tracing.TraceSpan;
+import dev.mien.runtime.tracing.Tracing;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -36,6 +39,7 @@ final class FrameProcessor extends ContextualProcessor<byte[], byte[], byte[], b
   private final FaceExtractor extractor;
   private final DeadLetters deadLetters;
   private final DetectorMetrics metrics;
+  private final Tracing tracing;
   private final IntFunction<OptionalLong> committed;
   private @Nullable KeyValueStore<String, TrackerState> tracks;
   private long expected = UNKNOWN;
@@ -44,10 +48,12 @@ final class FrameProcessor extends ContextualProcessor<byte[], byte[], byte[], b
       FaceExtractor extractor,
       DeadLetters deadLetters,
       DetectorMetrics metrics,
+      Tracing tracing,
       IntFunction<OptionalLong> committed) {
     this.extractor = extractor;
     this.deadLetters = deadLetters;
     this.metrics = metrics;
+    this.tracing = tracing;
     this.committed = committed;
   }
 
@@ -61,16 +67,22 @@ final class FrameProcessor extends ContextualProcessor<byte[], byte[], byte[], b
   @Override
   public void process(Record<byte[], byte[]> record) {
     countSkipped(context().recordMetadata().orElseThrow());
+    TraceSpan span = tracing.begin(Operation.DETECT, record.headers());
     try {
       Frame frame = frame(record);
+      span.frame(frame);
       Extraction extraction = extract(frame, record.value());
+      span.faces(extraction.faces().size());
       for (AlignedFace face : extraction.faces()) {
-        context().forward(faceRecord(record, face), DetectorTopology.FACES);
+        context().forward(faceRecord(record, face, span), DetectorTopology.FACES);
       }
       metrics.handled(extraction);
     } catch (BadRecord reason) {
       context().forward(deadLetter(record, reason), DetectorTopology.DEAD_LETTERS);
       metrics.deadLetter(reason.fault());
+      span.fail(String.valueOf(reason.getMessage()));
+    } finally {
+      span.end();
     }
   }
 
@@ -133,10 +145,12 @@ final class FrameProcessor extends ContextualProcessor<byte[], byte[], byte[], b
   }
 
   /** The headers are new: those of the frame may hold what a face must not have. */
-  private static Record<byte[], byte[]> faceRecord(Record<byte[], byte[]> frame, AlignedFace face) {
-    return frame
-        .withValue(face.image().bytes())
-        .withHeaders(new RecordHeaders().add(Wire.HEADER, Wire.write(face.face())));
+  private static Record<byte[], byte[]> faceRecord(
+      Record<byte[], byte[]> frame, AlignedFace face, TraceSpan span) {
+    RecordHeaders headers = new RecordHeaders();
+    headers.add(Wire.HEADER, Wire.write(face.face()));
+    span.writeTo(headers);
+    return frame.withValue(face.image().bytes()).withHeaders(headers);
   }
 
   private static Frame frame(Record<byte[], byte[]> record) throws BadRecord {

@@ -17,6 +17,7 @@ import dev.mien.events.Face;
 import dev.mien.events.Fault;
 import dev.mien.events.Topics;
 import dev.mien.events.Wire;
+import dev.mien.runtime.tracing.Tracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -57,7 +58,10 @@ class DetectorTopologyTest {
     driver =
         new TopologyTestDriver(
             DetectorTopology.of(
-                extractor, new DetectorMetrics(meters), partition -> OptionalLong.empty()),
+                extractor,
+                new DetectorMetrics(meters),
+                Tracing.OFF,
+                partition -> OptionalLong.empty()),
             new Properties());
     ByteArraySerializer out = new ByteArraySerializer();
     ByteArrayDeserializer in = new ByteArrayDeserializer();
@@ -207,6 +211,18 @@ class DetectorTopologyTest {
 
     assertThat(deadLetters.readRecord().headers().lastHeader(Wire.ORIGINAL_HEADER).value())
         .isEqualTo(Wire.write(TestFrames.frame("door", 1)));
+  }
+
+  @Test
+  void aDeadLetterKeepsTheTraceOfItsFrame() {
+    byte[] context = bytes("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+    TestRecord<byte[], byte[]> broken = Bad.NO_JPEG.of(good("door", 1));
+    broken.headers().add("traceparent", context);
+
+    frames.pipeInput(broken);
+
+    assertThat(deadLetters.readRecord().headers().lastHeader("traceparent").value())
+        .isEqualTo(context);
   }
 
   @Test

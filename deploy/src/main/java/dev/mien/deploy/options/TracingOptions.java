@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy.options;
+
+import dev.mien.runtime.tracing.Tracing;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Whether a process traces frames, and where the traces go. */
+public final class TracingOptions {
+
+  @Option(
+      names = "--otlp-endpoint",
+      paramLabel = "<url>",
+      description =
+          "send traces to this OpenTelemetry collector by OTLP over HTTP, for example http://127.0.0.1:4318 (default: no traces)")
+  private @Nullable String endpoint;
+
+  @Option(
+      names = "--trace-share",
+      paramLabel = "<share>",
+      defaultValue = "" + Tracing.DEFAULT_SHARE,
+      description =
+          "share of the frames to trace, 0 to 1; the stages after ingest follow it (default: ${DEFAULT-VALUE})")
+  private double share;
+
+  /**
+   * Returns tracing as it was asked for, which the caller closes.
+   *
+   * @param service name of this process in the traces
+   * @throws IllegalArgumentException if the endpoint is no URL or the share no share
+   */
+  public Tracing open(String service) {
+    return endpoint == null || endpoint.isBlank()
+        ? Tracing.OFF
+        : Tracing.to(endpoint, share, service);
+  }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.trace.v1.Span;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** What a collector does: takes spans by OTLP over HTTP and keeps them. */
+final class TraceReceiver implements AutoCloseable {
+
+  private final Queue<Span> spans = new ConcurrentLinkedQueue<>();
+  private final HttpServer server;
+
+  TraceReceiver() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/v1/traces", this::take);
+    server.start();
+  }
+
+  String endpoint() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** Returns what has arrived. */
+  List<Span> spans() {
+    return List.copyOf(spans);
+  }
+
+  private void take(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      ExportTraceServiceRequest.parseFrom(exchange.getRequestBody())
+          .getResourceSpansList()
+          .forEach(of -> of.getScopeSpansList().forEach(in -> spans.addAll(in.getSpansList())));
+      exchange.sendResponseHeaders(200, -1);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.runtime.tracing;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where spans go: nowhere, or to a collector by OTLP over HTTP. The context of a span travels in
+ * the header {@code traceparent} of a record (<a href="https://www.w3.org/TR/trace-context/">W3C
+ * Trace Context</a>). Nothing here ever waits for the collector but {@link #close}, and that not
+ * for long; what it cannot take is lost. For any thread.
+ */
+public final class Tracing implements AutoCloseable {
+
+  /** Makes no spans, and neither reads nor writes headers. */
+  public static final Tracing OFF = new Tracing(null);
+
+  /** One frame in ten. */
+  public static final double DEFAULT_SHARE = 0.1;
+
+  private static final String PATH = "/v1/traces";
+  private static final Duration ANSWER = Duration.ofSeconds(5);
+  private static final Duration EVERY = Duration.ofSeconds(1);
+  private static final Duration GRACE = Duration.ofSeconds(3);
+
+  /** Some seconds of ten cameras; more is lost. */
+  private static final int WAITING_SPANS = 8_192;
+
+  /** Held here, lest its level be forgotten: {@link CollectorExporter} says what fails. */
+  private static final Logger OPEN_TELEMETRY = Logger.getLogger("io.opentelemetry");
+
+  private final @Nullable SdkTracerProvider provider;
+  private final @Nullable Tracer tracer;
+
+  private Tracing(@Nullable SdkTracerProvider provider) {
+    this.provider = provider;
+    this.tracer = provider == null ? null : provider.get("dev.mien");
+  }
+
+  /**
+   * Returns tracing to a collector. It connects when there is something to send.
+   *
+   * @param endpoint URL of the collector's OTLP over HTTP, without the path {@code /v1/traces}
+   * @param share of the frames that are traced, 0 to 1; a record that has a context goes by that
+   * @param service name of this process in the traces
+   * @throws IllegalArgumentException if the endpoint is no such URL or the share no share
+   */
+  public static Tracing to(String endpoint, double share, String service) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException(
+          "share of traced frames is " + share + ", expected 0 to 1");
+    }
+    return new Tracing(provider(exporter(url(endpoint)), share, service));
+  }
+
+  private static String url(String endpoint) {
+    try {
+      URI uri = new URI(endpoint);
+      if (uri.getHost() != null && String.valueOf(uri.getScheme()).matches("https?")) {
+        return endpoint.replaceFirst("/+$", "") + PATH;
+      }
+    } catch (URISyntaxException e) {
+      throw noUrl(endpoint, e);
+    }
+    throw noUrl(endpoint, null);
+  }
+
+  private static IllegalArgumentException noUrl(String endpoint, @Nullable Exception cause) {
+    return new IllegalArgumentException(
+        "OTLP endpoint is '" + endpoint + "', expected a URL such as http://127.0.0.1:4318", cause);
+  }
+
+  private static SpanExporter exporter(String url) {
+    OPEN_TELEMETRY.setLevel(Level.OFF);
+    return new CollectorExporter(
+        OtlpHttpSpanExporter.builder()
+            .setEndpoint(url)
+            .setConnectTimeout(ANSWER)
+            .setTimeout(ANSWER)
+            .setRetryPolicy(null)
+            .build(),
+        url);
+  }
+
+  private static SdkTracerProvider provider(SpanExporter exporter, double share, String service) {
+    Attributes name = Attributes.of(AttributeKey.stringKey("service.name"), service);
+    return SdkTracerProvider.builder()
+        .setResource(Resource.getDefault().merge(Resource.create(name)))
+        .setSampler(Sampler.parentBased(Sampler.traceIdRatioBased(share)))
+        .addSpanProcessor(
+            BatchSpanProcessor.builder(exporter)
+                .setMaxQueueSize(WAITING_SPANS)
+                .setScheduleDelay(EVERY)
+                .build())
+        .build();
+  }
+
+  /** Returns the first span of a trace, which has begun at a time in microseconds since 1970. */
+  public TraceSpan begin(Operation operation, long sinceMicros) {
+    return tracer == null
+        ? TraceSpan.NONE
+        : new TraceSpan(
+            tracer
+                .spanBuilder(operation.spanName())
+                .setSpanKind(operation.kind())
+                .setNoParent()
+                .setStartTimestamp(sinceMicros, TimeUnit.MICROSECONDS)
+                .startSpan());
+  }
+
+  /**
+   * Returns a span that begins now, a child of what the headers of a record tell of. Without a
+   * readable context there it is the first one of a trace.
+   */
+  public TraceSpan begin(Operation operation, Headers headers) {
+    if (tracer == null) {
+      return TraceSpan.NONE;
+    }
+    Context parent =
+        W3CTraceContextPropagator.getInstance()
+            .extract(Context.root(), headers, TraceHeaders.GETTER);
+    return new TraceSpan(
+        tracer
+            .spanBuilder(operation.spanName())
+            .setSpanKind(operation.kind())
+            .setParent(parent)
+            .startSpan());
+  }
+
+  /** Sends what waits, for three seconds at most. Spans that begin later go nowhere. */
+  @Override
+  public void close() {
+    if (provider != null) {
+      provider.shutdown().join(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+}
