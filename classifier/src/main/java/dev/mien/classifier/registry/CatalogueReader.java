@@ -16,6 +16,7 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,11 +29,13 @@ public final class CatalogueReader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CatalogueReader.class);
   private static final Duration POLL = Duration.ofMillis(200);
 
+  private final Cluster cluster;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private Catalogue catalogue = Catalogue.EMPTY;
 
   /** Makes a reader that has not asked anything yet. */
   public CatalogueReader(Cluster cluster) {
+    this.cluster = cluster;
     this.consumer = RegistryClients.consumer(cluster, "read_committed");
     consumer.assign(List.of(RegistryClients.MODELS));
     consumer.seekToBeginning(List.of(RegistryClients.MODELS));
@@ -52,16 +55,36 @@ public final class CatalogueReader implements AutoCloseable {
   }
 
   /**
-   * Reads on to what is the end now.
+   * Reads on to what is the end now. A change that is being written is waited for, at most two
+   * minutes.
    *
-   * @throws KafkaException if Kafka does not answer
+   * @throws KafkaException if Kafka does not answer, or the change stays undecided
    */
   public Catalogue toEnd() {
-    long end = RegistryClients.end(consumer, RegistryClients.MODELS);
+    return toEnd(RegistryClients.PATIENCE);
+  }
+
+  Catalogue toEnd(Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    long end = RegistryClients.writtenUntil(cluster, RegistryClients.MODELS);
     while (consumer.position(RegistryClients.MODELS) < end) {
+      if (System.nanoTime() - deadline > 0) {
+        throw undecided(end, patience);
+      }
       poll(POLL);
     }
     return catalogue;
+  }
+
+  /** Asks the broker once more, which fails with a reason of its own if it is gone. */
+  private TimeoutException undecided(long end, Duration patience) {
+    return new TimeoutException(
+        "%s has %d records, but those from %d on are in a transaction that was not ended within %d s: look at it with 'kafka-transactions.sh find-hanging'"
+            .formatted(
+                RegistryClients.MODELS.topic(),
+                end,
+                RegistryClients.end(consumer, RegistryClients.MODELS),
+                patience.toSeconds()));
   }
 
   /**

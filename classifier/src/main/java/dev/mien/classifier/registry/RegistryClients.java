@@ -8,6 +8,7 @@ import dev.mien.events.Topic;
 import dev.mien.events.Topics;
 import dev.mien.runtime.Cluster;
 import dev.mien.runtime.Delivery;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ final class RegistryClients {
 
   /** A publisher that was killed holds up the readers of files for so long. */
   static final int TRANSACTION_MILLIS = 60_000;
+
+  /** A transaction that somebody left open is aborted by then. */
+  static final Duration PATIENCE = Duration.ofMillis(2L * TRANSACTION_MILLIS);
 
   private static final int BLOCK_MILLIS = 15_000;
 
@@ -49,6 +53,16 @@ final class RegistryClients {
   /** Returns the offset behind the last record that this reader can see. */
   static long end(KafkaConsumer<?, ?> consumer, TopicPartition partition) {
     return requireNonNull(consumer.endOffsets(List.of(partition)).get(partition));
+  }
+
+  /**
+   * Returns the offset behind the last record that was written. Readers of committed records do not
+   * see that end while a transaction before it is open.
+   */
+  static long writtenUntil(Cluster cluster, TopicPartition partition) {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer(cluster, "read_uncommitted")) {
+      return end(consumer, partition);
+    }
   }
 
   /** Returns a writer that shuts out all others of the same id. */

@@ -32,6 +32,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -192,6 +193,32 @@ final class RegistryIT {
           .isEqualTo(there.sha256());
     } finally {
       killed.close(Duration.ZERO);
+    }
+  }
+
+  /** Whoever decides on what is there must know of the change that is written at that moment. */
+  @Test
+  void changeThatIsBeingWrittenIsWaitedFor() throws Exception {
+    ModelVersion version = packed(new ModelVariant("underway").bytes()).version();
+    try (Producer<byte[], byte[]> writer =
+            RegistryClients.producer(kafka.cluster(), "mien-publish-underway");
+        CatalogueReader reader = new CatalogueReader(kafka.cluster())) {
+      writer.initTransactions();
+      writer.beginTransaction();
+      Future<RecordMetadata> unused =
+          writer.send(
+              new ProducerRecord<>(
+                  Topics.MODELS.name(), 0, "underway".getBytes(UTF_8), Wire.write(version)));
+      writer.flush();
+
+      assertThatThrownBy(() -> reader.toEnd(Duration.ofSeconds(1)))
+          .isInstanceOf(KafkaException.class)
+          .hasMessageMatching(
+              "mien.models has .+ in a transaction that was not ended within 1 s.*");
+      CompletableFuture<Catalogue> waiting = CompletableFuture.supplyAsync(reader::toEnd);
+      writer.commitTransaction();
+
+      assertThat(waiting.get().find("underway")).hasValue(version);
     }
   }
 
