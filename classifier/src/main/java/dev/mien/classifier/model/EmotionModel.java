@@ -46,7 +46,7 @@ public final class EmotionModel implements AutoCloseable {
     this.metadata = metadata;
     this.properties = Map.copyOf(properties);
     this.predictor = model.newPredictor(new FaceTranslator(metadata));
-    this.device = device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
+    this.device = name(device);
   }
 
   /**
@@ -197,9 +197,13 @@ public final class EmotionModel implements AutoCloseable {
       model.close();
       throw new StageFailure(
           "%s cannot serve on %s: %s. Take an ONNX file that 'mien train' wrote, or none for the bundled model"
-              .formatted(file.name(), device, InferenceEngine.rootMessage(e)),
+              .formatted(file.name(), name(device), InferenceEngine.rootMessage(e)),
           e);
     }
+  }
+
+  private static String name(Device device) {
+    return device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
   }
 
   private static SessionOptions sessionOptions(int threads) throws OrtException {

@@ -180,7 +180,7 @@ final class ModelSwapIT {
       assertThat(serving()).isEqualTo(OWN);
       await().until(() -> stage.health().ready());
       assertThat(stage.health().detail())
-          .contains(OWN + " serves, because model junk cannot serve on cpu");
+          .contains(OWN + " serves, because model junk cannot serve on cpu: ");
     }
     assertThat(counter(ModelMetrics.REFUSALS, "reason", "unusable")).isEqualTo(1);
   }
