@@ -55,10 +55,31 @@ public final class Promotions {
    *     others without leave
    */
   public ModelVersion promote(String version, boolean mayChangeClasses, String note) {
+    return promote(null, version, mayChangeClasses, note);
+  }
+
+  /**
+   * Promotes as {@link #promote} does what was compared with the active version.
+   *
+   * @param expected version that must be active; empty where none must
+   * @throws StageFailure also if another one is active by now
+   */
+  public ModelVersion promoteOver(
+      String expected, String version, boolean mayChangeClasses, String note) {
+    return promote(expected, version, mayChangeClasses, note);
+  }
+
+  private ModelVersion promote(
+      @Nullable String expected, String version, boolean mayChangeClasses, String note) {
     return change(
             catalogue -> {
               ModelVersion there = catalogue.require(version);
               String active = catalogue.active().map(ModelVersion::version).orElse("");
+              if (expected != null && !active.equals(expected)) {
+                throw new StageFailure(
+                    "%s is not promoted: it was compared with %s, but %s is active now: try it against that one"
+                        .formatted(version, named(expected), named(active)));
+              }
               if (active.equals(version)) {
                 throw new StageFailure("model %s is active already".formatted(version));
               }
@@ -157,6 +178,10 @@ public final class Promotions {
                   ? new Change(null, tombstones(there))
                   : Change.of(null, List.of(there.changed(ModelChange.WITHDRAWN, note, now())));
             });
+  }
+
+  private static String named(String active) {
+    return active.isEmpty() ? "what classifiers bring along" : active;
   }
 
   private static boolean isSameAttempt(ModelVersion some, ModelVersion other) {

@@ -234,6 +234,10 @@ final class RegistryIT {
     promotions.rollBack("in doubt");
     ModelVersion two = promotions.promote("two", false, "better after all");
 
+    assertThatThrownBy(() -> promotions.promoteOver("", "one", false, ""))
+        .hasMessage(
+            "one is not promoted: it was compared with what classifiers bring along, but two is active now: try it against that one");
+
     assertThat(active()).isEqualTo("two");
     assertThat(change("one")).isEqualTo(ModelChange.REPLACED);
     assertThatThrownBy(() -> promotions.promote("two", false, ""))
