@@ -90,8 +90,10 @@ public final class ModelMetrics {
     shadowInfer = timer(SHADOW_INFER, "One batch of sampled faces in the candidate", FAST);
     for (Refusal reason : Refusal.values()) {
       refusals(reason);
-      rollbacks(reason);
     }
+    // Only a model that served is taken back, for what it did.
+    rollbacks(Refusal.ERRORS);
+    rollbacks(Refusal.LATENCY);
     shadowFaces(true);
     shadowFaces(false);
     Gauge.builder(REFUSED, () -> refused ? 1 : 0)
