@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
       "",
       "A file is read as fast as the detectors follow and loses nothing (--mode file). "
           + "Everything else keeps real time: the oldest frame that waits is dropped, and "
-          + "counted (--mode live)."
+          + "counted, and a source that ends or breaks off is opened again (--mode live). A video "
+          + "behind a URL is therefore played again and again, unless --mode file is given."
     })
 public final class IngestCommand implements Callable<Integer> {
 
