@@ -5,12 +5,14 @@ package dev.mien.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mien.classifier.model.EmotionModel;
+import dev.mien.classifier.registry.CatalogueReader;
 import dev.mien.events.Face;
 import dev.mien.events.Frame;
 import dev.mien.events.Scores;
 import dev.mien.events.ShadowEmotion;
 import dev.mien.events.Topics;
 import dev.mien.events.Wire;
+import dev.mien.runtime.Cluster;
 import dev.mien.runtime.EmbeddedBroker;
 import java.io.IOException;
 import java.io.InputStream;
@@ -84,6 +86,7 @@ class ModelsIT {
     Path out = folder.resolve("fetched.onnx");
     assertThat(models("download", OTHER, "--out", out.toString()).exit()).isZero();
     assertThat(out).hasSameBinaryContentAs(file(OTHER));
+    assertThat(folder.resolve("fetched.onnx.part")).doesNotExist();
     assertThat(models("retire", OTHER).err()).contains("is active");
     assertThat(models("rollback").out()).contains(BUNDLED + " is active");
     assertThat(models("rollback").out()).contains("no published model is active");
@@ -96,7 +99,13 @@ class ModelsIT {
   void aCandidateIsPromotedIfItAgreesOftenEnough() throws Exception {
     assertThat(mien("topics", "create").exit()).isZero();
     assertThat(models("publish", file(OTHER).toString()).exit()).isZero();
-    shadows(50, 45);
+    long published =
+        CatalogueReader.read(Cluster.at(broker.bootstrapServers()))
+            .require(OTHER)
+            .publishedMicros();
+    shadows(published - 60_000_000, 100, 0);
+    shadows(published + 100_000_000, 50, 45);
+    shadows(published, 100, 0);
 
     CommandResult refused = models("promote", OTHER, "--if-agreement", "0.95", "--after", "50");
     assertThat(refused.exit()).isEqualTo(1);
@@ -162,14 +171,15 @@ class ModelsIT {
     }
   }
 
-  private void shadows(int faces, int agreed) {
+  /** Writes what a candidate made of faces that were captured from then on. */
+  private void shadows(long capturedMicros, int faces, int agreed) {
     ByteArraySerializer bytes = new ByteArraySerializer();
     Scores scores = Scores.of(List.of("neutral", "fear"), new float[] {0.25f, 0.75f});
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(Map.of("bootstrap.servers", broker.bootstrapServers()), bytes, bytes)) {
       for (int i = 0; i < faces; i++) {
         Face face =
-            Samples.face(new Frame("door", i, Samples.CAPTURED_MICROS, i * 40_000L, 640, 360), 1);
+            Samples.face(new Frame("door", i, capturedMicros + i, i * 40_000L, 640, 360), 1);
         ShadowEmotion shadow =
             new ShadowEmotion(face, OTHER, "fear", scores, BUNDLED, i < agreed ? "fear" : "anger");
         var unused =

@@ -2,6 +2,8 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.models;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+
 import dev.mien.classifier.registry.ModelFiles;
 import dev.mien.classifier.registry.ModelRefused;
 import dev.mien.events.ModelVersion;
@@ -43,12 +45,23 @@ final class DownloadCommand implements Callable<Integer> {
     ModelVersion found = registry.catalogue().require(version);
     Path target = out == null ? Path.of(version + ".onnx") : out;
     try {
-      Files.write(target, ModelFiles.fetch(registry.cluster(), found));
+      write(target, ModelFiles.fetch(registry.cluster(), found));
     } catch (ModelRefused e) {
       throw new StageFailure(e.getMessage(), e);
     }
     spec.commandLine().getOut().printf("%s, SHA-256 %s%n", target, found.sha256());
     spec.commandLine().getOut().flush();
     return 0;
+  }
+
+  /** What is at the target stays whole whatever happens, so that it can be a model that serves. */
+  private static void write(Path target, byte[] file) throws IOException {
+    Path part = target.resolveSibling(target.getFileName() + ".part");
+    try {
+      Files.write(part, file);
+      Files.move(part, target, ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
+    }
   }
 }

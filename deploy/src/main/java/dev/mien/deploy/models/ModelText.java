@@ -2,10 +2,12 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.models;
 
+import dev.mien.events.ModelState;
 import dev.mien.events.ModelVersion;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -20,7 +22,12 @@ final class ModelText {
 
   private ModelText() {}
 
-  static String table(List<ModelVersion> versions) {
+  /** Returns a row for each: the active one on top, then what changed last. */
+  static String table(List<ModelVersion> changed) {
+    List<ModelVersion> versions =
+        changed.stream()
+            .sorted(Comparator.comparing(version -> version.state() == ModelState.ACTIVE))
+            .toList();
     StringBuilder table =
         new StringBuilder(line(ROW, "version", "state", "by", "since", "mean", "overall"));
     for (int i = versions.size() - 1; i >= 0; i--) {

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "With --if-agreement it first waits until classifiers with --shadow have tried the version on "
-          + "so many faces, and ends with 1 if it agrees with the active model on too few of them. "
+          + "so many faces since it was published, and ends with 1 if it agrees with the active model "
+          + "on too few of the newest, or if another model was promoted meanwhile. "
           + "The topics of classes that are new are made."
     })
 final class PromoteCommand implements Callable<Integer> {
@@ -54,7 +55,7 @@ final class PromoteCommand implements Callable<Integer> {
       paramLabel = "<faces>",
       defaultValue = "1000",
       description = "faces that --if-agreement rests on (default: ${DEFAULT-VALUE})")
-  private long faces;
+  private int faces;
 
   @Option(names = "--note", paramLabel = "<text>", description = "the reason, for the record")
   private String note = "by hand";
@@ -73,16 +74,21 @@ final class PromoteCommand implements Callable<Integer> {
     Cluster cluster = registry.cluster();
     Catalogue catalogue = registry.catalogue();
     ModelVersion wanted = catalogue.require(version);
+    @Nullable String compared = null;
     if (agreement != null) {
-      @Nullable String active = catalogue.active().map(ModelVersion::version).orElse(null);
-      ShadowAgreement found = new ShadowAgreement(version, active);
+      compared = catalogue.active().map(ModelVersion::version).orElse("");
+      ShadowAgreement found = new ShadowAgreement(wanted, compared, faces);
       if (!await(found, cluster)) {
         return StopSignal.EXIT_CODE;
       }
       note = require(found, agreement);
     }
     makeTopics(wanted, cluster);
-    ModelVersion promoted = new Promotions(cluster).promote(version, mayChangeClasses, note);
+    Promotions promotions = new Promotions(cluster);
+    ModelVersion promoted =
+        compared == null
+            ? promotions.promote(version, mayChangeClasses, note)
+            : promotions.promoteOver(compared, version, mayChangeClasses, note);
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         "%s is active%s%n",
@@ -98,7 +104,7 @@ final class PromoteCommand implements Callable<Integer> {
     spec.commandLine().getErr().flush();
     try (TopicReader reader = new TopicReader(cluster);
         StopSignal signal = StopSignal.listen()) {
-      return found.read(reader, faces, signal::wished);
+      return found.read(reader, signal::wished);
     }
   }
 

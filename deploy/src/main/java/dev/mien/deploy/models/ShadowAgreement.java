@@ -2,58 +2,72 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.models;
 
+import static java.util.Comparator.comparingLong;
+
 import dev.mien.deploy.watch.TopicReader;
 import dev.mien.events.BadRecord;
+import dev.mien.events.ModelVersion;
 import dev.mien.events.ShadowEmotion;
 import dev.mien.events.Topics;
 import dev.mien.events.Wire;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
+import org.apache.kafka.common.TopicPartition;
 
-/** How often a candidate and the model that serves are led by the same class. */
+/**
+ * How often a candidate and the model that serves are led by the same class, over the newest faces
+ * that both saw. Faces from before its publication were for another file of the same version.
+ */
 final class ShadowAgreement {
 
   private static final Duration POLL = Duration.ofMillis(500);
 
-  private final String candidate;
-  private final @Nullable String active;
-  private long agreed;
-  private long faces;
+  private final ModelVersion candidate;
+  private final String active;
+  private final int enough;
+
+  /** The one that was captured first comes first. */
+  private final Queue<Outcome> newest = new PriorityQueue<>(comparingLong(Outcome::capturedMicros));
 
   /**
    * Begins to count.
    *
    * @param candidate version whose scores count
-   * @param active version that it is compared with, null for whichever served
+   * @param active version that it is compared with, empty for whichever served
+   * @param enough number of faces that count
    */
-  ShadowAgreement(String candidate, @Nullable String active) {
+  ShadowAgreement(ModelVersion candidate, String active, int enough) {
     this.candidate = candidate;
     this.active = active;
+    this.enough = enough;
   }
 
   /**
-   * Reads until there are so many faces, or until it is no longer wanted.
+   * Reads what is there, and on until there are enough faces, or until it is no longer wanted.
    *
-   * @return whether there are so many
+   * @return whether there are enough
    */
-  boolean read(TopicReader reader, long enough, BooleanSupplier isUnwanted) {
+  boolean read(TopicReader reader, BooleanSupplier isUnwanted) {
     reader.open(List.of(Topics.EMOTIONS_SHADOW.name()), true);
-    while (faces < enough && !isUnwanted.getAsBoolean()) {
+    Map<TopicPartition, Long> ends = reader.ends();
+    while ((faces() < enough || !reader.hasReached(ends)) && !isUnwanted.getAsBoolean()) {
       reader.poll(POLL).forEach(this::count);
     }
-    return faces >= enough;
+    return faces() >= enough;
   }
 
-  long faces() {
-    return faces;
+  int faces() {
+    return newest.size();
   }
 
   /** Returns the share, 0 to 1. */
   double share() {
-    return faces == 0 ? 0 : (double) agreed / faces;
+    return newest.stream().mapToInt(outcome -> outcome.agrees ? 1 : 0).average().orElse(0);
   }
 
   void count(ConsumerRecord<byte[], byte[]> shadow) {
@@ -65,10 +79,16 @@ final class ShadowAgreement {
   }
 
   private void count(ShadowEmotion shadow) {
-    if (shadow.model().equals(candidate)
-        && (active == null || shadow.activeModel().equals(active))) {
-      faces++;
-      agreed += shadow.agrees() ? 1 : 0;
+    long captured = shadow.face().frame().capturedMicros();
+    if (shadow.model().equals(candidate.version())
+        && captured >= candidate.publishedMicros()
+        && (active.isEmpty() || shadow.activeModel().equals(active))) {
+      newest.add(new Outcome(captured, shadow.agrees()));
+      if (newest.size() > enough) {
+        newest.remove();
+      }
     }
   }
+
+  private record Outcome(long capturedMicros, boolean agrees) {}
 }

@@ -76,6 +76,17 @@ public final class TopicReader implements AutoCloseable {
     return consumer.poll(patience);
   }
 
+  /** Returns the offset behind the last committed record of each partition. */
+  public Map<TopicPartition, Long> ends() {
+    return consumer.endOffsets(consumer.assignment());
+  }
+
+  /** Returns whether it has read as far as that, in every partition. */
+  public boolean hasReached(Map<TopicPartition, Long> ends) {
+    return ends.entrySet().stream()
+        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+  }
+
   /** Makes a waiting {@link #poll} throw {@code WakeupException}; from any thread. */
   public void wakeup() {
     consumer.wakeup();
