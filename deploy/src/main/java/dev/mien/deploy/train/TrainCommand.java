@@ -88,15 +88,13 @@ public final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  @SuppressWarnings("try") // the lock works by being there
   public Integer call() throws InterruptedException, IOException {
     InferenceEngine.load(); // before PyTorch
     TrainConfig settings = settings();
     checkKeep();
     RunFolder folder = new RunFolder(files.out());
     PrintWriter console = spec.commandLine().getOut();
-    try (FaceSet faces = FaceSet.open(files.data());
-        FolderLock lock = folder.lock()) {
+    try (FaceSet faces = FaceSet.open(files.data())) {
       publishing.check(faces);
       if (!train(settings, faces, folder, console)) {
         return StopSignal.EXIT_CODE;
@@ -109,6 +107,7 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   /** Returns whether the run is done; else it was stopped. */
+  @SuppressWarnings("try") // the lock works by being there
   private boolean train(TrainConfig settings, FaceSet faces, RunFolder folder, PrintWriter console)
       throws InterruptedException {
     try (Beginning beginning = Beginning.of(settings, faces, files.pretrained(), device.choice());
@@ -116,7 +115,8 @@ public final class TrainCommand implements Callable<Integer> {
         StopSignal signal = StopSignal.listen()) {
       progress.begin(beginning.summary());
       RunSetup setup = beginning.setup(folder, cache == null ? folder.path() : cache, examined);
-      try (TrainingRun run = TrainingRun.open(settings, setup, resume, progress, signal::wished)) {
+      try (FolderLock lock = folder.lock();
+          TrainingRun run = TrainingRun.open(settings, setup, resume, progress, signal::wished)) {
         boolean done = run.run();
         progress.end(done, folder.path());
         return done;

@@ -103,8 +103,8 @@ public final class Grid {
   private Optional<CellResult> run(Cell cell) throws InterruptedException {
     TrainConfig config = config(cell);
     RunFolder out = new RunFolder(folder.resolve(cell.name()));
-    try (FolderLock lock = out.lock();
-        Beginning beginning = beginnings.apply(config);
+    try (Beginning beginning = beginnings.apply(config);
+        FolderLock lock = out.lock();
         TrainingRun run =
             TrainingRun.open(
                 config,
