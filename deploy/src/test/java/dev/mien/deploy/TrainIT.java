@@ -182,7 +182,12 @@ class TrainIT {
   void aRunIsPublishedAtItsEndWithWhatTheTrainerMadeOfTheGoldenFaces() throws Exception {
     try (EmbeddedBroker broker = new EmbeddedBroker(folder.resolve("broker"), 0)) {
       broker.start();
-      List<String> publish = List.of("--publish", "--bootstrap-servers", broker.bootstrapServers());
+      List<String> publish =
+          List.of(
+              "--publish",
+              "--allow-class-change", // the bundled model has seven
+              "--bootstrap-servers",
+              broker.bootstrapServers());
       CommandResult early = mien(train("early", 1), publish);
       Cluster cluster = Cluster.at(broker.bootstrapServers());
       try (TopicAdmin topics = new TopicAdmin(cluster)) {
