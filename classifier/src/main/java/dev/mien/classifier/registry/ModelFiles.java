@@ -13,7 +13,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -28,10 +27,6 @@ public final class ModelFiles {
   public static final int MAX_BYTES = 256 << 20;
 
   private static final Duration POLL = Duration.ofMillis(500);
-
-  /** A transaction that somebody left open ends by then. */
-  private static final long PATIENCE_NANOS =
-      TimeUnit.MILLISECONDS.toNanos(2L * RegistryClients.TRANSACTION_MILLIS);
 
   /** How often a file is in memory at once, at most: slices, whole, and in two buffers of DJL. */
   private static final long COPIES = 4;
@@ -129,7 +124,7 @@ public final class ModelFiles {
       Cluster cluster, ModelVersion version, BooleanSupplier isUnwanted) {
     Map<Integer, byte[]> slices = new TreeMap<>();
     long bytes = 0;
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    long deadline = System.nanoTime() + RegistryClients.PATIENCE.toNanos();
     try (KafkaConsumer<byte[], byte[]> consumer =
         RegistryClients.consumer(cluster, "read_committed")) {
       consumer.assign(List.of(RegistryClients.CHUNKS));
@@ -145,14 +140,14 @@ public final class ModelFiles {
         }
         bytes = slices.values().stream().mapToLong(slice -> slice.length).sum();
         if (!polled.isEmpty()) {
-          deadline = System.nanoTime() + PATIENCE_NANOS;
+          deadline = System.nanoTime() + RegistryClients.PATIENCE.toNanos();
         } else if (System.nanoTime() > deadline) {
           throw new TimeoutException(
               "%s gave nothing of model %s for long"
                   .formatted(RegistryClients.CHUNKS.topic(), version.version()));
         }
         if (end < 0 && slices.size() < version.chunks()) {
-          end = writtenUntil(cluster);
+          end = RegistryClients.writtenUntil(cluster, RegistryClients.CHUNKS);
         }
         if (end >= 0 && consumer.position(RegistryClients.CHUNKS) >= end) {
           break;
@@ -184,14 +179,6 @@ public final class ModelFiles {
       consumer.seekToBeginning(List.of(RegistryClients.CHUNKS));
     } else {
       consumer.seek(RegistryClients.CHUNKS, first.offset());
-    }
-  }
-
-  /** Readers of committed records do not see that end while a transaction before it is open. */
-  private static long writtenUntil(Cluster cluster) {
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        RegistryClients.consumer(cluster, "read_uncommitted")) {
-      return RegistryClients.end(consumer, RegistryClients.CHUNKS);
     }
   }
 

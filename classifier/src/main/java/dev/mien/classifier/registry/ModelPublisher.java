@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 import org.apache.kafka.clients.producer.Producer;
@@ -55,8 +56,9 @@ public final class ModelPublisher {
     ModelFiles.requireSize(file.toString(), Files.size(file));
     byte[] bytes = Files.readAllBytes(file);
     try (EmotionModel model = ModelGate.load(file.toString(), bytes, new DeviceChoice.Cpu(), 0)) {
-      ModelVersion version = ModelRecord.of(model, bytes, mayChangeClasses);
-      ModelGate.requireGolden(version, model);
+      List<float[]> golden = ModelGate.golden(model);
+      ModelVersion version = ModelRecord.of(model, golden, bytes, mayChangeClasses);
+      ModelGate.requireGolden(version, model, golden);
       ModelGate.requireBatches(model);
       return new ModelPublisher(bytes, version);
     }

@@ -10,8 +10,7 @@ import dev.mien.events.GoldenBatch;
 import dev.mien.events.ModelChange;
 import dev.mien.events.ModelState;
 import dev.mien.events.ModelVersion;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,13 +30,15 @@ final class ModelRecord {
    * Makes the record. The golden logits are those of the trainer, or those that the model has here
    * if the file brings none.
    *
+   * @param logits what the model makes of the golden faces here
    * @param file the bytes of the model
-   * @throws ModelRefused if its logits are not finite, or it has wrong words for the golden ones
+   * @throws ModelRefused if it has wrong words for the golden logits
    */
-  static ModelVersion of(EmotionModel model, byte[] file, boolean mayChangeClasses)
+  static ModelVersion of(
+      EmotionModel model, List<float[]> logits, byte[] file, boolean mayChangeClasses)
       throws ModelRefused {
-    GoldenBatch computed = GoldenFaces.batch(ModelGate.golden(model));
-    return version(model, file, trained(model).orElse(computed), mayChangeClasses);
+    GoldenBatch golden = trained(model).orElse(GoldenFaces.batch(logits));
+    return version(model, file, golden, mayChangeClasses);
   }
 
   private static Optional<GoldenBatch> trained(EmotionModel model) throws ModelRefused {
@@ -57,7 +58,7 @@ final class ModelRecord {
     Map<String, Double> metrics = new TreeMap<>();
     Map<String, String> provenance = new TreeMap<>();
     model.properties().forEach((key, value) -> sort(key, value, metrics, provenance));
-    long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+    long now = Promotions.now();
     return new ModelVersion(
         metadata.version(),
         ModelState.CANDIDATE,

@@ -266,7 +266,8 @@ public final class Promotions {
     return new ProducerRecord<>(topic, 0, key, value);
   }
 
-  private static long now() {
+  /** Returns the time in microseconds since the epoch. */
+  static long now() {
     return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
   }
 

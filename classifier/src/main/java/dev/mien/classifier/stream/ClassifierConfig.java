@@ -4,6 +4,7 @@ package dev.mien.classifier.stream;
 
 import dev.mien.classifier.Smoother;
 import dev.mien.classifier.model.DeviceChoice;
+import dev.mien.classifier.registry.ModelGate;
 import dev.mien.runtime.Delivery;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +37,7 @@ public record ClassifierConfig(
     ModelPolicy models) {
 
   /** Faces in a batch by default. */
-  public static final int DEFAULT_MAX_BATCH = 64;
+  public static final int DEFAULT_MAX_BATCH = ModelGate.USUAL_BATCH;
 
   /** Consumer group by default. */
   public static final String DEFAULT_GROUP = "mien-classifier";

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -220,12 +221,13 @@ final class ServingModels implements AutoCloseable {
 
   private void decide(Predecessor old) {
     double now = pace.median().orElse(0);
-    if (old.pace.median().isEmpty()) {
+    OptionalDouble earlier = old.pace.median();
+    if (earlier.isEmpty()) {
       dropPredecessor();
       LOG.info("Model {} is kept: its predecessor had too few batches to compare", active.name());
       return;
     }
-    double usual = old.pace.median().getAsDouble();
+    double usual = earlier.getAsDouble();
     String times =
         String.format(Locale.ROOT, "it takes %.1f ms a face, %.1f before", now / 1e6, usual / 1e6);
     if (now > SLOWDOWN * usual) {
