@@ -2,15 +2,13 @@
 // Copyright The Mien Authors
 package dev.mien.classifier.model;
 
+import dev.mien.runtime.Sha256;
 import dev.mien.runtime.StageFailure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes of an ONNX file and what to call it in messages. */
@@ -52,12 +50,7 @@ final class ModelFile {
 
   /** Returns a version for a file that names none. */
   String fingerprint() {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return "sha256-" + HexFormat.of().formatHex(hash).substring(0, DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return "sha256-" + Sha256.of(bytes).substring(0, DIGITS);
   }
 
   private static ModelFile bundled() throws IOException {

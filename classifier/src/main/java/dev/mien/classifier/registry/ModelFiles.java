@@ -4,12 +4,10 @@ package dev.mien.classifier.registry;
 
 import dev.mien.events.ModelVersion;
 import dev.mien.runtime.Cluster;
+import dev.mien.runtime.Sha256;
 import dev.mien.runtime.StageFailure;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -70,19 +68,6 @@ public final class ModelFiles {
                   RegistryClients.CHUNKS.topic()));
     }
     return checked(version, joined(version, slices));
-  }
-
-  /**
-   * Returns the SHA-256 of a file in hexadecimal digits.
-   *
-   * @param file any bytes
-   */
-  public static String sha256(byte[] file) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 
   static void requireSize(String name, long bytes) throws ModelRefused {
@@ -201,7 +186,7 @@ public final class ModelFiles {
   }
 
   private static byte[] checked(ModelVersion version, byte[] file) throws ModelRefused {
-    String hash = sha256(file);
+    String hash = Sha256.of(file);
     if (!hash.equals(version.sha256())) {
       throw new ModelRefused(
           Refusal.WRONG_HASH,

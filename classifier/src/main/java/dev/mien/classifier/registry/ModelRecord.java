@@ -10,6 +10,7 @@ import dev.mien.events.GoldenBatch;
 import dev.mien.events.ModelChange;
 import dev.mien.events.ModelState;
 import dev.mien.events.ModelVersion;
+import dev.mien.runtime.Sha256;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +68,7 @@ final class ModelRecord {
         "",
         now,
         now,
-        ModelFiles.sha256(file),
+        Sha256.of(file),
         file.length,
         UUID.randomUUID().toString(),
         (file.length + ModelPublisher.CHUNK_BYTES - 1) / ModelPublisher.CHUNK_BYTES,

@@ -18,6 +18,7 @@ import dev.mien.events.ModelState;
 import dev.mien.events.ModelVersion;
 import dev.mien.events.Topics;
 import dev.mien.events.Wire;
+import dev.mien.runtime.Sha256;
 import dev.mien.runtime.StageFailure;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -189,8 +190,7 @@ final class RegistryIT {
       publisher.publish(kafka.cluster(), sent -> {});
 
       ModelVersion there = CatalogueReader.read(kafka.cluster()).require("killed");
-      assertThat(ModelFiles.sha256(ModelFiles.fetch(kafka.cluster(), there)))
-          .isEqualTo(there.sha256());
+      assertThat(Sha256.of(ModelFiles.fetch(kafka.cluster(), there))).isEqualTo(there.sha256());
     } finally {
       killed.close(Duration.ZERO);
     }

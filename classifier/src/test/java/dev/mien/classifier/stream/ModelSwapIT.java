@@ -14,7 +14,6 @@ import dev.mien.classifier.model.ModelVariant;
 import dev.mien.classifier.model.TinyModel;
 import dev.mien.classifier.registry.Catalogue;
 import dev.mien.classifier.registry.CatalogueReader;
-import dev.mien.classifier.registry.ModelFiles;
 import dev.mien.classifier.registry.ModelPublisher;
 import dev.mien.classifier.registry.Promotions;
 import dev.mien.classifier.registry.Refusal;
@@ -27,6 +26,7 @@ import dev.mien.events.ShadowEmotion;
 import dev.mien.events.Topics;
 import dev.mien.events.Wire;
 import dev.mien.runtime.Delivery;
+import dev.mien.runtime.Sha256;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -385,7 +385,7 @@ final class ModelSwapIT {
 
   private static Upload renamed(ModelVersion record, String name, byte[] file) {
     return new Upload(
-        version(record, name, ModelFiles.sha256(file), file.length, record.preprocessing()), file);
+        version(record, name, Sha256.of(file), file.length, record.preprocessing()), file);
   }
 
   private static ModelVersion version(

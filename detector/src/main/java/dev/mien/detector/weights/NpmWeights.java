@@ -5,6 +5,7 @@ package dev.mien.detector.weights;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.mien.runtime.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,10 +13,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +70,7 @@ final class NpmWeights {
       numbers.get(values);
       tensors.put(entry.name(), new Tensor(entry.shape(), values));
     }
-    return new NpmWeights(tensors, sha256(shard));
+    return new NpmWeights(tensors, Sha256.of(shard));
   }
 
   /**
@@ -117,14 +115,6 @@ final class NpmWeights {
       throw new IOException(
           "%s has %,d bytes, expected %,d: get the %s again"
               .formatted(shard, bytes, expected, SOURCE));
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.data;
 
+import dev.mien.runtime.Sha256;
 import dev.mien.runtime.StageFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -26,7 +26,7 @@ final class FaceSetWriter implements AutoCloseable {
   private final Path unfinished;
   private final Index empty;
   private final FileChannel channel;
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = Sha256.digest();
   private final List<Entry> faces = new ArrayList<>();
 
   private FaceSetWriter(Path file, Path unfinished, Index empty, FileChannel channel) {
@@ -94,14 +94,6 @@ final class FaceSetWriter implements AutoCloseable {
     ByteBuffer rest = ByteBuffer.wrap(bytes);
     while (rest.hasRemaining()) {
       channel.write(rest);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.mien.classifier.model.AlertThresholds;
 import dev.mien.classifier.model.GoldenFaces;
 import dev.mien.classifier.model.ModelMetadata;
 import dev.mien.classifier.model.Preprocessing;
+import dev.mien.runtime.Sha256;
 import dev.mien.trainer.evaluate.Evaluation;
 import dev.mien.trainer.run.CodeVersion;
 import dev.mien.trainer.run.Settings;
@@ -13,7 +14,6 @@ import dev.mien.trainer.weights.StoredTensor;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -116,19 +116,15 @@ final class ModelProperties {
   }
 
   private static String hash(Map<String, StoredTensor> weights) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      new TreeMap<>(weights)
-          .forEach(
-              (name, tensor) -> {
-                digest.update(name.getBytes(StandardCharsets.UTF_8));
-                ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * tensor.values().remaining());
-                bytes.asFloatBuffer().put(tensor.values());
-                digest.update(bytes);
-              });
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    MessageDigest digest = Sha256.digest();
+    new TreeMap<>(weights)
+        .forEach(
+            (name, tensor) -> {
+              digest.update(name.getBytes(StandardCharsets.UTF_8));
+              ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * tensor.values().remaining());
+              bytes.asFloatBuffer().put(tensor.values());
+              digest.update(bytes);
+            });
+    return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.run;
 
+import dev.mien.runtime.Sha256;
 import dev.mien.runtime.StageFailure;
 import dev.mien.trainer.network.ExpressionNetwork;
 import dev.mien.trainer.network.Parameters;
@@ -11,9 +12,6 @@ import dev.mien.trainer.weights.WeightsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -33,13 +31,10 @@ public record Pretrained(Path file, List<Rename> renames, boolean partial) {
   /** Returns what to write down about them. */
   StartWeights described() {
     try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
       return new StartWeights(
           file.getFileName().toString(),
-          HexFormat.of().formatHex(hash),
+          Sha256.of(Files.readAllBytes(file)),
           renames.stream().map(Rename::toString).toList());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     } catch (IOException e) {
       throw new StageFailure(
           "weights file %s cannot be read: %s. Give another with --weights"

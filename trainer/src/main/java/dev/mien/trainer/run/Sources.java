@@ -3,6 +3,7 @@
 package dev.mien.trainer.run;
 
 import dev.mien.classifier.model.Preprocessing;
+import dev.mien.runtime.Sha256;
 import dev.mien.trainer.augment.Augmentation;
 import dev.mien.trainer.data.FaceSet;
 import dev.mien.trainer.data.Part;
@@ -14,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -92,30 +92,26 @@ final class Sources {
 
   /** Whatever changes the numbers in the file changes its name. */
   private String key(int[] faces, Augmentation augmentation, StoredFeatures.Form form, int frozen) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      List<Object> parts =
-          List.of(
-              setup.faces().hash(),
-              Arrays.hashCode(faces),
-              faces.length,
-              augmentation,
-              config.transform(),
-              form,
-              frozen);
-      digest.update(parts.toString().getBytes(StandardCharsets.UTF_8));
-      Parameters parameters = setup.parameters();
-      for (Map.Entry<String, StoredTensor> entry : parameters.stored().entrySet()) {
-        if (parameters.isFrozen(entry.getKey())) {
-          FloatBuffer values = entry.getValue().values();
-          ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.remaining());
-          bytes.asFloatBuffer().put(values);
-          digest.update(bytes);
-        }
+    MessageDigest digest = Sha256.digest();
+    List<Object> parts =
+        List.of(
+            setup.faces().hash(),
+            Arrays.hashCode(faces),
+            faces.length,
+            augmentation,
+            config.transform(),
+            form,
+            frozen);
+    digest.update(parts.toString().getBytes(StandardCharsets.UTF_8));
+    Parameters parameters = setup.parameters();
+    for (Map.Entry<String, StoredTensor> entry : parameters.stored().entrySet()) {
+      if (parameters.isFrozen(entry.getKey())) {
+        FloatBuffer values = entry.getValue().values();
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.remaining());
+        bytes.asFloatBuffer().put(values);
+        digest.update(bytes);
       }
-      return HexFormat.of().formatHex(digest.digest()).substring(0, KEY_LENGTH);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has it
     }
+    return HexFormat.of().formatHex(digest.digest()).substring(0, KEY_LENGTH);
   }
 }
