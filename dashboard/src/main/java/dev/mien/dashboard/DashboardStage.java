@@ -11,6 +11,7 @@ import dev.mien.runtime.Health;
 import dev.mien.runtime.Health.State;
 import dev.mien.runtime.KafkaFailures;
 import dev.mien.runtime.Stage;
+import dev.mien.runtime.StageEnd;
 import dev.mien.runtime.StageFailure;
 import dev.mien.runtime.TopicAdmin;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,8 +19,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +44,7 @@ public final class DashboardStage implements Stage {
   private final DashboardMetrics metrics;
   private final Hub hub;
   private final PageServer server;
-  private final CompletableFuture<Void> end = new CompletableFuture<>();
+  private final StageEnd end = new StageEnd(NAME);
   private final AtomicReference<Health> health =
       new AtomicReference<>(new Health(State.STARTING, "not started"));
   private volatile boolean closed;
@@ -101,11 +100,7 @@ public final class DashboardStage implements Stage {
 
   @Override
   public void awaitEnd() throws InterruptedException {
-    try {
-      end.get();
-    } catch (ExecutionException e) {
-      throw KafkaFailures.explained(NAME, e);
-    }
+    end.await();
   }
 
   @Override
@@ -116,8 +111,7 @@ public final class DashboardStage implements Stage {
     if (reader == null) {
       ended();
     }
-    // How it ended is for awaitEnd to tell.
-    end.exceptionally(failure -> null).join();
+    end.join();
   }
 
   private void run(TopicFeed feed) {
@@ -166,7 +160,7 @@ public final class DashboardStage implements Stage {
   }
 
   private void ended() {
-    if (end.complete(null)) {
+    if (end.complete()) {
       health.set(new Health(State.ENDED, "closed"));
     }
   }
@@ -176,7 +170,7 @@ public final class DashboardStage implements Stage {
     health.set(new Health(State.FAILED, String.valueOf(failure.getMessage())));
     hub.trouble(health().detail());
     hub.tick();
-    end.completeExceptionally(failure);
+    end.fail(failure);
     return failure;
   }
 

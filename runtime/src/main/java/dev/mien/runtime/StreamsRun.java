@@ -8,8 +8,6 @@ import dev.mien.runtime.Health.State;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.CloseOptions;
@@ -34,7 +32,7 @@ public final class StreamsRun {
   private final String work;
   private final Cluster cluster;
   private final MeterRegistry registry;
-  private final CompletableFuture<Void> end = new CompletableFuture<>();
+  private final StageEnd end;
   private final AtomicReference<Health> health =
       new AtomicReference<>(new Health(State.STARTING, "not started"));
   private boolean closed;
@@ -51,6 +49,7 @@ public final class StreamsRun {
    */
   public StreamsRun(String stage, String work, Cluster cluster, MeterRegistry registry) {
     this.stage = stage;
+    this.end = new StageEnd(stage);
     this.work = work;
     this.cluster = cluster;
     this.registry = registry;
@@ -97,11 +96,7 @@ public final class StreamsRun {
    * @throws StageFailure if it ended because something failed
    */
   public void awaitEnd() throws InterruptedException {
-    try {
-      end.get();
-    } catch (ExecutionException e) {
-      throw KafkaFailures.explained(stage, e);
-    }
+    end.await();
   }
 
   /**
@@ -117,7 +112,7 @@ public final class StreamsRun {
     } finally {
       streams = null;
       become(new Health(State.ENDED, "closed"));
-      end.complete(null);
+      end.complete();
     }
   }
 
@@ -159,7 +154,7 @@ public final class StreamsRun {
 
   private StageFailure ended(StageFailure failure) {
     become(new Health(State.FAILED, String.valueOf(failure.getMessage())));
-    end.completeExceptionally(failure);
+    end.fail(failure);
     return failure;
   }
 

@@ -13,13 +13,12 @@ import dev.mien.runtime.Health;
 import dev.mien.runtime.Health.State;
 import dev.mien.runtime.KafkaFailures;
 import dev.mien.runtime.Stage;
+import dev.mien.runtime.StageEnd;
 import dev.mien.runtime.StageFailure;
 import dev.mien.runtime.TopicAdmin;
 import dev.mien.runtime.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +41,7 @@ public final class ClassifierStage implements Stage {
   private final Tracing tracing;
   private final ClassifierMetrics metrics;
   private final ModelMetrics modelMetrics;
-  private final CompletableFuture<Void> end = new CompletableFuture<>();
+  private final StageEnd end = new StageEnd(NAME);
   private final AtomicReference<Health> health =
       new AtomicReference<>(new Health(State.STARTING, "not started"));
   private boolean closed;
@@ -130,25 +129,20 @@ public final class ClassifierStage implements Stage {
 
   @Override
   public void awaitEnd() throws InterruptedException {
-    try {
-      end.get();
-    } catch (ExecutionException e) {
-      throw KafkaFailures.explained(NAME, e);
-    }
+    end.await();
   }
 
   @Override
   public synchronized void close() {
     closed = true;
     if (loop == null) {
-      if (end.complete(null)) {
+      if (end.complete()) {
         health.set(new Health(State.ENDED, "closed"));
       }
       return;
     }
     loop.close();
-    // How it ended is for awaitEnd to tell.
-    end.exceptionally(failure -> null).join();
+    end.join();
   }
 
   private ClassifierLoop loop(ServingModels models, ClassifierClients clients) {
@@ -177,7 +171,7 @@ public final class ClassifierStage implements Stage {
         running.run();
       }
       health.set(new Health(State.ENDED, "closed"));
-      end.complete(null);
+      end.complete();
     } catch (RuntimeException | Error e) {
       LOG.error("The classifier fails", e);
       failed(e);
@@ -187,7 +181,7 @@ public final class ClassifierStage implements Stage {
   private StageFailure failed(Throwable reason) {
     StageFailure failure = KafkaFailures.explained(NAME, reason);
     health.set(new Health(State.FAILED, String.valueOf(failure.getMessage())));
-    end.completeExceptionally(failure);
+    end.fail(failure);
     return failure;
   }
 
