@@ -4,9 +4,11 @@ package dev.mien.deploy.models;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
+import dev.mien.classifier.registry.CatalogueReader;
 import dev.mien.classifier.registry.ModelFiles;
 import dev.mien.classifier.registry.ModelRefused;
 import dev.mien.events.ModelVersion;
+import dev.mien.runtime.Cluster;
 import dev.mien.runtime.StageFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,10 +44,11 @@ final class DownloadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ModelVersion found = registry.catalogue().require(version);
+    Cluster cluster = registry.cluster();
+    ModelVersion found = CatalogueReader.read(cluster).require(version);
     Path target = out == null ? Path.of(version + ".onnx") : out;
     try {
-      write(target, ModelFiles.fetch(registry.cluster(), found));
+      write(target, ModelFiles.fetch(cluster, found));
     } catch (ModelRefused e) {
       throw new StageFailure(e.getMessage(), e);
     }

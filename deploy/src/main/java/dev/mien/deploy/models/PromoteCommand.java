@@ -3,6 +3,7 @@
 package dev.mien.deploy.models;
 
 import dev.mien.classifier.registry.Catalogue;
+import dev.mien.classifier.registry.CatalogueReader;
 import dev.mien.classifier.registry.Promotions;
 import dev.mien.deploy.demo.StopSignal;
 import dev.mien.deploy.watch.TopicReader;
@@ -57,8 +58,7 @@ final class PromoteCommand implements Callable<Integer> {
       description = "faces that --if-agreement rests on (default: ${DEFAULT-VALUE})")
   private int faces;
 
-  @Option(names = "--note", paramLabel = "<text>", description = "the reason, for the record")
-  private String note = "by hand";
+  @Mixin private NoteOption reason;
 
   @Mixin private RegistryOptions registry;
 
@@ -72,9 +72,10 @@ final class PromoteCommand implements Callable<Integer> {
               .formatted(agreement, faces));
     }
     Cluster cluster = registry.cluster();
-    Catalogue catalogue = registry.catalogue();
+    Catalogue catalogue = CatalogueReader.read(cluster);
     ModelVersion wanted = catalogue.require(version);
     @Nullable String compared = null;
+    String note = reason.note();
     if (agreement != null) {
       compared = catalogue.active().map(ModelVersion::version).orElse("");
       ShadowAgreement found = new ShadowAgreement(wanted, compared, faces);

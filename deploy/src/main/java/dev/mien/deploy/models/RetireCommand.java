@@ -24,8 +24,7 @@ final class RetireCommand implements Callable<Integer> {
   @Option(names = "--delete", description = "also delete its file and its record")
   private boolean delete;
 
-  @Option(names = "--note", paramLabel = "<text>", description = "the reason, for the record")
-  private String note = "by hand";
+  @Mixin private NoteOption reason;
 
   @Mixin private RegistryOptions registry;
 
@@ -33,7 +32,7 @@ final class RetireCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    new Promotions(registry.cluster()).withdraw(version, delete, note);
+    new Promotions(registry.cluster()).withdraw(version, delete, reason.note());
     spec.commandLine().getOut().println(version + (delete ? " is deleted" : " is retired"));
     spec.commandLine().getOut().flush();
     return 0;

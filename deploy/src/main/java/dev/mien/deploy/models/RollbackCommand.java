@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The command {@code mien models rollback}. */
@@ -20,8 +19,7 @@ import picocli.CommandLine.Spec;
     description = "Let the model serve again that was active before")
 final class RollbackCommand implements Callable<Integer> {
 
-  @Option(names = "--note", paramLabel = "<text>", description = "the reason, for the record")
-  private String note = "by hand";
+  @Mixin private NoteOption reason;
 
   @Mixin private RegistryOptions registry;
 
@@ -29,7 +27,7 @@ final class RollbackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<ModelVersion> active = new Promotions(registry.cluster()).rollBack(note);
+    Optional<ModelVersion> active = new Promotions(registry.cluster()).rollBack(reason.note());
     PrintWriter out = spec.commandLine().getOut();
     out.println(
         active
