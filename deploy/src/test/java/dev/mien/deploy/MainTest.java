@@ -83,6 +83,12 @@ class MainTest {
   }
 
   @Test
+  void aStrengthThatDoesNotExistIsNamedWithThoseThatDo() {
+    assertThat(run("evaluate", "--data", "x.faces", "--changed", "harder")).isEqualTo(2);
+    assertThat(err.toString()).contains("--changed", "'harder'", "none, light, moderate, strong");
+  }
+
+  @Test
   void facesThatAreMissingAreNamed() {
     assertThat(run("evaluate", "--data", "no/such.faces")).isEqualTo(1);
     assertThat(err.toString()).contains("no/such.faces", "mien data prepare");

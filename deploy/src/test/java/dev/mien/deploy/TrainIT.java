@@ -163,7 +163,7 @@ class TrainIT {
     CommandResult foreign = mien(export, List.of("--data", otherFaces.toString()));
     CommandResult evaluated =
         mien(
-            List.of("evaluate", "--data", faces.toString()),
+            List.of("evaluate", "--changed", "light", "--data", faces.toString()),
             List.of("--model", out.resolve("model.onnx").toString()));
 
     assertThat(exported.exit()).as(exported.err()).isZero();
@@ -175,7 +175,9 @@ class TrainIT {
     assertThat(foreign.exit()).isEqualTo(1);
     assertThat(foreign.err()).containsPattern("SHA-256 [0-9a-f]{64}, --data has [0-9a-f]{64}");
     assertThat(evaluated.exit()).as(evaluated.err()).isZero();
-    assertThat(evaluated.out()).contains("on the test part", "neutral", "surprise");
+    assertThat(evaluated.out())
+        .contains("on the test part", "neutral", "surprise")
+        .containsPattern("\\ncovered +[0-9.]+ % +[0-9.]+ %\\n");
   }
 
   @Test

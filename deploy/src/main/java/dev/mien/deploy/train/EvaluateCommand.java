@@ -6,11 +6,13 @@ import dev.mien.classifier.model.EmotionModel;
 import dev.mien.classifier.model.ModelMetadata;
 import dev.mien.deploy.options.ModelOptions;
 import dev.mien.deploy.progress.Bars;
+import dev.mien.trainer.augment.Augmentation;
 import dev.mien.trainer.data.FaceSet;
 import dev.mien.trainer.data.Part;
 import dev.mien.trainer.evaluate.Evaluation;
 import dev.mien.trainer.evaluate.EvaluationTable;
 import dev.mien.trainer.evaluate.Predictions;
+import dev.mien.trainer.evaluate.Robustness;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command {@code mien evaluate}. */
@@ -52,6 +55,15 @@ public final class EvaluateCommand implements Callable<Integer> {
   private Part part;
 
   @Option(
+      names = "--changed",
+      paramLabel = "<strength>",
+      description = {
+        "also show what is still recognised when all pictures are moved, lit, tinted, blurred, made",
+        "noisy or covered in part, as in training: light, moderate or strong"
+      })
+  private @Nullable String changed;
+
+  @Option(
       names = "--json",
       paramLabel = "<file>",
       description = "also write the figures to this file")
@@ -64,6 +76,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
+    @Nullable Augmentation changes = changes();
     try (FaceSet faces = FaceSet.open(data);
         EmotionModel emotions = model.open()) {
       Evaluation figures = figures(faces, emotions);
@@ -74,8 +87,30 @@ public final class EvaluateCommand implements Callable<Integer> {
       if (json != null) {
         figures.write(json);
       }
+      if (changes != null) {
+        out.print(EvaluationTable.text(robustness(faces, emotions, changes)));
+        out.flush();
+      }
     }
     return 0;
+  }
+
+  private @Nullable Augmentation changes() {
+    if (changed == null) {
+      return null;
+    }
+    try {
+      return Augmentation.named(changed);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--changed: " + e.getMessage(), e);
+    }
+  }
+
+  private Robustness robustness(FaceSet faces, EmotionModel emotions, Augmentation changes) {
+    int[] indices = faces.indices(part);
+    try (ProgressBar bar = Bars.of("changed", (long) indices.length * Robustness.passes(changes))) {
+      return Robustness.of(emotions, faces, indices, changes, bar::stepTo);
+    }
   }
 
   private Evaluation figures(FaceSet faces, EmotionModel emotions) {

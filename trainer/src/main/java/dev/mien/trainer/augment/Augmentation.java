@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.augment;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -90,6 +91,26 @@ public record Augmentation(
           "no augmentation '" + name + "', expected one of " + String.join(", ", names()));
     }
     return augmentation;
+  }
+
+  /**
+   * Returns the kinds of change by name, each alone and done to every picture, the strength still
+   * at random up to that of this augmentation; last all of them together, as they are here.
+   */
+  public Map<String, Augmentation> kinds() {
+    Map<String, Augmentation> kinds = new LinkedHashMap<>();
+    kinds.put("place", new Augmentation(shift, zoom, rotation, flip, 0, 0, 0, 0, 0, 0, 0, 0));
+    kinds.put("light", new Augmentation(0, 0, 0, 0, brightness, contrast, gamma, 0, 0, 0, 0, 0));
+    kinds.put("colour", new Augmentation(0, 0, 0, 0, 0, 0, 0, tint, grey, 0, 0, 0));
+    kinds.put("blur", new Augmentation(0, 0, 0, 0, 0, 0, 0, 0, 0, whether(blur), 0, 0));
+    kinds.put("noise", new Augmentation(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, noise, 0));
+    kinds.put("covered", new Augmentation(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, whether(erase)));
+    kinds.put("all", this);
+    return kinds;
+  }
+
+  private static double whether(double probability) {
+    return probability > 0 ? 1 : 0;
   }
 
   /** Returns the same with another probability of erasing. */

@@ -20,6 +20,16 @@ public final class EvaluationTable {
     return classes(figures) + confusion(figures) + alerts(figures);
   }
 
+  /** Returns lines that end with a line feed. */
+  public static String text(Robustness figures) {
+    StringBuilder text = new StringBuilder();
+    line(text, "%n%-12s %9s %9s", "pictures", "overall", "mean");
+    for (Robustness.Row row : figures.rows()) {
+      line(text, "%-12s %9s %9s", row.change(), percent(row.overall()), percent(row.mean()));
+    }
+    return text.toString();
+  }
+
   private static String classes(Evaluation figures) {
     StringBuilder text = new StringBuilder();
     line(text, "%-12s %7s %9s %9s %7s", "class", "faces", "accuracy", "precision", "F1");

@@ -6,12 +6,16 @@ import dev.mien.classifier.model.FaceImage;
 import dev.mien.classifier.model.Preprocessing;
 import dev.mien.detector.align.FaceAligner;
 import dev.mien.runtime.StageFailure;
+import dev.mien.trainer.augment.Augmentation;
+import dev.mien.trainer.augment.Augmenter;
 import dev.mien.trainer.data.FaceSet;
+import java.util.function.IntFunction;
 
 /** Gives the faces of a set as a model takes them: the aligned square, without the margin. */
 public final class Faces {
 
   private static final int CHANNELS = 3;
+  private static final long SEED = 1;
 
   private final FaceSet set;
   private final int side;
@@ -39,6 +43,21 @@ public final class Faces {
   /** Returns a face. Any thread may call it. */
   public FaceImage get(int face) {
     return FaceImage.ofRgb(side, side, rgb(face));
+  }
+
+  /**
+   * Returns a source of the same faces, changed at random but each time alike. Not for several
+   * threads at a time.
+   */
+  IntFunction<FaceImage> changed(Augmentation augmentation) {
+    Augmenter augmenter = new Augmenter(augmentation, SEED, set.side(), set.margin());
+    byte[] full = new byte[CHANNELS * set.side() * set.side()];
+    byte[] cut = new byte[augmenter.bytes()];
+    return face -> {
+      set.pixels(face, full);
+      augmenter.apply(0, face, full, cut);
+      return FaceImage.ofRgb(side, side, cut);
+    };
   }
 
   /** Returns red, green and blue of every pixel of a face, row by row from the top left. */

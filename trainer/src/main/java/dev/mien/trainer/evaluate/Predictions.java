@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 
 /** What a model says about labelled faces. Immutable. */
 public final class Predictions {
@@ -51,14 +52,24 @@ public final class Predictions {
    *     model does not know
    */
   public static Predictions of(EmotionModel model, FaceSet set, int[] faces, IntConsumer done) {
+    Faces pictures = new Faces(set, model.metadata().preprocessing());
+    return of(model, set, faces, pictures::get, done);
+  }
+
+  /** Asks the same about other pictures of the faces. */
+  static Predictions of(
+      EmotionModel model,
+      FaceSet set,
+      int[] faces,
+      IntFunction<FaceImage> pictures,
+      IntConsumer done) {
     List<String> classes = model.metadata().classes();
     int[] known = set.classes().stream().mapToInt(name -> indexOf(name, classes)).toArray();
-    Faces pictures = new Faces(set, model.metadata().preprocessing());
     int[] labels = Arrays.stream(faces).map(face -> known[set.label(face)]).toArray();
     double[][] probabilities = new double[faces.length][];
     for (int from = 0; from < faces.length; from += BATCH) {
       int to = Math.min(from + BATCH, faces.length);
-      List<FaceImage> batch = Arrays.stream(faces, from, to).mapToObj(pictures::get).toList();
+      List<FaceImage> batch = Arrays.stream(faces, from, to).mapToObj(pictures).toList();
       List<Scores> scores = model.classify(batch);
       for (int i = from; i < to; i++) {
         probabilities[i] = probabilities(scores.get(i - from));
