@@ -2,14 +2,17 @@
 // Copyright The Mien Authors
 package dev.mien.classifier.registry;
 
+import dev.mien.events.ModelChange;
 import dev.mien.events.ModelState;
 import dev.mien.events.ModelVersion;
 import dev.mien.runtime.StageFailure;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What {@code mien.models} says at some moment, in the order of the changes. Immutable. */
 public final class Catalogue {
@@ -57,6 +60,24 @@ public final class Catalogue {
                         .formatted(
                             version,
                             versions.isEmpty() ? "none" : String.join(", ", versions.keySet()))));
+  }
+
+  /**
+   * Returns the version that a rollback puts back: the one that was active before, past those that
+   * were withdrawn since; none where the chain ends.
+   */
+  Optional<ModelVersion> before(ModelVersion active) {
+    Set<String> passed = new HashSet<>(Set.of(active.version()));
+    Optional<ModelVersion> before = find(active.replaces());
+    while (before.filter(version -> version.change() == ModelChange.WITHDRAWN).isPresent()) {
+      passed.add(before.get().version());
+      before =
+          before
+              .map(ModelVersion::replaces)
+              .filter(name -> !passed.contains(name))
+              .flatMap(this::find);
+    }
+    return before;
   }
 
   Catalogue with(ModelVersion changed) {

@@ -2,15 +2,12 @@
 // Copyright The Mien Authors
 package dev.mien.classifier.registry;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.mien.classifier.registry.CatalogueWriter.Change;
 import dev.mien.events.ModelChange;
 import dev.mien.events.ModelState;
 import dev.mien.events.ModelVersion;
 import dev.mien.events.Topics;
-import dev.mien.events.Wire;
 import dev.mien.runtime.Cluster;
-import dev.mien.runtime.KafkaFailures;
 import dev.mien.runtime.StageFailure;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,31 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Changes which version serves. Every change is decided on what {@code mien.models} says and
- * written in one transaction; all who change it use the same transactional id, so that a change
- * decided on an old state cannot be written: it is decided again.
- */
+/** Changes which version serves, each time in one transaction. */
 public final class Promotions {
 
-  private static final String TRANSACTIONAL_ID = "mien-promotions";
-  private static final int ATTEMPTS = 10;
-
-  private final Cluster cluster;
+  private final CatalogueWriter writer;
 
   /** Does nothing yet. */
   public Promotions(Cluster cluster) {
-    this.cluster = cluster;
+    this.writer = new CatalogueWriter(cluster);
   }
 
   /**
@@ -71,7 +53,8 @@ public final class Promotions {
 
   private ModelVersion promote(
       @Nullable String expected, String version, boolean mayChangeClasses, String note) {
-    return change(
+    return writer
+        .change(
             catalogue -> {
               ModelVersion there = catalogue.require(version);
               String active = catalogue.active().map(ModelVersion::version).orElse("");
@@ -112,15 +95,16 @@ public final class Promotions {
   }
 
   /**
-   * Puts the version back that was active before the active one, or the models that classifiers
-   * bring themselves if there was none or it is deleted. Its classes may be others: it had leave.
+   * Puts the version back that was active before the active one; if somebody withdrew it since, the
+   * one before that. Where there is none, classifiers serve the models that they bring themselves.
+   * Its classes may be others: it had leave.
    *
    * @param note the reason in words
    * @return the version that is active now, if any
    * @throws StageFailure if none is active
    */
   public Optional<ModelVersion> rollBack(String note) {
-    return change(
+    return writer.change(
         catalogue -> {
           ModelVersion active =
               catalogue
@@ -142,14 +126,12 @@ public final class Promotions {
   public boolean rollBackIf(ModelVersion promotion, String note) {
     boolean[] done = {false};
     Optional<ModelVersion> unused =
-        change(
+        writer.change(
             catalogue -> {
               Optional<ModelVersion> active =
                   catalogue.active().filter(now -> isSameAttempt(now, promotion));
               done[0] = active.isPresent();
-              return active
-                  .map(now -> rollBack(catalogue, now, note))
-                  .orElse(Change.of(null, List.of()));
+              return active.map(now -> rollBack(catalogue, now, note)).orElse(Change.none());
             });
     return done[0];
   }
@@ -163,7 +145,7 @@ public final class Promotions {
    */
   public void withdraw(String version, boolean delete, String note) {
     Optional<ModelVersion> unused =
-        change(
+        writer.change(
             catalogue -> {
               ModelVersion there = catalogue.require(version);
               if (there.state() == ModelState.ACTIVE) {
@@ -175,7 +157,7 @@ public final class Promotions {
                 requireNoSuccessor(there, catalogue);
               }
               return delete
-                  ? new Change(null, tombstones(there))
+                  ? Change.deletionOf(there)
                   : Change.of(null, List.of(there.changed(ModelChange.WITHDRAWN, note, now())));
             });
   }
@@ -203,7 +185,7 @@ public final class Promotions {
   private static Change rollBack(Catalogue catalogue, ModelVersion active, String note) {
     @Nullable ModelVersion restored =
         catalogue
-            .find(active.replaces())
+            .before(active)
             .map(
                 before ->
                     before.changed(ModelChange.RESTORED, "in place of " + active.version(), now()))
@@ -228,68 +210,8 @@ public final class Promotions {
     return Change.of(active, changes);
   }
 
-  private Optional<ModelVersion> change(Decision decision) {
-    for (int attempt = 1; ; attempt++) {
-      try (Producer<byte[], byte[]> producer =
-          RegistryClients.producer(cluster, TRANSACTIONAL_ID)) {
-        producer.initTransactions();
-        Change change = decision.on(CatalogueReader.read(cluster));
-        if (!change.records.isEmpty()) {
-          producer.beginTransaction();
-          for (ProducerRecord<byte[], byte[]> record : change.records) {
-            Future<RecordMetadata> unused = producer.send(record);
-          }
-          producer.commitTransaction();
-        }
-        return Optional.ofNullable(change.active);
-      } catch (ProducerFencedException | InvalidProducerEpochException e) {
-        if (attempt == ATTEMPTS) {
-          throw new StageFailure("others keep changing the models at the same time: try again", e);
-        }
-      } catch (KafkaException e) {
-        throw KafkaFailures.explained("change of the models", e);
-      }
-    }
-  }
-
-  private static List<ProducerRecord<byte[], byte[]>> tombstones(ModelVersion version) {
-    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-    records.add(record(Topics.MODELS.name(), version.version().getBytes(UTF_8), null));
-    IntStream.range(0, version.chunks())
-        .mapToObj(i -> record(Topics.MODEL_CHUNKS.name(), ChunkKey.of(version, i), null))
-        .forEach(records::add);
-    return records;
-  }
-
-  private static ProducerRecord<byte[], byte[]> record(
-      String topic, byte[] key, byte @Nullable [] value) {
-    return new ProducerRecord<>(topic, 0, key, value);
-  }
-
   /** Returns the time in microseconds since the epoch. */
   static long now() {
     return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
-  }
-
-  /** What to write, and which version is active then. */
-  private record Change(
-      @Nullable ModelVersion active, List<ProducerRecord<byte[], byte[]>> records) {
-
-    static Change of(@Nullable ModelVersion active, List<ModelVersion> versions) {
-      return new Change(
-          active,
-          versions.stream()
-              .map(
-                  version ->
-                      record(
-                          Topics.MODELS.name(),
-                          version.version().getBytes(UTF_8),
-                          Wire.write(version)))
-              .toList());
-    }
-  }
-
-  private interface Decision {
-    Change on(Catalogue catalogue);
   }
 }

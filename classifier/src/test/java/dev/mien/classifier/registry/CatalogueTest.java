@@ -39,6 +39,36 @@ final class CatalogueTest {
   }
 
   @Test
+  void aRollbackPassesWhatWasWithdrawn() {
+    ModelVersion last = version("c", ModelChange.PUBLISHED).promoted("b", false, "", 3);
+    Catalogue catalogue =
+        Catalogue.EMPTY
+            .with(version("a", ModelChange.REPLACED))
+            .with(version("b", ModelChange.PUBLISHED).promoted("a", false, "", 2))
+            .with(last);
+
+    assertThat(catalogue.before(last)).map(ModelVersion::version).hasValue("b");
+    Catalogue withdrawn = withdrawn(catalogue, "b");
+    assertThat(withdrawn.before(last)).map(ModelVersion::version).hasValue("a");
+    assertThat(withdrawn(withdrawn, "a").before(last)).isEmpty();
+  }
+
+  @Test
+  void versionsThatReplacedEachOtherAreNoEndlessChain() {
+    ModelVersion last = version("b", ModelChange.PUBLISHED).promoted("a", false, "", 2);
+    Catalogue catalogue =
+        Catalogue.EMPTY
+            .with(version("a", ModelChange.PUBLISHED).promoted("b", false, "", 1))
+            .with(last);
+
+    assertThat(withdrawn(catalogue, "a").before(last)).isEmpty();
+  }
+
+  private static Catalogue withdrawn(Catalogue catalogue, String version) {
+    return catalogue.with(catalogue.require(version).changed(ModelChange.WITHDRAWN, "", 9));
+  }
+
+  @Test
   void aVersionThatIsNotThereIsNamedWithThoseThatAre() {
     Catalogue catalogue = Catalogue.EMPTY.with(version("a", ModelChange.PUBLISHED));
 
