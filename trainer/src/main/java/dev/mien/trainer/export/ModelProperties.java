@@ -11,7 +11,7 @@ import dev.mien.trainer.evaluate.Evaluation;
 import dev.mien.trainer.run.CodeVersion;
 import dev.mien.trainer.run.Settings;
 import dev.mien.trainer.weights.StoredTensor;
-import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -121,9 +121,7 @@ final class ModelProperties {
         .forEach(
             (name, tensor) -> {
               digest.update(name.getBytes(StandardCharsets.UTF_8));
-              ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * tensor.values().remaining());
-              bytes.asFloatBuffer().put(tensor.values());
-              digest.update(bytes);
+              digest.update(tensor.bytes(ByteOrder.BIG_ENDIAN));
             });
     return HexFormat.of().formatHex(digest.digest());
   }

@@ -11,8 +11,7 @@ import dev.mien.trainer.method.ViewTransform;
 import dev.mien.trainer.network.Parameters;
 import dev.mien.trainer.network.Stage;
 import dev.mien.trainer.weights.StoredTensor;
-import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -106,10 +105,7 @@ final class Sources {
     Parameters parameters = setup.parameters();
     for (Map.Entry<String, StoredTensor> entry : parameters.stored().entrySet()) {
       if (parameters.isFrozen(entry.getKey())) {
-        FloatBuffer values = entry.getValue().values();
-        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.remaining());
-        bytes.asFloatBuffer().put(values);
-        digest.update(bytes);
+        digest.update(entry.getValue().bytes(ByteOrder.BIG_ENDIAN));
       }
     }
     return HexFormat.of().formatHex(digest.digest()).substring(0, KEY_LENGTH);

@@ -10,7 +10,6 @@ import dev.mien.runtime.StageFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -76,7 +75,7 @@ public record SafetensorsFile(Map<String, StoredTensor> tensors, Map<String, Str
       start.order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).put(header).flip();
       writeAll(channel, start);
       for (StoredTensor tensor : tensors.values()) {
-        writeAll(channel, bytes(tensor));
+        writeAll(channel, tensor.bytes(ByteOrder.LITTLE_ENDIAN));
       }
       channel.force(true);
     }
@@ -141,13 +140,6 @@ public record SafetensorsFile(Map<String, StoredTensor> tensors, Map<String, Str
     Arrays.fill(padded, (byte) ' ');
     System.arraycopy(header, 0, padded, 0, header.length);
     return padded;
-  }
-
-  private static ByteBuffer bytes(StoredTensor tensor) {
-    FloatBuffer values = tensor.values();
-    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.remaining());
-    bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
-    return bytes;
   }
 
   private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {

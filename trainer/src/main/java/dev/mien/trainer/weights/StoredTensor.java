@@ -2,6 +2,8 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.weights;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -56,5 +58,12 @@ public final class StoredTensor {
   /** Returns the numbers. */
   public FloatBuffer values() {
     return FloatBuffer.wrap(values).asReadOnlyBuffer();
+  }
+
+  /** Copies the numbers into four bytes each. */
+  public ByteBuffer bytes(ByteOrder order) {
+    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length).order(order);
+    bytes.asFloatBuffer().put(values);
+    return bytes;
   }
 }
