@@ -15,15 +15,11 @@ import dev.mien.runtime.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * Publishes the frames of one source. One thread reads and encodes, another sends, so that a slow
@@ -41,19 +37,15 @@ public final class IngestStage implements Stage {
   private final IngestConfig config;
   private final Cluster cluster;
   private final IngestMetrics metrics;
+  private final IngestState state;
   private final Tracing tracing;
   private final FrameSource source;
   private final FrameQueue queue;
   private final Thread reader;
   private final Thread sender;
-  private final AtomicReference<@Nullable StageFailure> failure = new AtomicReference<>();
-  private final AtomicBoolean closing = new AtomicBoolean();
-  private final CountDownLatch over = new CountDownLatch(1);
   private volatile @Nullable FramePublisher publisher;
   private boolean opening;
   private boolean running;
-  private boolean waited;
-  private volatile Health health = new Health(Health.State.STARTING, "not started");
 
   /** Prepares a stage without tracing; nothing is opened yet. */
   public IngestStage(IngestConfig config, Cluster cluster, MeterRegistry registry) {
@@ -74,6 +66,7 @@ public final class IngestStage implements Stage {
     this.tracing = tracing;
     metrics = new IngestMetrics(registry, config.camera());
     metrics.live(config.endless());
+    state = new IngestState(config, metrics);
     source = source();
     queue = new FrameQueue(config.mode(), config.queueLength(), metrics);
     reader = new Thread(this::read, "ingest-reader-" + config.camera());
@@ -84,7 +77,7 @@ public final class IngestStage implements Stage {
   private FrameSource source() {
     Supplier<FrameSource> video = () -> new VideoSource(config, metrics);
     if (config.reconnects()) {
-      return new ReconnectingSource(video, new Reconnecting(), TimeUnit.MILLISECONDS::sleep);
+      return new ReconnectingSource(video, state, TimeUnit.MILLISECONDS::sleep);
     }
     FrameSource frames = config.loop() ? new LoopedSource(video) : video.get();
     return config.mode() == Mode.LIVE ? new PacedSource(frames) : frames;
@@ -106,93 +99,39 @@ public final class IngestStage implements Stage {
       publisher = new FramePublisher(config, cluster, metrics, tracing, this::refused);
     } catch (RuntimeException e) {
       source.close();
-      if (closing.get()) {
+      if (state.isClosing()) {
         LOG.debug("closing interrupted the opening of {}", config.source(), e);
-        ended();
+        state.end();
         return;
       }
-      health = new Health(Health.State.FAILED, String.valueOf(e.getMessage()));
-      over.countDown();
+      state.notStarted(e);
       throw e;
     }
     if (!runs()) {
       source.close();
       requireNonNull(publisher).close(Duration.ZERO);
-      ended();
+      state.end();
     }
   }
 
   private synchronized boolean begins() {
-    opening = !closing.get();
+    opening = !state.isClosing();
     if (opening) {
-      health = new Health(Health.State.STARTING, "opening " + config.source());
+      state.opens();
     }
     return opening;
   }
 
   /** Opening may take long, and the stage may have been closed meanwhile. */
   private synchronized boolean runs() {
-    running = !closing.get();
+    running = !state.isClosing();
     if (running) {
-      reads();
+      state.reads();
       LOG.info("camera {} reads {} in {} mode", config.camera(), config.source(), config.mode());
       reader.start();
       sender.start();
     }
     return running;
-  }
-
-  private void reads() {
-    health = new Health(Health.State.READY, "reading " + config.source());
-  }
-
-  private synchronized void waits(String what) {
-    if (failure.get() != null) {
-      return;
-    }
-    if (what.isEmpty()) {
-      reads();
-    } else {
-      health = new Health(Health.State.READY, what);
-      LOG.atLevel(waited ? Level.DEBUG : Level.WARN).log("camera {} {}", config.camera(), what);
-      waited = true;
-    }
-  }
-
-  /** Shows in log, health and meters that a live source is gone. */
-  private final class Reconnecting implements ReconnectingSource.Listener {
-
-    private boolean told;
-
-    @Override
-    public void lost(String reason, Duration pause) {
-      if (closing.get()) {
-        return;
-      }
-      String what =
-          "reconnecting to %s in %d s: %s".formatted(config.source(), pause.toSeconds(), reason);
-      LOG.atLevel(told ? Level.DEBUG : Level.WARN).log("camera {}: {}", config.camera(), what);
-      told = true;
-      reconnects(what);
-    }
-
-    @Override
-    public void reconnecting() {
-      metrics.reconnects();
-    }
-
-    @Override
-    public void back() {
-      LOG.info("camera {} reads {} again", config.camera(), config.source());
-      told = false;
-      waits("");
-    }
-  }
-
-  private synchronized void reconnects(String what) {
-    if (failure.get() == null) {
-      health = new Health(Health.State.STARTING, what);
-    }
   }
 
   private void requireTopic() {
@@ -208,10 +147,10 @@ public final class IngestStage implements Stage {
         frame = source.read();
       }
     } catch (RuntimeException | Error e) {
-      if (closing.get()) {
+      if (state.isClosing()) {
         LOG.debug("closing interrupted {}", config.source(), e);
       } else {
-        fail(e);
+        state.fail(e);
       }
     } finally {
       source.close();
@@ -226,7 +165,7 @@ public final class IngestStage implements Stage {
       publishing.awaitRoom();
       for (CapturedFrame frame = queue.take(); frame != null; frame = queue.take()) {
         if (gate != null) {
-          gate.await(publishing, () -> closing.get() || failure.get() != null);
+          gate.await(publishing, () -> state.isClosing() || state.hasFailed());
         }
         publishing.send(frame);
         publishing.awaitRoom();
@@ -237,59 +176,35 @@ public final class IngestStage implements Stage {
       refused(new StageFailure("sending the frames of " + config.camera() + " stopped: " + e, e));
     } finally {
       publishing.close(Duration.ZERO);
-      ended();
+      state.end();
     }
   }
 
   private @Nullable BacklogGate gate() {
     return config.mode() == Mode.FILE
-        ? new BacklogGate(config.backlog(), cluster, this::waits)
+        ? new BacklogGate(config.backlog(), cluster, state::waits)
         : null;
   }
 
   /** Frames cannot be sent: nothing that waits will be. */
   private void refused(StageFailure reason) {
-    if (closing.get() && config.mode() == Mode.LIVE) {
+    if (state.isClosing() && config.mode() == Mode.LIVE) {
       LOG.debug("closing", reason);
       return;
     }
-    fail(reason);
+    state.fail(reason);
     queue.discard();
     reader.interrupt();
   }
 
-  private synchronized void fail(Throwable reason) {
-    StageFailure named =
-        reason instanceof StageFailure known
-            ? known
-            : new StageFailure("reading " + config.source() + " stopped: " + reason, reason);
-    if (failure.compareAndSet(null, named)) {
-      health = new Health(Health.State.FAILED, String.valueOf(named.getMessage()));
-      LOG.error(named.getMessage());
-    }
-  }
-
-  private void ended() {
-    if (failure.get() == null) {
-      String how = closing.get() ? "closed" : config.source() + " ended";
-      health = new Health(Health.State.ENDED, how);
-      LOG.info("camera {}: {}", config.camera(), how);
-    }
-    over.countDown();
-  }
-
   @Override
   public Health health() {
-    return health;
+    return state.health();
   }
 
   @Override
   public void awaitEnd() throws InterruptedException {
-    over.await();
-    StageFailure reason = failure.get();
-    if (reason != null) {
-      throw reason;
-    }
+    state.awaitEnd();
   }
 
   /**
@@ -298,10 +213,7 @@ public final class IngestStage implements Stage {
    */
   @Override
   public void close() {
-    if (closing.getAndSet(true) || over.getCount() == 0) {
-      return;
-    }
-    if (!stops()) {
+    if (!state.close() || !stops()) {
       return;
     }
     FramePublisher publishing = requireNonNull(publisher);
@@ -312,26 +224,17 @@ public final class IngestStage implements Stage {
       queue.end();
     }
     reader.interrupt();
-    if (!isOver(live ? LIVE_GRACE : FILE_GRACE)) {
+    if (!state.isOver(live ? LIVE_GRACE : FILE_GRACE)) {
       publishing.close(Duration.ZERO);
-      isOver(FILE_GRACE);
+      state.isOver(FILE_GRACE);
     }
   }
 
   /** Returns whether there are threads to stop; what is being opened ends when that is done. */
   private synchronized boolean stops() {
     if (!running && !opening) {
-      ended();
+      state.end();
     }
     return running;
-  }
-
-  private boolean isOver(Duration wait) {
-    try {
-      return over.await(wait.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 }

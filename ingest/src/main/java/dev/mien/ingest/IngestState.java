@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.ingest;
+
+import dev.mien.runtime.Health;
+import dev.mien.runtime.StageFailure;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * How it goes with a camera, told in health, log and meters, and how it ended: the first failure
+ * counts. For any thread.
+ */
+final class IngestState implements ReconnectingSource.Listener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(IngestState.class);
+
+  private final IngestConfig config;
+  private final IngestMetrics metrics;
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final CountDownLatch over = new CountDownLatch(1);
+  private @Nullable StageFailure failure;
+  private boolean waited;
+  private boolean lost;
+  private volatile Health health = new Health(Health.State.STARTING, "not started");
+
+  IngestState(IngestConfig config, IngestMetrics metrics) {
+    this.config = config;
+    this.metrics = metrics;
+  }
+
+  Health health() {
+    return health;
+  }
+
+  boolean isClosing() {
+    return closing.get();
+  }
+
+  /** From now on it is closing; returns whether it was not, nor is over. */
+  boolean close() {
+    return !closing.getAndSet(true) && over.getCount() > 0;
+  }
+
+  void opens() {
+    health = new Health(Health.State.STARTING, "opening " + config.source());
+  }
+
+  synchronized void reads() {
+    health = new Health(Health.State.READY, "reading " + config.source());
+  }
+
+  /** Tells what is waited for, or that nothing is if that is empty. */
+  synchronized void waits(String what) {
+    if (hasFailed()) {
+      return;
+    }
+    if (what.isEmpty()) {
+      reads();
+    } else {
+      health = new Health(Health.State.READY, what);
+      LOG.atLevel(waited ? Level.DEBUG : Level.WARN).log("camera {} {}", config.camera(), what);
+      waited = true;
+    }
+  }
+
+  @Override
+  public synchronized void lost(String reason, Duration pause) {
+    if (isClosing()) {
+      return;
+    }
+    String what =
+        "reconnecting to %s in %d s: %s".formatted(config.source(), pause.toSeconds(), reason);
+    LOG.atLevel(lost ? Level.DEBUG : Level.WARN).log("camera {}: {}", config.camera(), what);
+    lost = true;
+    if (!hasFailed()) {
+      health = new Health(Health.State.STARTING, what);
+    }
+  }
+
+  @Override
+  public void reconnecting() {
+    metrics.reconnects();
+  }
+
+  @Override
+  public synchronized void back() {
+    LOG.info("camera {} reads {} again", config.camera(), config.source());
+    lost = false;
+    waits("");
+  }
+
+  synchronized boolean hasFailed() {
+    return failure != null;
+  }
+
+  synchronized void fail(Throwable reason) {
+    if (hasFailed()) {
+      return;
+    }
+    failure =
+        reason instanceof StageFailure known
+            ? known
+            : new StageFailure("reading " + config.source() + " stopped: " + reason, reason);
+    health = new Health(Health.State.FAILED, String.valueOf(failure.getMessage()));
+    LOG.error(failure.getMessage());
+  }
+
+  /** It is over before it began, which whoever starts it hears otherwise. */
+  void notStarted(RuntimeException reason) {
+    health = new Health(Health.State.FAILED, String.valueOf(reason.getMessage()));
+    over.countDown();
+  }
+
+  synchronized void end() {
+    if (!hasFailed()) {
+      String how = isClosing() ? "closed" : config.source() + " ended";
+      health = new Health(Health.State.ENDED, how);
+      LOG.info("camera {}: {}", config.camera(), how);
+    }
+    over.countDown();
+  }
+
+  /**
+   * Waits for the end.
+   *
+   * @throws StageFailure if something failed
+   */
+  void awaitEnd() throws InterruptedException {
+    over.await();
+    synchronized (this) {
+      if (failure != null) {
+        throw failure;
+      }
+    }
+  }
+
+  /** Waits for the end, so long at most, and returns whether it came. */
+  boolean isOver(Duration wait) {
+    try {
+      return over.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}
