@@ -108,7 +108,7 @@ final class BatchClassifier {
       }
     }
     List<ShadowEmotion> shadows =
-        models.hasCandidate() ? shadows(inputs, scores, output) : List.of();
+        models.candidate().isThere() ? shadows(inputs, scores, output) : List.of();
     return new ClassifiedBatch(output, records.nextOffsets(), emotions, faults, shadows);
   }
 
@@ -175,9 +175,13 @@ final class BatchClassifier {
     if (sampled.length == 0) {
       return List.of();
     }
-    String candidate = models.candidateVersion();
+    String candidate = models.candidate().version();
     List<Optional<Scores>> tried =
-        models.tryCandidate(Arrays.stream(sampled).mapToObj(i -> inputs.get(i).image).toList());
+        models
+            .candidate()
+            .classify(
+                Arrays.stream(sampled).mapToObj(i -> inputs.get(i).image).toList(),
+                models.usualPace());
     List<ShadowEmotion> shadows = new ArrayList<>();
     for (int i = 0; i < sampled.length; i++) {
       if (tried.get(i).isPresent()) {

@@ -170,12 +170,14 @@ final class ModelFollower implements AutoCloseable {
       return;
     }
     if (candidate == null) {
-      models.offerCandidate(null);
+      models.candidate().offer(null);
       tried = "";
       return;
     }
     try {
-      models.offerCandidate(loader.load(candidate, serving().model().metadata(), this::isClosing));
+      models
+          .candidate()
+          .offer(loader.load(candidate, serving().model().metadata(), this::isClosing));
       LOG.info(
           "Candidate {} is tried on {} of the faces",
           candidate.version(),
@@ -183,7 +185,7 @@ final class ModelFollower implements AutoCloseable {
     } catch (ModelRefused e) {
       metrics.refused(e.refusal());
       LOG.error("The candidate is not tried: {}", e.getMessage());
-      models.offerCandidate(null);
+      models.candidate().offer(null);
     }
     tried = file(candidate);
   }

@@ -9,7 +9,6 @@ import dev.mien.events.Scores;
 import dev.mien.runtime.StageFailure;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Queue;
@@ -36,24 +35,18 @@ final class ServingModels implements AutoCloseable {
   /** A slow one is not waited for as long as a quick one. */
   private static final long LONG = TimeUnit.SECONDS.toNanos(10);
 
-  /** A batch of a candidate that takes so long, in nanoseconds, and times as long, is slow. */
-  private static final long SLOW_TRIAL = TimeUnit.MILLISECONDS.toNanos(200);
-
-  private static final int MOST_SLOW_TRIALS = 3;
-
   private final ModelMetrics metrics;
   private final AtomicReference<@Nullable ReadyModel> next = new AtomicReference<>();
-  private final AtomicReference<@Nullable Trial> nextTrial = new AtomicReference<>();
+  private final CandidateModel candidate;
   private final Queue<Verdict> verdicts = new ConcurrentLinkedQueue<>();
   private ReadyModel active;
   private Pace pace = new Pace();
   private @Nullable Predecessor before;
-  private @Nullable EmotionModel candidate;
-  private int slowTrials;
 
   ServingModels(ReadyModel first, ModelMetrics metrics) {
     this.active = first;
     this.metrics = metrics;
+    this.candidate = new CandidateModel(metrics);
     metrics.serving(first.model());
   }
 
@@ -62,14 +55,6 @@ final class ServingModels implements AutoCloseable {
     ReadyModel skipped = next.getAndSet(ready);
     if (skipped != null) {
       skipped.model().close();
-    }
-  }
-
-  /** Hands in what shall be tried from the next batch on, or nothing. Any thread may call it. */
-  void offerCandidate(@Nullable EmotionModel ready) {
-    Trial skipped = nextTrial.getAndSet(new Trial(ready));
-    if (skipped != null) {
-      skipped.close();
     }
   }
 
@@ -84,13 +69,7 @@ final class ServingModels implements AutoCloseable {
     if (ready != null) {
       swap(ready);
     }
-    Trial trial = nextTrial.getAndSet(null);
-    if (trial != null) {
-      dropCandidate();
-      candidate = trial.model;
-      slowTrials = 0;
-      metrics.tries(candidate);
-    }
+    candidate.adopt();
   }
 
   EmotionModel active() {
@@ -118,46 +97,14 @@ final class ServingModels implements AutoCloseable {
     }
   }
 
-  /** Returns whether there is a candidate to try. */
-  boolean hasCandidate() {
-    return candidate != null;
+  /** Returns what is tried beside the model that serves. */
+  CandidateModel candidate() {
+    return candidate;
   }
 
-  /** Returns the version of the candidate. */
-  String candidateVersion() {
-    return Objects.requireNonNull(candidate).metadata().version();
-  }
-
-  /** Lets the candidate classify. If it fails it is dropped, and has scores for none. */
-  List<Optional<Scores>> tryCandidate(List<FaceImage> faces) {
-    EmotionModel trying = Objects.requireNonNull(candidate);
-    long start = System.nanoTime();
-    try {
-      List<Optional<Scores>> scores = metrics.timeShadow(() -> trying.classifyEach(faces));
-      metrics.shadowFailed((int) scores.stream().filter(Optional::isEmpty).count());
-      if (isTooSlow(faces.size(), System.nanoTime() - start)) {
-        endTrial("it holds the faces up");
-      }
-      return scores;
-    } catch (StageFailure e) {
-      metrics.shadowFailed(faces.size());
-      endTrial(String.valueOf(e.getMessage()));
-      return faces.stream().map(face -> Optional.<Scores>empty()).toList();
-    }
-  }
-
-  /** The events of the model that serves wait for the candidate. */
-  private boolean isTooSlow(int faces, long nanos) {
-    double usual = pace.median().orElse(Double.POSITIVE_INFINITY);
-    boolean slow = nanos > SLOW_TRIAL && nanos > SLOWDOWN * faces * usual;
-    slowTrials = slow ? slowTrials + 1 : 0;
-    return slowTrials >= MOST_SLOW_TRIALS;
-  }
-
-  private void endTrial(String reason) {
-    LOG.error("The candidate {} is tried no longer: {}", candidateVersion(), reason);
-    dropCandidate();
-    metrics.tries(null);
+  /** Returns the nanoseconds that a face takes; without end as long as that is not known. */
+  double usualPace() {
+    return pace.median().orElse(Double.POSITIVE_INFINITY);
   }
 
   ModelMetrics metrics() {
@@ -170,12 +117,8 @@ final class ServingModels implements AutoCloseable {
     if (unused != null) {
       unused.model().close();
     }
-    Trial untried = nextTrial.getAndSet(null);
-    if (untried != null) {
-      untried.close();
-    }
     dropPredecessor();
-    dropCandidate();
+    candidate.close();
     active.model().close();
     metrics.closed();
   }
@@ -257,20 +200,5 @@ final class ServingModels implements AutoCloseable {
     }
   }
 
-  private void dropCandidate() {
-    if (candidate != null) {
-      candidate.close();
-      candidate = null;
-    }
-  }
-
   private record Predecessor(ReadyModel ready, Pace pace, long since) {}
-
-  private record Trial(@Nullable EmotionModel model) {
-    void close() {
-      if (model != null) {
-        model.close();
-      }
-    }
-  }
 }
