@@ -79,7 +79,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Nullable Augmentation changes = changes();
     try (FaceSet faces = FaceSet.open(data);
         EmotionModel emotions = model.open()) {
-      Evaluation figures = figures(faces, emotions);
+      int[] indices = faces.indices(part);
+      Predictions predictions = predictions(faces, indices, emotions);
+      Evaluation figures = figures(faces, predictions, emotions.metadata());
       out.printf(
           "%s on the %s part of %s%n%n%s",
           figures.model(), figures.part(), data, EvaluationTable.text(figures));
@@ -88,7 +90,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         figures.write(json);
       }
       if (changes != null) {
-        out.print(EvaluationTable.text(robustness(faces, emotions, changes)));
+        out.print(EvaluationTable.text(robustness(predictions, faces, indices, emotions, changes)));
         out.flush();
       }
     }
@@ -106,20 +108,25 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private Robustness robustness(FaceSet faces, EmotionModel emotions, Augmentation changes) {
-    int[] indices = faces.indices(part);
-    try (ProgressBar bar = Bars.of("changed", (long) indices.length * Robustness.passes(changes))) {
-      return Robustness.of(emotions, faces, indices, changes, bar::stepTo);
+  private static Predictions predictions(FaceSet faces, int[] indices, EmotionModel emotions) {
+    try (ProgressBar bar = Bars.of("evaluate", indices.length)) {
+      return Predictions.of(emotions, faces, indices, bar::stepTo);
     }
   }
 
-  private Evaluation figures(FaceSet faces, EmotionModel emotions) {
-    int[] indices = faces.indices(part);
+  private Evaluation figures(FaceSet faces, Predictions predictions, ModelMetadata metadata) {
     String name = part.name().toLowerCase(Locale.ROOT);
-    ModelMetadata metadata = emotions.metadata();
-    try (ProgressBar bar = Bars.of("evaluate", indices.length)) {
-      Predictions predictions = Predictions.of(emotions, faces, indices, bar::stepTo);
-      return Evaluation.of(metadata.version(), faces.hash(), name, predictions, metadata.alerts());
+    return Evaluation.of(metadata.version(), faces.hash(), name, predictions, metadata.alerts());
+  }
+
+  private static Robustness robustness(
+      Predictions unchanged,
+      FaceSet faces,
+      int[] indices,
+      EmotionModel emotions,
+      Augmentation changes) {
+    try (ProgressBar bar = Bars.of("changed", (long) indices.length * Robustness.passes(changes))) {
+      return Robustness.of(unchanged, emotions, faces, indices, changes, bar::stepTo);
     }
   }
 }

@@ -6,9 +6,7 @@ import dev.mien.classifier.model.EmotionModel;
 import dev.mien.trainer.augment.Augmentation;
 import dev.mien.trainer.data.FaceSet;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntConsumer;
 
 /**
@@ -36,33 +34,48 @@ public record Robustness(List<Row> rows) {
 
   /** Returns how often each face is classified for it. */
   public static int passes(Augmentation changes) {
-    return 1 + changes.kinds().size();
+    return changes.kinds().size();
   }
 
   /**
    * Asks a model about faces that are changed in one way at a time.
    *
+   * @param unchanged what it says about these faces as they are
    * @param faces indices within the set
    * @param changes how strong the changes are
    * @param done is told now and then how many pictures are done
    * @throws dev.mien.runtime.StageFailure as {@link Predictions#of}
    */
   public static Robustness of(
-      EmotionModel model, FaceSet set, int[] faces, Augmentation changes, IntConsumer done) {
+      Predictions unchanged,
+      EmotionModel model,
+      FaceSet set,
+      int[] faces,
+      Augmentation changes,
+      IntConsumer done) {
     Faces pictures = new Faces(set, model.metadata().preprocessing());
-    Map<String, Augmentation> kinds = new LinkedHashMap<>();
-    kinds.put(UNCHANGED, Augmentation.NONE);
-    kinds.putAll(changes.kinds());
     List<Row> rows = new ArrayList<>();
-    kinds.forEach(
-        (name, kind) -> {
-          int before = rows.size() * faces.length;
-          Predictions predictions =
-              Predictions.of(
-                  model, set, faces, pictures.changed(kind), n -> done.accept(before + n));
-          Confusion confusion = Confusion.of(predictions);
-          rows.add(new Row(name, confusion.overall(), confusion.mean()));
-        });
+    rows.add(row(UNCHANGED, unchanged));
+    changes
+        .kinds()
+        .forEach(
+            (name, kind) -> {
+              int before = (rows.size() - 1) * faces.length;
+              rows.add(
+                  row(
+                      name,
+                      Predictions.of(
+                          model,
+                          set,
+                          faces,
+                          pictures.changed(kind),
+                          n -> done.accept(before + n))));
+            });
     return new Robustness(rows);
+  }
+
+  private static Row row(String change, Predictions predictions) {
+    Confusion confusion = Confusion.of(predictions);
+    return new Row(change, confusion.overall(), confusion.mean());
   }
 }
