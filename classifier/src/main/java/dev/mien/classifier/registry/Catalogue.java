@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code mien.models} says at some moment, in the order of the changes. Immutable. */
 public final class Catalogue {
@@ -68,16 +69,15 @@ public final class Catalogue {
    */
   Optional<ModelVersion> before(ModelVersion active) {
     Set<String> passed = new HashSet<>(Set.of(active.version()));
-    Optional<ModelVersion> before = find(active.replaces());
-    while (before.filter(version -> version.change() == ModelChange.WITHDRAWN).isPresent()) {
-      passed.add(before.get().version());
-      before =
-          before
-              .map(ModelVersion::replaces)
-              .filter(name -> !passed.contains(name))
-              .flatMap(this::find);
+    String name = active.replaces();
+    while (passed.add(name)) {
+      @Nullable ModelVersion before = versions.get(name);
+      if (before == null || before.change() != ModelChange.WITHDRAWN) {
+        return Optional.ofNullable(before);
+      }
+      name = before.replaces();
     }
-    return before;
+    return Optional.empty();
   }
 
   Catalogue with(ModelVersion changed) {

@@ -37,21 +37,16 @@ public final class Promotions {
    *     others without leave
    */
   public ModelVersion promote(String version, boolean mayChangeClasses, String note) {
-    return promote(null, version, mayChangeClasses, note);
+    return promoteOver(null, version, mayChangeClasses, note);
   }
 
   /**
    * Promotes as {@link #promote} does what was compared with the active version.
    *
-   * @param expected version that must be active; empty where none must
+   * @param expected version that must be active; empty where none must, null where any may
    * @throws StageFailure also if another one is active by now
    */
   public ModelVersion promoteOver(
-      String expected, String version, boolean mayChangeClasses, String note) {
-    return promote(expected, version, mayChangeClasses, note);
-  }
-
-  private ModelVersion promote(
       @Nullable String expected, String version, boolean mayChangeClasses, String note) {
     return writer
         .change(

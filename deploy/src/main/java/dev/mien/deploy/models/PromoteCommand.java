@@ -85,11 +85,8 @@ final class PromoteCommand implements Callable<Integer> {
       note = require(found, agreement);
     }
     makeTopics(wanted, cluster);
-    Promotions promotions = new Promotions(cluster);
     ModelVersion promoted =
-        compared == null
-            ? promotions.promote(version, mayChangeClasses, note)
-            : promotions.promoteOver(compared, version, mayChangeClasses, note);
+        new Promotions(cluster).promoteOver(compared, version, mayChangeClasses, note);
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         "%s is active%s%n",
