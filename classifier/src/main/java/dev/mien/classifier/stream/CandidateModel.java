@@ -24,17 +24,25 @@ final class CandidateModel implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(CandidateModel.class);
 
-  /** A batch that takes so long, and so many times as long as usual, is slow. */
+  /** A batch that takes less is not slow, however quick the model that serves may be. */
   private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
-  private static final double SLOWDOWN = 3;
   private static final int MOST_SLOW_BATCHES = 3;
 
-  private record Offer(@Nullable EmotionModel model) {}
+  /** What is to be tried: a model, or nothing. */
+  private record Trial(@Nullable EmotionModel model) {
+    void close() {
+      if (model != null) {
+        model.close();
+      }
+    }
+  }
+
+  private static final Trial NOTHING = new Trial(null);
 
   private final ModelMetrics metrics;
-  private final AtomicReference<@Nullable Offer> next = new AtomicReference<>();
-  private @Nullable EmotionModel model;
+  private final AtomicReference<@Nullable Trial> next = new AtomicReference<>();
+  private Trial current = NOTHING;
   private int slowBatches;
 
   CandidateModel(ModelMetrics metrics) {
@@ -43,28 +51,33 @@ final class CandidateModel implements AutoCloseable {
 
   /** Hands in what shall be tried from the next batch on, or nothing. Any thread may call it. */
   void offer(@Nullable EmotionModel ready) {
-    close(next.getAndSet(new Offer(ready)));
+    replaceNext(new Trial(ready));
+  }
+
+  private void replaceNext(@Nullable Trial trial) {
+    Trial skipped = next.getAndSet(trial);
+    if (skipped != null) {
+      skipped.close();
+    }
   }
 
   /** Takes over what was handed in. */
   void adopt() {
-    Offer offer = next.getAndSet(null);
-    if (offer != null) {
-      drop();
-      model = offer.model;
-      slowBatches = 0;
-      metrics.tries(model);
+    Trial trial = next.getAndSet(null);
+    if (trial != null) {
+      become(trial);
+      metrics.tries(trial.model);
     }
   }
 
   /** Returns whether there is one. */
   boolean isThere() {
-    return model != null;
+    return current.model != null;
   }
 
   /** Returns its version; there must be one. */
   String version() {
-    return Objects.requireNonNull(model).metadata().version();
+    return Objects.requireNonNull(current.model).metadata().version();
   }
 
   /**
@@ -74,7 +87,7 @@ final class CandidateModel implements AutoCloseable {
    * @return one for each face, empty where there are no finite scores
    */
   List<Optional<Scores>> classify(List<FaceImage> faces, double usual) {
-    EmotionModel trying = Objects.requireNonNull(model);
+    EmotionModel trying = Objects.requireNonNull(current.model);
     long start = System.nanoTime();
     try {
       List<Optional<Scores>> scores = metrics.timeShadow(() -> trying.classifyEach(faces));
@@ -91,31 +104,26 @@ final class CandidateModel implements AutoCloseable {
   }
 
   private boolean isTooSlow(long nanos, double usual) {
-    boolean slow = nanos > SLOW_NANOS && nanos > SLOWDOWN * usual;
+    boolean slow = nanos > SLOW_NANOS && nanos > Pace.SLOWDOWN * usual;
     slowBatches = slow ? slowBatches + 1 : 0;
     return slowBatches >= MOST_SLOW_BATCHES;
   }
 
   private void end(String reason) {
     LOG.error("The candidate {} is tried no longer: {}", version(), reason);
-    drop();
+    become(NOTHING);
     metrics.tries(null);
   }
 
-  private void drop() {
-    close(new Offer(model));
-    model = null;
-  }
-
-  private static void close(@Nullable Offer offer) {
-    if (offer != null && offer.model != null) {
-      offer.model.close();
-    }
+  private void become(Trial trial) {
+    current.close();
+    current = trial;
+    slowBatches = 0;
   }
 
   @Override
   public void close() {
-    close(next.getAndSet(null));
-    drop();
+    replaceNext(null);
+    become(NOTHING);
   }
 }

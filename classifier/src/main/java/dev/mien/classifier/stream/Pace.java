@@ -8,6 +8,9 @@ import java.util.OptionalDouble;
 /** The median time per face over the last batches. */
 final class Pace {
 
+  /** A model that takes so many times as long for a face as another is too slow in its place. */
+  static final double SLOWDOWN = 3;
+
   private static final int BATCHES = 100;
   private static final int FEWEST = 20;
 

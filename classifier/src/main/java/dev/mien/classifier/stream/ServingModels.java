@@ -29,9 +29,6 @@ final class ServingModels implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServingModels.class);
 
-  /** A model that takes so many times as long for a face is taken back. */
-  private static final double SLOWDOWN = 3;
-
   /** A slow one is not waited for as long as a quick one. */
   private static final long LONG = TimeUnit.SECONDS.toNanos(10);
 
@@ -173,7 +170,7 @@ final class ServingModels implements AutoCloseable {
     double usual = earlier.getAsDouble();
     String times =
         String.format(Locale.ROOT, "it takes %.1f ms a face, %.1f before", now / 1e6, usual / 1e6);
-    if (now > SLOWDOWN * usual) {
+    if (now > Pace.SLOWDOWN * usual) {
       takeBack(old, Refusal.LATENCY, times);
     } else {
       dropPredecessor();
