@@ -145,14 +145,13 @@ final class FramePublisher {
 
   private void done(CapturedFrame frame, TraceSpan span, @Nullable Exception error) {
     room.release();
-    if (error != null) {
-      span.fail(error.toString());
-    }
-    span.end();
     if (error == null) {
+      span.end();
       metrics.published(frame.jpeg().size());
       warned.set(false);
     } else {
+      span.fail(error.toString());
+      span.end();
       metrics.dropped(Drop.UNDELIVERED);
       refused(
           frame,

@@ -84,7 +84,7 @@ final class BatchClassifier {
       try {
         inputs.add(metrics.timeDecode(() -> read(consumed, span)));
       } catch (BadRecord e) {
-        span.fail(String.valueOf(e.getMessage()));
+        span.fail(e);
         faults.add(e.fault());
         output.add(deadLetters.of(consumed, e));
       }
@@ -102,7 +102,7 @@ final class BatchClassifier {
         output.addAll(events(input, emotion));
       } else {
         BadRecord reason = unclassifiable();
-        input.span.fail(String.valueOf(reason.getMessage()));
+        input.span.fail(reason);
         faults.add(reason.fault());
         output.add(deadLetters.of(input.consumed, reason));
       }

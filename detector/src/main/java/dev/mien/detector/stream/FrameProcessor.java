@@ -80,7 +80,7 @@ final class FrameProcessor extends ContextualProcessor<byte[], byte[], byte[], b
     } catch (BadRecord reason) {
       context().forward(deadLetter(record, reason), DetectorTopology.DEAD_LETTERS);
       metrics.deadLetter(reason.fault());
-      span.fail(String.valueOf(reason.getMessage()));
+      span.fail(reason);
     } finally {
       span.end();
     }

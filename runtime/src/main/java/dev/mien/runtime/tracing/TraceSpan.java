@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.runtime.tracing;
 
+import dev.mien.events.BadRecord;
 import dev.mien.events.Face;
 import dev.mien.events.Frame;
 import io.opentelemetry.api.trace.Span;
@@ -64,6 +65,11 @@ public final class TraceSpan {
   /** Says why there is no result. */
   public void fail(String reason) {
     span.setStatus(StatusCode.ERROR, reason);
+  }
+
+  /** Says what was wrong with the record. */
+  public void fail(BadRecord reason) {
+    fail(String.valueOf(reason.getMessage()));
   }
 
   /** Makes this the parent of the work on the record that has these headers. */
