@@ -122,7 +122,9 @@ final class LearningOptions {
   @Option(
       names = "--precision",
       paramLabel = "<kind>",
-      description = "of the planes: single, bfloat16, or float16 on CUDA (default: single)")
+      description =
+          "of the planes: single, bfloat16 (faster on processors with instructions for it, such as"
+              + " avx512_bf16, slower on others), or float16 on CUDA (default: single)")
   private @Nullable Precision precision;
 
   @Option(

@@ -16,28 +16,38 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /** Shows a network one part of the data, the pictures as they are. */
 final class Examination implements AutoCloseable {
 
-  private static final int BATCH = 64;
-
   private final ExpressionNetwork network;
   private final FaceSet faces;
   private final int[] chosen;
   private final Inputs inputs;
   private final Device device;
+  private final int atOnce;
 
+  /**
+   * Makes one.
+   *
+   * @param atOnce pictures that go through the network at once
+   */
   Examination(
-      ExpressionNetwork network, FaceSet faces, int[] chosen, Inputs inputs, Device device) {
+      ExpressionNetwork network,
+      FaceSet faces,
+      int[] chosen,
+      Inputs inputs,
+      Device device,
+      int atOnce) {
     this.network = network;
     this.faces = faces;
     this.chosen = chosen;
     this.inputs = inputs;
     this.device = device;
+    this.atOnce = atOnce;
   }
 
   LabelledLogits of(Parameters parameters) {
     TorchGraph graph = TorchGraph.evaluating(parameters);
     float[][] logits = new float[chosen.length][];
-    for (int from = 0; from < chosen.length; from += BATCH) {
-      int[] some = Arrays.copyOfRange(chosen, from, Math.min(chosen.length, from + BATCH));
+    for (int from = 0; from < chosen.length; from += atOnce) {
+      int[] some = Arrays.copyOfRange(chosen, from, Math.min(chosen.length, from + atOnce));
       float[] rows = logits(graph, some);
       for (int i = 0; i < some.length; i++) {
         int start = i * network.classes();

@@ -40,7 +40,9 @@ final class Examinations implements AutoCloseable {
       int[] faces = setup.faces().indices(part);
       Inputs inputs = sources.forExamination(faces);
       examinations.put(
-          part, new Examination(setup.network(), setup.faces(), faces, inputs, setup.device()));
+          part,
+          new Examination(
+              setup.network(), setup.faces(), faces, inputs, setup.device(), config.atOnce()));
     }
   }
 

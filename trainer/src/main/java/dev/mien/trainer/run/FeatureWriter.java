@@ -20,8 +20,6 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /** Writes the file of {@link StoredFeatures}; it appears as a whole or not at all. */
 final class FeatureWriter {
 
-  private static final int BATCH = 64;
-
   private final StoredFeatures.Frozen frozen;
   private final Inputs pictures;
   private final int[] faces;
@@ -59,13 +57,14 @@ final class FeatureWriter {
   private void write(FileChannel channel, RunListener listener, BooleanSupplier stop)
       throws IOException {
     int all = form.versions() * faces.length;
+    int batch = Math.max(1, frozen.atOnce() / form.views());
     for (int version = 0; version < form.versions(); version++) {
-      for (int from = 0; from < faces.length; from += BATCH) {
+      for (int from = 0; from < faces.length; from += batch) {
         if (stop.getAsBoolean()) {
           throw new CancellationException(
               "stopped before the features of the frozen stages were stored");
         }
-        int to = Math.min(faces.length, from + BATCH);
+        int to = Math.min(faces.length, from + batch);
         ByteBuffer rows = features(Arrays.copyOfRange(faces, from, to), version);
         while (rows.hasRemaining()) {
           channel.write(rows);

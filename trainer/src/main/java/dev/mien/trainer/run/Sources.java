@@ -69,7 +69,8 @@ final class Sources {
     String name = "features-" + key(faces, augmentation, form, frozen) + ".f16";
     return StoredFeatures.open(
         setup.cache().resolve(name),
-        new StoredFeatures.Frozen(setup.network(), setup.parameters(), frozen, setup.device()),
+        new StoredFeatures.Frozen(
+            setup.network(), setup.parameters(), frozen, setup.device(), config.atOnce()),
         new Pictures(all, preprocessing, transform, augmentation, SHARED_SEED),
         faces,
         form,

@@ -46,8 +46,13 @@ final class StoredFeatures implements Inputs {
    */
   record Form(int versions, int views) {}
 
-  /** What the frozen stages are and where they run. */
-  record Frozen(ExpressionNetwork network, Parameters parameters, int stages, Device device) {
+  /**
+   * What the frozen stages are and where they run.
+   *
+   * @param atOnce pictures, other views counted, that go through them at once
+   */
+  record Frozen(
+      ExpressionNetwork network, Parameters parameters, int stages, Device device, int atOnce) {
 
     /** Returns what they make of inputs; it belongs to the caller's scope. */
     @SuppressWarnings("try") // the guard works by being there

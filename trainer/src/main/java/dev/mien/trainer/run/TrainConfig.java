@@ -145,6 +145,11 @@ public record TrainConfig(
     return learningRate * Math.pow(decay, epoch) * warm;
   }
 
+  /** Returns how many pictures go through the network at once where nothing is learned. */
+  int atOnce() {
+    return together == 0 ? batch : together;
+  }
+
   /** Returns how much of lambda counts, from 0 to 1, so many epochs after the start. */
   double warmth(double epochs) {
     return lambdaWarmUp == 0 ? 1 : Math.min(1, epochs / lambdaWarmUp);

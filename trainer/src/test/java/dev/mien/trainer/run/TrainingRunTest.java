@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -112,6 +113,12 @@ class TrainingRunTest {
     }
   }
 
+  private long storedFeatures(String out) {
+    return Objects.requireNonNull(
+            folder.resolve(out).toFile().list((directory, name) -> name.endsWith(".f16")))
+        .length;
+  }
+
   private static Map<String, FloatBuffer> numbers(Map<String, StoredTensor> stored) {
     Map<String, FloatBuffer> numbers = new TreeMap<>();
     stored.forEach((name, tensor) -> numbers.put(name, tensor.values()));
@@ -187,10 +194,13 @@ class TrainingRunTest {
     Map<String, Object> frozen = Map.of("freeze", List.of("one"));
     Outcome whole = run(config(frozen), "a", false, () -> false, 7);
     int[] steps = {0};
-    run(config(frozen), "b", false, () -> ++steps[0] > 6, 7);
+    Outcome stopped =
+        run(config(frozen), "b", false, () -> storedFeatures("b") == 2 && ++steps[0] > 6, 7);
 
     Outcome resumed = run(config(frozen), "b", true, () -> false, 8);
 
+    assertThat(stopped.done).isFalse();
+    assertThat(stopped.results).hasSize(1);
     assertThat(resumed.losses()).isEqualTo(whole.losses());
     assertThat(resumed.weights).isEqualTo(whole.weights);
     assertThat(resumed.results)
