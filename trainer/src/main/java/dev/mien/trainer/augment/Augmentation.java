@@ -20,7 +20,8 @@ import java.util.Map;
  * @param tint largest change of each colour's gain: another white balance
  * @param grey probability that the colours are left out
  * @param blur probability that the picture is shrunk, to a third at least, and enlarged again
- * @param noise largest standard deviation, in shares of white; half of the pictures get some
+ * @param noisy probability that noise is added
+ * @param noise its largest standard deviation, in shares of white
  * @param erase probability that a rectangle is replaced by noise
  */
 public record Augmentation(
@@ -34,18 +35,19 @@ public record Augmentation(
     double tint,
     double grey,
     double blur,
+    double noisy,
     double noise,
     double erase) {
 
   /** Pictures as they are. */
-  public static final Augmentation NONE = new Augmentation(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  public static final Augmentation NONE = new Augmentation(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   private static final Map<String, Augmentation> NAMED =
       Map.of(
           "none", NONE,
-          "light", new Augmentation(.03, .05, 5, .5, .1, .1, .1, .05, .1, .05, .02, 0),
-          "moderate", new Augmentation(.05, .1, 10, .5, .15, .2, .25, .1, .1, .15, .03, .15),
-          "strong", new Augmentation(.08, .15, 15, .5, .2, .3, .4, .15, .2, .25, .05, .3));
+          "light", new Augmentation(.03, .05, 5, .5, .1, .1, .1, .05, .1, .05, .5, .02, 0),
+          "moderate", new Augmentation(.05, .1, 10, .5, .15, .2, .25, .1, .1, .15, .5, .03, .15),
+          "strong", new Augmentation(.08, .15, 15, .5, .2, .3, .4, .15, .2, .25, .5, .05, .3));
 
   /**
    * Checks the numbers.
@@ -63,6 +65,7 @@ public record Augmentation(
     share("tint", tint, 1);
     share("grey", grey, 1);
     share("blur", blur, 1);
+    share("noisy", noisy, 1);
     share("noise", noise, 1);
     share("erase", erase, 1);
   }
@@ -99,12 +102,12 @@ public record Augmentation(
    */
   public Map<String, Augmentation> kinds() {
     Map<String, Augmentation> kinds = new LinkedHashMap<>();
-    kinds.put("place", new Augmentation(shift, zoom, rotation, flip, 0, 0, 0, 0, 0, 0, 0, 0));
-    kinds.put("light", new Augmentation(0, 0, 0, 0, brightness, contrast, gamma, 0, 0, 0, 0, 0));
-    kinds.put("colour", new Augmentation(0, 0, 0, 0, 0, 0, 0, tint, grey, 0, 0, 0));
-    kinds.put("blur", new Augmentation(0, 0, 0, 0, 0, 0, 0, 0, 0, whether(blur), 0, 0));
-    kinds.put("noise", new Augmentation(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, noise, 0));
-    kinds.put("covered", new Augmentation(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, whether(erase)));
+    kinds.put("place", new Augmentation(shift, zoom, rotation, flip, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+    kinds.put("light", new Augmentation(0, 0, 0, 0, brightness, contrast, gamma, 0, 0, 0, 0, 0, 0));
+    kinds.put("colour", new Augmentation(0, 0, 0, 0, 0, 0, 0, tint, grey, 0, 0, 0, 0));
+    kinds.put("blur", new Augmentation(0, 0, 0, 0, 0, 0, 0, 0, 0, whether(blur), 0, 0, 0));
+    kinds.put("noise", new Augmentation(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, whether(noisy), noise, 0));
+    kinds.put("covered", new Augmentation(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, whether(erase)));
     kinds.put("all", this);
     return kinds;
   }
@@ -126,6 +129,7 @@ public record Augmentation(
         tint,
         grey,
         blur,
+        noisy,
         noise,
         probability);
   }

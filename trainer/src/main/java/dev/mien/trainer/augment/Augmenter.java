@@ -48,24 +48,23 @@ public final class Augmenter {
    * @param target gets {@link #bytes} bytes
    */
   public void apply(int epoch, int picture, byte[] rgb, byte[] target) {
-    RandomGenerator random = random(epoch, picture);
+    RandomGenerator random = random(seed, epoch, picture);
     sampler.sample(rgb, Placement.random(augmentation, side, random), target);
     Colours.random(augmentation, random).apply(target);
     if (random.nextDouble() < augmentation.blur()) {
       blur.apply(target, random.nextDouble(1.0 / 3, 1));
     }
-    double deviation = random.nextBoolean() ? augmentation.noise() * random.nextDouble() : 0;
-    if (deviation > 0) {
-      noise.apply(target, deviation, random);
+    if (random.nextDouble() < augmentation.noisy()) {
+      noise.apply(target, augmentation.noise() * random.nextDouble(), random);
     }
     if (random.nextDouble() < augmentation.erase()) {
       Rectangle.random(side, random).erase(target, side, random);
     }
   }
 
-  private RandomGenerator random(int epoch, int picture) {
-    // Two generators in a row: seeds that differ in few bits give streams that look alike at first.
+  static RandomGenerator random(long seed, int epoch, int picture) {
+    // Generators in a row: of one, seeds that differ by its step give the same stream, moved on.
     long first = new SplittableRandom(seed * 1_000_003L + epoch).nextLong();
-    return new SplittableRandom(first + picture * 0x9E3779B97F4A7C15L);
+    return new SplittableRandom(new SplittableRandom(first + picture).nextLong());
   }
 }

@@ -5,11 +5,17 @@ package dev.mien.trainer.augment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Random;
+import java.util.Set;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AugmenterTest {
 
@@ -42,7 +48,7 @@ class AugmenterTest {
   }
 
   private static Augmentation flips(double probability) {
-    return new Augmentation(0, 0, 0, probability, 0, 0, 0, 0, 0, 0, 0, 0);
+    return new Augmentation(0, 0, 0, probability, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
   @Test
@@ -79,7 +85,7 @@ class AugmenterTest {
 
   @Test
   void greyPicturesHaveEqualColours() {
-    byte[] grey = augmented(new Augmentation(0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0), 1, 0, 0);
+    byte[] grey = augmented(new Augmentation(0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0), 1, 0, 0);
 
     for (int i = 0; i < grey.length; i += 3) {
       assertThat(grey[i]).isEqualTo(grey[i + 1]).isEqualTo(grey[i + 2]);
@@ -89,7 +95,7 @@ class AugmenterTest {
   @Test
   void aTintChangesColoursApart() {
     Augmenter augmenter =
-        new Augmenter(new Augmentation(0, 0, 0, 0, 0, 0, 0, 0.5, 0, 0, 0, 0), 1, FULL, MARGIN);
+        new Augmenter(new Augmentation(0, 0, 0, 0, 0, 0, 0, 0.5, 0, 0, 0, 0, 0), 1, FULL, MARGIN);
     byte[] bright = new byte[3 * FULL * FULL];
     Arrays.fill(bright, (byte) 160);
     byte[] target = new byte[augmenter.bytes()];
@@ -112,27 +118,58 @@ class AugmenterTest {
     assertThat(changed).isBetween(1, plain.length * 30 / 100);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"blur", "noise", "move"})
-  void meansStayAboutWhereTheyWere(String what) {
-    Augmentation augmentation =
-        switch (what) {
-          case "blur" -> new Augmentation(0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0);
-          case "noise" -> new Augmentation(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0.05, 0);
-          default -> new Augmentation(0.1, 0.1, 15, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-        };
+  @Test
+  void neighboursShareNoRandomNumbers() {
+    Set<Double> drawn = new HashSet<>();
+    for (int epoch = 0; epoch < 5; epoch++) {
+      for (int picture = 0; picture < 50; picture++) {
+        RandomGenerator random = Augmenter.random(1, epoch, picture);
+        random.doubles(13).forEach(drawn::add);
+      }
+    }
 
-    double mean = mean(augmented(augmentation, 3, 0, 1));
-
-    assertThat(mean).isBetween(mean(inner(picture(), false)) - 16, 16 + mean(picture()));
+    assertThat(drawn).hasSize(5 * 50 * 13);
   }
 
-  private static double mean(byte[] rgb) {
-    double sum = 0;
-    for (byte value : rgb) {
-      sum += value & 0xff;
+  /** Of pixels that are as likely black as white, by how much they change on average. */
+  @ParameterizedTest
+  @CsvSource({
+    "shift, 0.1, 30, 90",
+    "zoom, 0.2, 20, 90",
+    "rotation, 15, 20, 90",
+    "brightness, 0.2, 15, 40",
+    "contrast, 0.3, 5, 20",
+    "gamma, 0.4, 5, 30",
+    "blur, 1, 40, 90",
+    "noise, 0.05, 3, 8",
+  })
+  void everyChangeChangesAsMuchAsItSays(String change, double strength, int least, int most)
+      throws IOException {
+    Augmentation augmentation = only(change, strength);
+    byte[] plain = inner(picture(), false);
+
+    double difference = 0;
+    for (int picture = 0; picture < 100; picture++) {
+      difference += difference(plain, augmented(augmentation, 3, 0, picture)) / 100;
     }
-    return sum / rgb.length;
+
+    assertThat(difference).isBetween((double) least, (double) most);
+  }
+
+  private static Augmentation only(String change, double strength) throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode values = json.valueToTree(Augmentation.NONE);
+    values.put(change, strength);
+    values.put("noisy", 1);
+    return json.treeToValue(values, Augmentation.class);
+  }
+
+  private static double difference(byte[] first, byte[] second) {
+    double sum = 0;
+    for (int i = 0; i < first.length; i++) {
+      sum += Math.abs((first[i] & 0xff) - (second[i] & 0xff));
+    }
+    return sum / first.length;
   }
 
   @Test
