@@ -166,9 +166,10 @@ public record TorchGraph(
     return input.mul(new Scalar(factor));
   }
 
+  /** In the precision of the right side: stored features come in single precision. */
   @Override
   public Tensor matmul(Tensor left, Tensor right) {
-    return left.matmul(right);
+    return left.to(right.scalar_type()).matmul(right);
   }
 
   @Override

@@ -159,6 +159,27 @@ class BackboneTest {
     return first.sub(other).square().mean().item_double();
   }
 
+  @ParameterizedTest
+  @CsvSource({"mobilefacenet", "swin-t"})
+  void goesOnFromStoredFeaturesInBfloat16(String name) {
+    Backbone backbone = Backbone.named(name);
+    ExpressionNetwork network = new ExpressionNetwork(backbone, 8);
+    try (Parameters parameters = Parameters.initialised(network, 3)) {
+      torch.manual_seed(1);
+      int side = backbone.preprocessing().height();
+      TorchGraph single = TorchGraph.evaluating(parameters);
+      TorchGraph half = new TorchGraph(parameters, false, Precision.BFLOAT16, false);
+
+      Tensor features = network.features(0, 2, single, torch.randn(1, 3, side, side));
+      Tensor expected = network.applyFrom(2, single, features).logits();
+      Tensor logits = network.applyFrom(2, half, features).logits();
+
+      assertThat(logits.sub(expected).abs().max().item_double())
+          .isPositive()
+          .isLessThan(0.1 * expected.abs().max().item_double());
+    }
+  }
+
   @Test
   void saysWhichOnesThereAre() {
     assertThatThrownBy(() -> Backbone.named("vgg"))
