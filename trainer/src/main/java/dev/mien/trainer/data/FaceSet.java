@@ -2,15 +2,20 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.data;
 
+import dev.mien.runtime.Sha256;
 import dev.mien.runtime.StageFailure;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -22,12 +27,17 @@ public final class FaceSet implements AutoCloseable {
   /** Of a mapping; a buffer counts its bytes in an int. */
   private static final int SEGMENT_BYTES = 1 << 30;
 
+  private static final int CHUNK_BYTES = 1 << 20;
+
+  private final Path file;
   private final Index index;
   private final String hash;
   private final int facesPerSegment;
   private volatile List<ByteBuffer> segments;
 
-  private FaceSet(Index index, String hash, int facesPerSegment, List<ByteBuffer> segments) {
+  private FaceSet(
+      Path file, Index index, String hash, int facesPerSegment, List<ByteBuffer> segments) {
+    this.file = file;
     this.index = index;
     this.hash = hash;
     this.facesPerSegment = facesPerSegment;
@@ -37,8 +47,8 @@ public final class FaceSet implements AutoCloseable {
   /**
    * Opens a packed file.
    *
-   * @throws StageFailure if it is missing, another kind of file, of another version, cut short or
-   *     damaged
+   * @throws StageFailure if it is missing, another kind of file, of another version, or cut short
+   * @see #verify
    */
   public static FaceSet open(Path file) {
     return open(file, SEGMENT_BYTES);
@@ -54,7 +64,7 @@ public final class FaceSet implements AutoCloseable {
       Preamble preamble = Preamble.read(file, channel);
       Index index = index(file, channel, preamble);
       int faces = Math.max(1, segmentBytes / index.pictureBytes());
-      return new FaceSet(index, preamble.hash(), faces, mapped(channel, index, faces));
+      return new FaceSet(file, index, preamble.hash(), faces, mapped(channel, index, faces));
     } catch (IOException e) {
       throw new StageFailure(file + ": cannot be read: " + e.getMessage(), e);
     }
@@ -89,6 +99,40 @@ public final class FaceSet implements AutoCloseable {
       segments.add(channel.map(MapMode.READ_ONLY, Preamble.BYTES + start, length));
     }
     return List.copyOf(segments);
+  }
+
+  /**
+   * Reads the whole file and compares it with its hash: whoever learns from it says so later.
+   *
+   * @throws StageFailure if it is damaged
+   */
+  public void verify() {
+    MessageDigest digest = Sha256.digest();
+    try (InputStream in = Files.newInputStream(file)) {
+      in.skipNBytes(Preamble.BYTES);
+      byte[] bytes = new byte[CHUNK_BYTES];
+      for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
+        digest.update(bytes, 0, read);
+      }
+    } catch (IOException e) {
+      throw new StageFailure(file + ": cannot be read: " + e.getMessage(), e);
+    }
+    if (!HexFormat.of().formatHex(digest.digest()).equals(hash)) {
+      throw damaged(file, "its content is not what was written");
+    }
+  }
+
+  /**
+   * Checks that there are faces in a part.
+   *
+   * @throws StageFailure if there are none
+   */
+  public void require(Part part) {
+    if (indices(part).length == 0) {
+      throw new StageFailure(
+          "%s has no faces in its %s part: prepare it again from data that has one"
+              .formatted(file, part.name().toLowerCase(Locale.ROOT)));
+    }
   }
 
   /** Returns the number of faces. */
@@ -127,6 +171,11 @@ public final class FaceSet implements AutoCloseable {
   /** Returns the share of each class in a face's votes; all for the label where none were cast. */
   public float[] votes(int face) {
     return index.faces().get(face).distribution(index.classes().size());
+  }
+
+  /** Returns whether faces have votes, and not labels only. */
+  public boolean hasVotes() {
+    return index.faces().stream().anyMatch(face -> !face.votes().isEmpty());
   }
 
   /** Returns the name of a face's picture within its data set. */

@@ -40,19 +40,21 @@ final class FaceSetWriter implements AutoCloseable {
    * Begins a file.
    *
    * @param empty what it will hold, but for the faces
-   * @throws StageFailure if it cannot be written
+   * @throws StageFailure if it cannot be written, or another process writes it
    */
   static FaceSetWriter create(Path file, Index empty) {
     Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
-    // An interrupted process does not get to close it.
-    unfinished.toFile().deleteOnExit();
     try {
       FileChannel channel =
-          FileChannel.open(
-              unfinished,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE);
+          FileChannel.open(unfinished, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (channel.tryLock() == null) {
+        channel.close();
+        throw new StageFailure(
+            file + ": another process writes it: wait for it, or name another --out");
+      }
+      // An interrupted process does not get to close it.
+      unfinished.toFile().deleteOnExit();
+      channel.truncate(0);
       return new FaceSetWriter(file, unfinished, empty, channel.position(Preamble.BYTES));
     } catch (IOException e) {
       throw new StageFailure(
@@ -67,8 +69,9 @@ final class FaceSetWriter implements AutoCloseable {
    *
    * @param rgb red, green and blue of every pixel, row by row
    * @throws IllegalArgumentException if these are not the bytes of one picture
+   * @throws StageFailure if it cannot be written
    */
-  void add(Entry face, byte[] rgb) throws IOException {
+  void add(Entry face, byte[] rgb) {
     if (rgb.length != empty.pictureBytes()) {
       throw new IllegalArgumentException(
           "%s: %d bytes, expected %d".formatted(face.name(), rgb.length, empty.pictureBytes()));
@@ -77,24 +80,43 @@ final class FaceSetWriter implements AutoCloseable {
     faces.add(face);
   }
 
-  /** Ends the file and gives it its name. */
-  void finish() throws IOException {
-    byte[] json = empty.with(faces).json();
-    long start = channel.position();
-    append(json);
-    String hash = HexFormat.of().formatHex(digest.digest());
-    channel.write(new Preamble(start, json.length, hash).encoded(), 0);
-    channel.force(true);
-    channel.close();
-    Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+  /**
+   * Ends the file and gives it its name.
+   *
+   * @throws StageFailure if it cannot be written
+   */
+  void finish() {
+    try {
+      byte[] json = empty.with(faces).json();
+      long start = channel.position();
+      append(json);
+      String hash = HexFormat.of().formatHex(digest.digest());
+      channel.write(new Preamble(start, json.length, hash).encoded(), 0);
+      channel.force(true);
+      channel.close();
+      Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
   }
 
-  private void append(byte[] bytes) throws IOException {
+  private void append(byte[] bytes) {
     digest.update(bytes);
     ByteBuffer rest = ByteBuffer.wrap(bytes);
-    while (rest.hasRemaining()) {
-      channel.write(rest);
+    try {
+      while (rest.hasRemaining()) {
+        channel.write(rest);
+      }
+    } catch (IOException e) {
+      throw unwritable(e);
     }
+  }
+
+  private StageFailure unwritable(IOException e) {
+    return new StageFailure(
+        "%s cannot be written after %,d faces of %,d bytes: %s: make room, or name another --out"
+            .formatted(unfinished, faces.size(), empty.pictureBytes(), e.getMessage()),
+        e);
   }
 
   /** Removes what is not finished. */

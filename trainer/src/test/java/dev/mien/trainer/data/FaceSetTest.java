@@ -184,6 +184,33 @@ class FaceSetTest {
   }
 
   @Test
+  void findsPixelsThatChangedSince() throws IOException {
+    byte[] changed = Files.readAllBytes(file);
+    changed[Preamble.BYTES + 5]++;
+    try (FaceSet set = FaceSet.open(file)) {
+      set.verify();
+    }
+    Files.write(file, changed);
+
+    try (FaceSet set = FaceSet.open(file)) {
+      assertThatThrownBy(set::verify)
+          .isInstanceOf(StageFailure.class)
+          .hasMessageContainingAll(file.toString(), "damaged", "mien data prepare");
+    }
+  }
+
+  @Test
+  void knowsWhetherThereAreVotesAndFaces() {
+    try (FaceSet set = FaceSet.open(file)) {
+      assertThat(set.hasVotes()).isTrue();
+      set.require(Part.TEST);
+      assertThatThrownBy(() -> set.require(Part.VALIDATION))
+          .isInstanceOf(StageFailure.class)
+          .hasMessageContainingAll(file.toString(), "validation part");
+    }
+  }
+
+  @Test
   void refusesAFileThatIsNotThere() {
     Path missing = folder.resolve("none.faces");
 
