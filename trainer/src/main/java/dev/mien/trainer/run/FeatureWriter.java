@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.run;
 
+import dev.mien.runtime.StageFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -19,6 +20,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Writes the file of {@link StoredFeatures}; it appears as a whole or not at all. */
 final class FeatureWriter {
+
+  private static final int MEGABYTE = 1_000_000;
 
   private final StoredFeatures.Frozen frozen;
   private final Inputs pictures;
@@ -39,9 +42,14 @@ final class FeatureWriter {
     this.rowBytes = rowBytes;
   }
 
-  /** Writes it; several processes may do so at once, the last one's file stays. */
+  /**
+   * Writes it; several processes may do so at once, the last one's file stays.
+   *
+   * @throws StageFailure if there is no room for it
+   */
   void write(Path file, RunListener listener, BooleanSupplier stop) throws IOException {
     Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
+    checkRoom(folder);
     Path part = Files.createTempFile(folder, file.getFileName() + ".", ".part");
     try {
       try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
@@ -51,6 +59,17 @@ final class FeatureWriter {
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(part);
+    }
+  }
+
+  /** Better now than after an hour. */
+  private void checkRoom(Path folder) throws IOException {
+    long wanted = (long) form.versions() * faces.length * form.views() * rowBytes;
+    long room = Files.getFileStore(folder).getUsableSpace();
+    if (room < wanted) {
+      throw new StageFailure(
+          "what the frozen stages give takes %,d MB, %s has room for %,d MB: take fewer --versions (0 stores nothing), freeze another stage, or name another --cache"
+              .formatted(wanted / MEGABYTE, folder, room / MEGABYTE));
     }
   }
 
