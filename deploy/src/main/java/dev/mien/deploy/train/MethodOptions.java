@@ -107,6 +107,8 @@ final class MethodOptions {
   void addTo(Map<String, Object> values) {
     Values.put(values, "method", method);
     Values.put(values, "method.consistency", rac);
+    // With EAC, which is not re-balanced, it has to be said.
+    Values.put(values, "method.rebalanced", Boolean.TRUE.equals(rac) ? true : null);
     Values.put(values, "method.smooth", rsl);
     Values.put(values, "transform", transform);
     Values.put(values, "alignedMaps", alignMaps);

@@ -43,8 +43,7 @@ final class Publishing {
 
   /** Fails early where the end of a run would. */
   void check(FaceSet faces) {
-    Publication.check(faces);
-    read();
+    Publication.check(faces, read());
     if (isPublished) {
       Cluster unused = registry.cluster();
     }

@@ -6,7 +6,9 @@ import dev.mien.classifier.model.DeviceChoice;
 import dev.mien.deploy.demo.StopSignal;
 import dev.mien.deploy.options.DeviceOption;
 import dev.mien.runtime.StageFailure;
+import dev.mien.runtime.WholeFile;
 import dev.mien.trainer.data.FaceSet;
+import dev.mien.trainer.data.Part;
 import dev.mien.trainer.experiment.Cell;
 import dev.mien.trainer.experiment.Grid;
 import dev.mien.trainer.experiment.Table4;
@@ -105,6 +107,8 @@ public final class Table4Command implements Callable<Integer> {
     try (FaceSet faces = FaceSet.open(files.data());
         TrainProgress progress = new TrainProgress(console, shared);
         StopSignal signal = StopSignal.listen()) {
+      faces.require(Part.TEST);
+      faces.verify();
       DeviceChoice choice = device.choice();
       Grid grid =
           new Grid(
@@ -150,7 +154,7 @@ public final class Table4Command implements Callable<Integer> {
     Path file = files.out().resolve("table4.md");
     try {
       Files.createDirectories(files.out());
-      Files.writeString(file, table);
+      WholeFile.write(file, table);
     } catch (IOException e) {
       throw new StageFailure(
           "%s cannot be written: %s: choose another --out".formatted(file, e.getMessage()), e);

@@ -40,7 +40,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Ctrl-C ends the run after the step it is in; the same command with --resume goes on to the"
-          + " same result. The defaults are those of the paper."
+          + " same result. The defaults of the method and of Adam are those of the paper; but maps of"
+          + " mirror images are compared where they show the same place (--no-align-maps), and the"
+          + " network is MobileFaceNet."
     })
 public final class TrainCommand implements Callable<Integer> {
 
@@ -91,11 +93,12 @@ public final class TrainCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException, IOException {
     InferenceEngine.load(); // before PyTorch
     TrainConfig settings = settings();
-    checkKeep();
+    checkExamined(settings);
     RunFolder folder = new RunFolder(files.out());
     PrintWriter console = spec.commandLine().getOut();
     try (FaceSet faces = FaceSet.open(files.data())) {
       publishing.check(faces);
+      faces.verify();
       if (!train(settings, faces, folder, console)) {
         return StopSignal.EXIT_CODE;
       }
@@ -127,12 +130,21 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private void checkKeep() {
-    if (keep == Keep.BEST && !examined.contains(Part.VALIDATION)) {
+  private void checkExamined(TrainConfig settings) {
+    if (examined.contains(Part.VALIDATION)) {
+      return;
+    }
+    if (keep == Keep.BEST) {
       throw new ParameterException(
           spec.commandLine(),
           "--keep best chooses the epoch by the validation part, which --examine leaves out: add"
               + " validation to it, or say --keep last");
+    }
+    if (settings.fitPrior()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--fit-prior fits the bias on the validation part, which --examine leaves out: add"
+              + " validation to it, or leave --fit-prior away");
     }
   }
 

@@ -39,6 +39,7 @@ class LearningOptionsTest {
         .containsOnly(
             Map.entry("fitPrior", true),
             Map.entry("method.insideSquare", false),
+            Map.entry("method.rebalanced", true),
             Map.entry("method.consistency", true));
     assertThat(values("--no-fit-prior", "--no-weights-outside", "--no-rac"))
         .containsOnly(

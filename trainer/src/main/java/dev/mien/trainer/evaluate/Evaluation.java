@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.mien.classifier.model.AlertThresholds;
 import dev.mien.runtime.StageFailure;
+import dev.mien.runtime.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,9 +137,24 @@ public record Evaluation(
     }
   }
 
+  /**
+   * Checks that figures on other faces are not compared with these.
+   *
+   * @param wanted hash of the data set
+   * @param examined part of it
+   * @throws StageFailure naming both where they differ
+   */
+  public void checkComparable(String wanted, String examined) {
+    if (!data.equals(wanted) || !part.equals(examined)) {
+      throw new StageFailure(
+          "the figures of %s are of the %s part of data with SHA-256 %s, to compare are those of the %s part of %s: make them with 'mien evaluate --json' on the same --data"
+              .formatted(model, part, data, examined, wanted));
+    }
+  }
+
   /** Writes the figures as JSON. */
   public void write(Path file) throws IOException {
-    Files.write(file, JSON.writeValueAsBytes(this));
+    WholeFile.write(file, JSON.writeValueAsBytes(this));
   }
 
   private static List<ClassFigures> classFigures(List<String> classes, Confusion confusion) {

@@ -4,6 +4,7 @@ package dev.mien.trainer.experiment;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.mien.runtime.StageFailure;
+import dev.mien.runtime.WholeFile;
 import dev.mien.trainer.data.Part;
 import dev.mien.trainer.run.Accuracy;
 import dev.mien.trainer.run.Beginning;
@@ -20,8 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Runs cells one after the other, each in a folder of its own; those that are done are kept. */
 public final class Grid {
@@ -72,24 +74,36 @@ public final class Grid {
    * Runs what is not done yet.
    *
    * @param started hears of each cell that is run
-   * @return the table of all cells that are done
+   * @return the table of all cells that are done, also by earlier commands
    * @throws StageFailure if the folder has a cell with other settings, data or first weights
    * @throws InterruptedException if the thread is interrupted
    */
   public Table4 run(List<Cell> cells, Consumer<Cell> started) throws InterruptedException {
-    List<CellResult> results = new ArrayList<>();
+    Map<Cell, CellResult> results = found(); // All are checked before the first one is run.
     for (Cell cell : cells) {
-      done(cell); // All of them are checked before the first one is run.
-    }
-    for (Cell cell : cells) {
-      Optional<CellResult> result = done(cell);
-      if (result.isEmpty() && !stop.getAsBoolean()) {
+      if (!results.containsKey(cell) && !stop.getAsBoolean()) {
         started.accept(cell);
-        result = run(cell);
+        run(cell).ifPresent(result -> results.put(cell, result));
       }
-      result.ifPresent(results::add);
     }
-    return new Table4(results);
+    return new Table4(List.copyOf(results.values()));
+  }
+
+  private Map<Cell, CellResult> found() {
+    Map<Cell, CellResult> results = new LinkedHashMap<>();
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> cells = Files.list(folder)) {
+        cells
+            .map(cell -> cell.resolve(RESULT))
+            .filter(Files::exists)
+            .sorted()
+            .map(this::read)
+            .forEach(result -> results.put(result.cell(), result));
+      } catch (IOException e) {
+        throw new StageFailure("%s cannot be read: %s".formatted(folder, e.getMessage()), e);
+      }
+    }
+    return results;
   }
 
   private TrainConfig config(Cell cell) {
@@ -117,7 +131,7 @@ public final class Grid {
       }
       CellResult result =
           result(cell, config, run.results(), out.origin(), Machine.here(beginning.deviceName()));
-      JSON.writerWithDefaultPrettyPrinter().writeValue(file(cell).toFile(), result);
+      WholeFile.write(file(cell), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(result));
       return Optional.of(result);
     } catch (CancellationException e) {
       return Optional.empty();
@@ -155,19 +169,15 @@ public final class Grid {
     return accuracy;
   }
 
-  private Optional<CellResult> done(Cell cell) {
-    if (!Files.exists(file(cell))) {
-      return Optional.empty();
-    }
+  private CellResult read(Path file) {
     try {
-      CellResult result = JSON.readValue(file(cell).toFile(), CellResult.class);
-      result.check(folder.resolve(cell.name()), config(cell), origin);
-      return Optional.of(result);
+      CellResult result = JSON.readValue(file.toFile(), CellResult.class);
+      result.check(folder.resolve(result.cell().name()), config(result.cell()), origin);
+      return result;
     } catch (IOException e) {
       throw new StageFailure(
           "%s cannot be read: %s: delete its folder to run the cell again"
-              .formatted(
-                  file(cell), e.getCause() == null ? e.getMessage() : e.getCause().getMessage()),
+              .formatted(file, e.getCause() == null ? e.getMessage() : e.getCause().getMessage()),
           e);
     }
   }

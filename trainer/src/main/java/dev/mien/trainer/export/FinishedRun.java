@@ -15,7 +15,7 @@ import java.util.List;
  *
  * @param config of the run
  * @param origin what it was made of
- * @param kept which epoch's weights these are, from which file
+ * @param epoch that these weights are of, from 1
  * @param history what every epoch gave
  * @param network that was trained
  * @param parameters its weights, on any device
@@ -25,7 +25,7 @@ import java.util.List;
 public record FinishedRun(
     TrainConfig config,
     Origin origin,
-    String kept,
+    int epoch,
     List<EpochResult> history,
     ExpressionNetwork network,
     Parameters parameters,

@@ -70,7 +70,7 @@ final class ModelProperties {
     facts.put("faces.trained", Integer.toString(run.trained()));
     facts.put("start.weights", run.origin().start().toString());
     facts.put("epochs", Integer.toString(run.history().size()));
-    facts.put("epoch.kept", run.kept());
+    facts.put("epoch.kept", Integer.toString(run.epoch()));
     facts.put("seed", Long.toString(run.config().seed()));
     facts.put("code", run.origin().code());
     facts.put("code.exported", CodeVersion.text());

@@ -7,6 +7,7 @@ import dev.mien.classifier.model.DeviceChoice;
 import dev.mien.classifier.model.EmotionModel;
 import dev.mien.classifier.model.FaceImage;
 import dev.mien.runtime.StageFailure;
+import dev.mien.runtime.WholeFile;
 import dev.mien.trainer.data.FaceSet;
 import dev.mien.trainer.data.Part;
 import dev.mien.trainer.evaluate.AlertSearch;
@@ -79,17 +80,16 @@ public final class Publication {
       Evaluation test) {}
 
   /**
-   * Says early whether a data set has the parts that are needed.
+   * Says early whether a data set has the parts that are needed, and is that of the baseline.
    *
-   * @throws StageFailure if it has not
+   * @param baseline figures to compare with, or null
+   * @throws StageFailure if it has not, or is not
    */
-  public static void check(FaceSet faces) {
-    for (Part part : List.of(Part.VALIDATION, Part.TEST)) {
-      if (faces.indices(part).length == 0) {
-        throw new StageFailure(
-            "the data set has no faces in its %s part: prepare it again from data that has one"
-                .formatted(part.name().toLowerCase(Locale.ROOT)));
-      }
+  public static void check(FaceSet faces, @Nullable Evaluation baseline) {
+    faces.require(Part.VALIDATION);
+    faces.require(Part.TEST);
+    if (baseline != null) {
+      baseline.checkComparable(faces.hash(), name(Part.TEST));
     }
   }
 
@@ -105,12 +105,12 @@ public final class Publication {
    * @param folder is made where it is missing
    * @param baseline figures to compare with, or null
    * @param progress is told how many faces are done
-   * @throws StageFailure if the file and the training engine disagree, the data set lacks a part,
-   *     or a file cannot be written
+   * @throws StageFailure if the file and the training engine disagree, the data set lacks a part or
+   *     is not that of the baseline, or a file cannot be written
    */
   public static Result write(
       FinishedRun run, Path folder, @Nullable Evaluation baseline, IntConsumer progress) {
-    check(run.faces());
+    check(run.faces(), baseline);
     try {
       Files.createDirectories(folder);
       return new Publication(run, folder, baseline, progress).write();
@@ -151,7 +151,7 @@ public final class Publication {
     Path file = folder.resolve("model.onnx");
     Map<String, String> metadata = properties.complete(temperature, alerts, provenance);
     metadata.putAll(ModelProperties.perClass(tested));
-    Files.write(file, OnnxExport.write(run.network(), weights, metadata));
+    WholeFile.write(file, OnnxExport.write(run.network(), weights, metadata));
     tested.write(folder.resolve("metrics.json"));
     Report report =
         new Report(
@@ -160,6 +160,7 @@ public final class Publication {
             run.faces().source(),
             run.trained(),
             run.history(),
+            run.epoch(),
             before,
             after,
             tested,
@@ -168,14 +169,18 @@ public final class Publication {
             properties.settings(),
             provenance,
             samples(file, served));
-    Path page = Files.writeString(folder.resolve("report.html"), ReportPage.html(report));
-    Files.writeString(folder.resolve("model-card.md"), ModelCard.markdown(report));
+    Path page = folder.resolve("report.html");
+    WholeFile.write(page, ReportPage.html(report));
+    WholeFile.write(folder.resolve("model-card.md"), ModelCard.markdown(report));
     return new Result(file, page, agreement, temperature, after, tested);
   }
 
   private Evaluation figures(Part part, Predictions predictions, AlertThresholds alerts) {
-    String name = part.name().toLowerCase(Locale.ROOT);
-    return Evaluation.of(properties.version(), run.faces().hash(), name, predictions, alerts);
+    return Evaluation.of(properties.version(), run.faces().hash(), name(part), predictions, alerts);
+  }
+
+  private static String name(Part part) {
+    return part.name().toLowerCase(Locale.ROOT);
   }
 
   private List<AttentionSample> samples(Path file, Predictions predictions) {

@@ -31,8 +31,8 @@ public final class StoredRun implements AutoCloseable {
    *
    * @param weights in the safetensors format, for example {@link RunFolder#best}
    * @param faces that it was trained on; they stay open
-   * @throws StageFailure if a file is missing, damaged or of another network, or the run learned
-   *     from other data
+   * @throws StageFailure if a file is missing, damaged or of another run, or the run learned from
+   *     other data
    */
   public static StoredRun open(RunFolder folder, Path weights, FaceSet faces) {
     Origin origin = folder.origin();
@@ -41,6 +41,7 @@ public final class StoredRun implements AutoCloseable {
     ExpressionNetwork network =
         new ExpressionNetwork(Backbone.named(config.backbone()), faces.classes().size());
     SafetensorsFile stored = SafetensorsFile.read(weights);
+    int epoch = folder.epoch(weights, stored, config);
     Parameters parameters = Parameters.initialised(network, config.seed());
     try {
       load(parameters, stored.tensors(), weights);
@@ -52,7 +53,7 @@ public final class StoredRun implements AutoCloseable {
         new FinishedRun(
             config,
             origin,
-            RunFolder.epoch(stored) + ", " + weights.getFileName(),
+            epoch,
             folder.results(),
             network,
             parameters,

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param source kind of the data set
  * @param trained how many faces it learned from
  * @param history what every epoch gave
+ * @param epoch that the weights are of, from 1
  * @param uncalibrated figures on the validation part before the temperature
  * @param validation figures on the validation part as the model is served
  * @param test figures on the test part
@@ -33,6 +34,7 @@ public record Report(
     String source,
     int trained,
     List<EpochResult> history,
+    int epoch,
     Evaluation uncalibrated,
     Evaluation validation,
     Evaluation test,

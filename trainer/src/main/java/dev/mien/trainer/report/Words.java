@@ -38,6 +38,7 @@ final class Words {
     words.put("trained", Share.count(report.trained()));
     words.put("validated", Share.count(report.validation().faces()));
     words.put("tested", Share.count(test.faces()));
+    words.put("choice", choice());
     words.put("curves", curves());
     words.put("calibration", calibration());
     words.put("baseline", baseline());
@@ -56,7 +57,7 @@ final class Words {
             report.backbone(),
             report.test().classes().size(),
             Share.count(report.trained()),
-            report.history().size(),
+            report.epoch(),
             Share.count(report.test().faces()),
             report.test().part(),
             Share.percent(report.test().overall()),
@@ -67,6 +68,13 @@ final class Words {
     return report.test().classes().stream()
         .map(ClassFigures::name)
         .collect(Collectors.joining(", "));
+  }
+
+  private String choice() {
+    List<EpochResult> history = report.history();
+    return history.get(report.epoch() - 1).isBestOf(history)
+        ? "Epoch, temperature and thresholds were chosen on the validation part."
+        : "Temperature and thresholds were chosen on the validation part, the epoch was not.";
   }
 
   private String curves() {

@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.run;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -34,9 +35,21 @@ public record EpochResult(
   /** Name of the part that settings are chosen by. */
   static final String VALIDATION = "validation";
 
-  /** Returns what the best epoch is found by; without a validation part, it is the last. */
-  double merit() {
-    Accuracy accuracy = accuracies.get(VALIDATION);
-    return accuracy == null ? epoch : accuracy.merit();
+  /** Returns whether the validation part chooses it among these epochs. */
+  public boolean isBestOf(List<EpochResult> epochs) {
+    return accuracies.containsKey(VALIDATION) && epochs.stream().allMatch(this::isAsGoodAs);
+  }
+
+  /**
+   * Returns whether it is at least as good as another one: by the validation part, if both were
+   * examined on it. One that was goes before one that was not; of two that were not, the later one.
+   */
+  boolean isAsGoodAs(EpochResult other) {
+    Accuracy mine = accuracies.get(VALIDATION);
+    Accuracy others = other.accuracies.get(VALIDATION);
+    if (mine == null || others == null) {
+      return mine != null || (others == null && epoch >= other.epoch);
+    }
+    return mine.merit() >= others.merit();
   }
 }

@@ -2,11 +2,15 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.run;
 
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.mien.runtime.Sha256;
 import dev.mien.runtime.StageFailure;
+import dev.mien.runtime.WholeFile;
 import dev.mien.trainer.weights.SafetensorsFile;
 import dev.mien.trainer.weights.StoredTensor;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,8 +26,10 @@ import java.util.Optional;
  */
 public record RunFolder(Path path) {
 
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
   private static final String EPOCH = "epoch";
+  private static final String RUN = "run";
 
   /** Returns the file with all settings. */
   public Path config() {
@@ -74,9 +80,9 @@ public record RunFolder(Path path) {
     try {
       Files.createDirectories(path);
       Settings.of(settings).write(config());
-      JSON.writerWithDefaultPrettyPrinter().writeValue(originFile().toFile(), origin);
+      WholeFile.write(originFile(), JSON.writeValueAsBytes(origin));
       if (!weightsReport.isEmpty()) {
-        Files.write(path.resolve("weights.txt"), weightsReport);
+        WholeFile.write(path.resolve("weights.txt"), String.join("\n", weightsReport) + "\n");
       }
     } catch (IOException e) {
       throw cannot(e);
@@ -99,9 +105,27 @@ public record RunFolder(Path path) {
     }
   }
 
-  /** Returns the epoch that weights are of, as this folder's files say, from 1. */
-  public static String epoch(SafetensorsFile weights) {
-    return weights.metadata().getOrDefault(EPOCH, "unknown");
+  /**
+   * Returns the epoch that weights of this run are of, from 1.
+   *
+   * @param file that they were read from
+   * @param config of the run
+   * @throws StageFailure if they are of another run, or do not say so
+   */
+  public int epoch(Path file, SafetensorsFile weights, TrainConfig config) {
+    Map<String, String> said = weights.metadata();
+    if (!identity(config, origin()).equals(said.get(RUN)) || !said.containsKey(EPOCH)) {
+      throw new StageFailure(
+          "%s has no weights of the run in %s: name %s or %s"
+              .formatted(file, path, best(), last()));
+    }
+    return Integer.parseInt(said.get(EPOCH));
+  }
+
+  /** Returns a name for what a run is, which does not change when it is resumed. */
+  private static String identity(TrainConfig config, Origin origin) {
+    List<Object> parts = List.of(origin.data(), origin.start(), Settings.of(config.as(1, 0)).all());
+    return Sha256.of(parts.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** Returns the checkpoint, if there is one. */
@@ -127,12 +151,19 @@ public record RunFolder(Path path) {
     }
   }
 
-  /** Writes down what the epochs gave, and the weights after the last of them. */
-  void write(List<EpochResult> results, Map<String, StoredTensor> weights, boolean isBest) {
+  /** Writes down what the epochs of a run gave, and the weights after the last of them. */
+  void write(
+      TrainConfig config,
+      Origin origin,
+      List<EpochResult> results,
+      Map<String, StoredTensor> weights,
+      boolean isBest) {
     try {
-      JSON.writerWithDefaultPrettyPrinter().writeValue(history().toFile(), results);
+      WholeFile.write(history(), JSON.writeValueAsBytes(results));
       SafetensorsFile file =
-          new SafetensorsFile(weights, Map.of(EPOCH, Integer.toString(results.size())));
+          new SafetensorsFile(
+              weights,
+              Map.of(EPOCH, Integer.toString(results.size()), RUN, identity(config, origin)));
       file.write(last());
       if (isBest) {
         file.write(best());

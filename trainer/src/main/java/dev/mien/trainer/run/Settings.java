@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.mien.runtime.StageFailure;
+import dev.mien.runtime.WholeFile;
 import dev.mien.trainer.augment.Augmentation;
 import dev.mien.trainer.method.Method;
 import java.io.IOException;
@@ -168,6 +169,6 @@ public final class Settings {
 
   /** Writes them as a YAML file. */
   void write(Path file) throws IOException {
-    YAML.writeValue(file.toFile(), tree);
+    WholeFile.write(file, YAML.writeValueAsBytes(tree));
   }
 }

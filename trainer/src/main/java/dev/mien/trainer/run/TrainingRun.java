@@ -186,13 +186,13 @@ public final class TrainingRun implements AutoCloseable {
     step = 0;
     sums.clear();
     // The checkpoint last: whoever is killed in between does the epoch again.
-    setup.folder().write(results, weights(), isBest(result));
+    setup.folder().write(config, origin, results, weights(), isBest(result));
     writeCheckpoint();
     listener.finished(result);
   }
 
   private boolean isBest(EpochResult result) {
-    return results.stream().allMatch(other -> other.merit() <= result.merit());
+    return results.stream().allMatch(result::isAsGoodAs);
   }
 
   private void writeCheckpoint() {

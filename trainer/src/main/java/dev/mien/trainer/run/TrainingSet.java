@@ -23,9 +23,13 @@ final class TrainingSet {
   /**
    * Takes those faces of a set that a run is to learn from.
    *
-   * @throws StageFailure if nothing can be learned from them, naming the class
+   * @throws StageFailure if nothing can be learned from them, naming what is missing
    */
   static TrainingSet of(FaceSet faces, TrainConfig config) {
+    if (config.targets() == Targets.VOTES && !faces.hasVotes()) {
+      throw new StageFailure(
+          "the data has labels only, no votes to learn from: say --targets majority");
+    }
     TrainingSet set = new TrainingSet(faces, config.learnedFrom(faces), config.targets());
     int[] counts = set.counts();
     List<String> names = faces.classes();

@@ -60,6 +60,11 @@ class GridTest {
 
   private Table4 run(BooleanSupplier stop, int batch, StartWeights start)
       throws InterruptedException {
+    return run(CELLS, stop, batch, start);
+  }
+
+  private Table4 run(List<Cell> cells, BooleanSupplier stop, int batch, StartWeights start)
+      throws InterruptedException {
     Settings settings =
         Settings.defaults()
             .with(
@@ -80,7 +85,7 @@ class GridTest {
             config -> Beginning.of(config, faces, null, new DeviceChoice.Cpu()),
             RunListener.NONE,
             stop);
-    return grid.run(CELLS, started::add);
+    return grid.run(cells, started::add);
   }
 
   @Test
@@ -90,6 +95,14 @@ class GridTest {
 
     assertThat(started).isEqualTo(CELLS);
     assertThat(again).isEqualTo(first).contains("baseline, seed 1", "rac+rsl, seed 1");
+  }
+
+  @Test
+  void whatEarlierCommandsDidStaysInTheTable() throws InterruptedException {
+    run(CELLS.subList(0, 1), () -> false, 2, StartWeights.RANDOM);
+    Table4 table = run(CELLS.subList(1, 2), () -> false, 2, StartWeights.RANDOM);
+
+    assertThat(table.results()).map(CellResult::cell).containsExactlyElementsOf(CELLS);
   }
 
   @Test

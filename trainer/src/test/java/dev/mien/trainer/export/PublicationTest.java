@@ -62,7 +62,7 @@ class PublicationTest {
           new FinishedRun(
               TrainConfig.defaults(),
               Origin.now(faces.hash(), new StartWeights("first.pth", "abcdef", List.of())),
-              "1, best.safetensors",
+              1,
               List.of(EPOCH),
               network,
               parameters,
@@ -79,8 +79,12 @@ class PublicationTest {
       assertThat(out.resolve("report.html")).content().contains(result.test().model());
       assertThat(out.resolve("model-card.md"))
           .content()
-          .contains("1,234", faces.hash(), "first.pth (SHA-256 abcdef)", "1, best.safetensors");
+          .contains("1,234", faces.hash(), "first.pth (SHA-256 abcdef)")
+          .contains("faces in 1 epochs", "Epoch, temperature and thresholds were chosen");
       assertServedAsTrained(result);
+      assertThatThrownBy(() -> Publication.check(faces, result.validation()))
+          .isInstanceOf(StageFailure.class)
+          .hasMessageContainingAll("validation part", "test part", faces.hash());
       assertThat(Files.readString(result.model(), StandardCharsets.ISO_8859_1))
           .contains("data.sha256", faces.hash(), "metrics.test.mean", "setting.method.lambda")
           .contains("start.weights", "first.pth (SHA-256 abcdef)", "epoch.kept", ", commit ");
@@ -92,7 +96,7 @@ class PublicationTest {
     PaintedFaces painted = new PaintedFaces(112, 0, CLASSES).noise(0, Part.VALIDATION);
 
     try (FaceSet faces = painted.write(folder.resolve("painted.faces"))) {
-      assertThatThrownBy(() -> Publication.check(faces))
+      assertThatThrownBy(() -> Publication.check(faces, null))
           .isInstanceOf(StageFailure.class)
           .hasMessageContaining("test part");
     }

@@ -122,6 +122,7 @@ class ReportTest {
         "painted",
         1_000,
         List.of(epoch(1, Map.of("validation", accuracy())), epoch(2, Map.of())),
+        1,
         evaluation(version, 0.7),
         evaluation(version, 0.75),
         evaluation(version, 0.75),

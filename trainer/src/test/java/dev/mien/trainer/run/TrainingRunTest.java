@@ -276,7 +276,55 @@ class TrainingRunTest {
     assertThat(List.of(written.history(), written.last(), written.best()))
         .allMatch(Files::isRegularFile);
     assertThat(written.origin()).isEqualTo(Origin.now(faces.hash(), StartWeights.RANDOM));
-    assertThat(RunFolder.epoch(SafetensorsFile.read(written.best()))).isEqualTo("1");
+    SafetensorsFile best = SafetensorsFile.read(written.best());
+    assertThat(written.epoch(written.best(), best, config(Map.of("epochs", 9)))).isEqualTo(1);
+  }
+
+  @Test
+  void weightsOfAnotherRunAreNotTakenForItsOwn() throws InterruptedException {
+    run(config(Map.of("epochs", 1)), "a");
+    run(config(Map.of("epochs", 1, "seed", 2)), "b");
+    Path others = new RunFolder(folder.resolve("b")).best();
+    SafetensorsFile weights = SafetensorsFile.read(others);
+    RunFolder own = new RunFolder(folder.resolve("a"));
+
+    assertThatThrownBy(() -> own.epoch(others, weights, config(Map.of())))
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContainingAll(others.toString(), own.best().toString());
+  }
+
+  @Test
+  void featuresThatDoNotFitOnTheDiskAreRefusedAtOnce() {
+    Map<String, Object> frozen = Map.of("freeze", List.of("one"), "versions", 2_000_000_000);
+
+    assertThatThrownBy(() -> run(config(frozen), "a"))
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContainingAll("fewer --versions", folder.resolve("a").toString());
+  }
+
+  @Test
+  void votesThatTheDataHasNotAreNotLearnedFrom() {
+    assertThatThrownBy(() -> run(config(Map.of("targets", "votes")), "a"))
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContaining("--targets majority");
+  }
+
+  @Test
+  void theBestEpochIsOneThatWasExaminedOnTheValidationPart() {
+    EpochResult seen = epoch(1, Map.of("validation", new Accuracy(0.5, 0.5, List.of())));
+    EpochResult better = epoch(2, Map.of("validation", new Accuracy(0.6, 0.5, List.of())));
+    EpochResult unseen = epoch(3, Map.of("test", new Accuracy(0.9, 0.9, List.of())));
+    EpochResult later = epoch(4, Map.of());
+    List<EpochResult> all = List.of(seen, better, unseen, later);
+
+    assertThat(all).filteredOn(epoch -> epoch.isBestOf(all)).containsExactly(better);
+    assertThat(later.isAsGoodAs(unseen)).isTrue();
+    assertThat(unseen.isAsGoodAs(later)).isFalse();
+    assertThat(later.isAsGoodAs(seen)).isFalse();
+  }
+
+  private static EpochResult epoch(int number, Map<String, Accuracy> accuracies) {
+    return new EpochResult(number, 1, 1, 0, 1e-4, 1, 1, accuracies);
   }
 
   @Test
