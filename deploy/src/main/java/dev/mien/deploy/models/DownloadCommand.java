@@ -2,16 +2,14 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.models;
 
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-
 import dev.mien.classifier.registry.CatalogueReader;
 import dev.mien.classifier.registry.ModelFiles;
 import dev.mien.classifier.registry.ModelRefused;
 import dev.mien.events.ModelVersion;
 import dev.mien.runtime.Cluster;
 import dev.mien.runtime.StageFailure;
+import dev.mien.runtime.WholeFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -48,23 +46,13 @@ final class DownloadCommand implements Callable<Integer> {
     ModelVersion found = CatalogueReader.read(cluster).require(version);
     Path target = out == null ? Path.of(version + ".onnx") : out;
     try {
-      write(target, ModelFiles.fetch(cluster, found));
+      // As a whole: what is there can be a model that serves.
+      WholeFile.write(target, ModelFiles.fetch(cluster, found));
     } catch (ModelRefused e) {
       throw new StageFailure(e.getMessage(), e);
     }
     spec.commandLine().getOut().printf("%s, SHA-256 %s%n", target, found.sha256());
     spec.commandLine().getOut().flush();
     return 0;
-  }
-
-  /** What is at the target stays whole whatever happens, so that it can be a model that serves. */
-  private static void write(Path target, byte[] file) throws IOException {
-    Path part = target.resolveSibling(target.getFileName() + ".part");
-    try {
-      Files.write(part, file);
-      Files.move(part, target, ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(part);
-    }
   }
 }

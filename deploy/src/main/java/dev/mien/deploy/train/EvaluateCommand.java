@@ -16,7 +16,6 @@ import dev.mien.trainer.evaluate.Robustness;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +114,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Evaluation figures(FaceSet faces, Predictions predictions, ModelMetadata metadata) {
-    String name = part.name().toLowerCase(Locale.ROOT);
+    String name = part.written();
     return Evaluation.of(metadata.version(), faces.hash(), name, predictions, metadata.alerts());
   }
 

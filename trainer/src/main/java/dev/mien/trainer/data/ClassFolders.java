@@ -34,7 +34,7 @@ final class ClassFolders {
    * @throws StageFailure naming a folder that is missing, or is neither a part nor a class
    */
   static DataSet read(Path folder) {
-    Path train = folder.resolve(name(Part.TRAIN));
+    Path train = folder.resolve(Part.TRAIN.written());
     boolean parts = Files.isDirectory(train);
     List<String> classes =
         folders(parts ? train : folder).stream()
@@ -52,7 +52,7 @@ final class ClassFolders {
   }
 
   private static void addPart(List<Sample> samples, Path folder, Part part, List<String> classes) {
-    Path place = folder.resolve(name(part));
+    Path place = folder.resolve(part.written());
     for (String name : folders(place)) {
       if (!classes.contains(name)) {
         throw new StageFailure(
@@ -81,17 +81,13 @@ final class ClassFolders {
 
   private static Part part(Path folder, String name) {
     for (Part part : Part.values()) {
-      if (name.equals(name(part))) {
+      if (name.equals(part.written())) {
         return part;
       }
     }
     throw new StageFailure(
         "%s: '%s' lies beside 'train', expected 'validation' or 'test': rename or move it"
             .formatted(folder, name));
-  }
-
-  private static String name(Part part) {
-    return part.name().toLowerCase(Locale.ROOT);
   }
 
   /** Known classes first, in their order; a space goes before every letter. */

@@ -6,16 +6,17 @@ import dev.mien.runtime.Sha256;
 import dev.mien.runtime.StageFailure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -26,8 +27,6 @@ public final class FaceSet implements AutoCloseable {
 
   /** Of a mapping; a buffer counts its bytes in an int. */
   private static final int SEGMENT_BYTES = 1 << 30;
-
-  private static final int CHUNK_BYTES = 1 << 20;
 
   private final Path file;
   private final Index index;
@@ -110,10 +109,7 @@ public final class FaceSet implements AutoCloseable {
     MessageDigest digest = Sha256.digest();
     try (InputStream in = Files.newInputStream(file)) {
       in.skipNBytes(Preamble.BYTES);
-      byte[] bytes = new byte[CHUNK_BYTES];
-      for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
-        digest.update(bytes, 0, read);
-      }
+      in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
     } catch (IOException e) {
       throw new StageFailure(file + ": cannot be read: " + e.getMessage(), e);
     }
@@ -131,7 +127,7 @@ public final class FaceSet implements AutoCloseable {
     if (indices(part).length == 0) {
       throw new StageFailure(
           "%s has no faces in its %s part: prepare it again from data that has one"
-              .formatted(file, part.name().toLowerCase(Locale.ROOT)));
+              .formatted(file, part.written()));
     }
   }
 

@@ -79,7 +79,7 @@ public record FaceSetSummary(List<String> classes, Map<Part, List<Count>> parts)
     StringBuilder head = new StringBuilder(text("%-12s", ""));
     for (Part part : Part.values()) {
       if (parts.containsKey(part)) {
-        head.append(text("%12s%10s", part.name().toLowerCase(Locale.ROOT), "found"));
+        head.append(text("%12s%10s", part.written(), "found"));
       }
     }
     lines.add(head.toString());

@@ -25,7 +25,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -89,7 +88,7 @@ public final class Publication {
     faces.require(Part.VALIDATION);
     faces.require(Part.TEST);
     if (baseline != null) {
-      baseline.checkComparable(faces.hash(), name(Part.TEST));
+      baseline.checkComparable(faces.hash(), Part.TEST.written());
     }
   }
 
@@ -176,11 +175,8 @@ public final class Publication {
   }
 
   private Evaluation figures(Part part, Predictions predictions, AlertThresholds alerts) {
-    return Evaluation.of(properties.version(), run.faces().hash(), name(part), predictions, alerts);
-  }
-
-  private static String name(Part part) {
-    return part.name().toLowerCase(Locale.ROOT);
+    return Evaluation.of(
+        properties.version(), run.faces().hash(), part.written(), predictions, alerts);
   }
 
   private List<AttentionSample> samples(Path file, Predictions predictions) {

@@ -41,7 +41,7 @@ public final class StoredRun implements AutoCloseable {
     ExpressionNetwork network =
         new ExpressionNetwork(Backbone.named(config.backbone()), faces.classes().size());
     SafetensorsFile stored = SafetensorsFile.read(weights);
-    int epoch = folder.epoch(weights, stored, config);
+    int epoch = folder.epoch(weights, stored, config, origin);
     Parameters parameters = Parameters.initialised(network, config.seed());
     try {
       load(parameters, stored.tensors(), weights);

@@ -10,7 +10,6 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -55,8 +54,7 @@ final class Examinations implements AutoCloseable {
       shift = validation.fittedPrior(counts);
     }
     Map<String, Accuracy> accuracies = new TreeMap<>();
-    logits.forEach(
-        (part, its) -> accuracies.put(part.name().toLowerCase(Locale.ROOT), its.accuracy(shift)));
+    logits.forEach((part, its) -> accuracies.put(part.written(), its.accuracy(shift)));
     return accuracies;
   }
 

@@ -110,11 +110,12 @@ public record RunFolder(Path path) {
    *
    * @param file that they were read from
    * @param config of the run
+   * @param origin of the run
    * @throws StageFailure if they are of another run, or do not say so
    */
-  public int epoch(Path file, SafetensorsFile weights, TrainConfig config) {
+  public int epoch(Path file, SafetensorsFile weights, TrainConfig config, Origin origin) {
     Map<String, String> said = weights.metadata();
-    if (!identity(config, origin()).equals(said.get(RUN)) || !said.containsKey(EPOCH)) {
+    if (!identity(config, origin).equals(said.get(RUN)) || !said.containsKey(EPOCH)) {
       throw new StageFailure(
           "%s has no weights of the run in %s: name %s or %s"
               .formatted(file, path, best(), last()));

@@ -277,7 +277,8 @@ class TrainingRunTest {
         .allMatch(Files::isRegularFile);
     assertThat(written.origin()).isEqualTo(Origin.now(faces.hash(), StartWeights.RANDOM));
     SafetensorsFile best = SafetensorsFile.read(written.best());
-    assertThat(written.epoch(written.best(), best, config(Map.of("epochs", 9)))).isEqualTo(1);
+    assertThat(written.epoch(written.best(), best, config(Map.of("epochs", 9)), written.origin()))
+        .isEqualTo(1);
   }
 
   @Test
@@ -288,7 +289,7 @@ class TrainingRunTest {
     SafetensorsFile weights = SafetensorsFile.read(others);
     RunFolder own = new RunFolder(folder.resolve("a"));
 
-    assertThatThrownBy(() -> own.epoch(others, weights, config(Map.of())))
+    assertThatThrownBy(() -> own.epoch(others, weights, config(Map.of()), own.origin()))
         .isInstanceOf(StageFailure.class)
         .hasMessageContainingAll(others.toString(), own.best().toString());
   }
