@@ -9,7 +9,7 @@ import dev.mien.trainer.data.FaceSet;
 import dev.mien.trainer.data.Part;
 import dev.mien.trainer.export.StoredRun;
 import dev.mien.trainer.run.Beginning;
-import dev.mien.trainer.run.FolderLock;
+import dev.mien.trainer.run.ProcessLock;
 import dev.mien.trainer.run.RunFolder;
 import dev.mien.trainer.run.RunSetup;
 import dev.mien.trainer.run.Settings;
@@ -118,7 +118,7 @@ public final class TrainCommand implements Callable<Integer> {
         StopSignal signal = StopSignal.listen()) {
       progress.begin(beginning.summary());
       RunSetup setup = beginning.setup(folder, cache == null ? folder.path() : cache, examined);
-      try (FolderLock lock = folder.lock();
+      try (ProcessLock lock = folder.lock();
           TrainingRun run = TrainingRun.open(settings, setup, resume, progress, signal::wished)) {
         boolean done = run.run();
         progress.end(done, folder.path());

@@ -38,6 +38,11 @@ final class TrainProgress implements RunListener, AutoCloseable {
   }
 
   @Override
+  public void waits(Path file) {
+    print("another process stores what the frozen stages give in %s: waiting for it", file);
+  }
+
+  @Override
   public void stored(int pictures, int all) {
     if (Bars.isTerminal()) {
       bar("frozen stages", all).stepTo(pictures);

@@ -9,8 +9,8 @@ import dev.mien.trainer.data.Part;
 import dev.mien.trainer.run.Accuracy;
 import dev.mien.trainer.run.Beginning;
 import dev.mien.trainer.run.EpochResult;
-import dev.mien.trainer.run.FolderLock;
 import dev.mien.trainer.run.Origin;
+import dev.mien.trainer.run.ProcessLock;
 import dev.mien.trainer.run.RunFolder;
 import dev.mien.trainer.run.RunListener;
 import dev.mien.trainer.run.Settings;
@@ -118,7 +118,7 @@ public final class Grid {
     TrainConfig config = config(cell);
     RunFolder out = new RunFolder(folder.resolve(cell.name()));
     try (Beginning beginning = beginnings.apply(config);
-        FolderLock lock = out.lock();
+        ProcessLock lock = out.lock();
         TrainingRun run =
             TrainingRun.open(
                 config,

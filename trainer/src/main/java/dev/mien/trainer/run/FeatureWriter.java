@@ -43,16 +43,29 @@ final class FeatureWriter {
   }
 
   /**
-   * Writes it; several processes may do so at once, the last one's file stays.
+   * Writes it, unless another process does: then this one waits for it.
    *
    * @throws StageFailure if there is no room for it
    */
+  @SuppressWarnings("try") // the lock works by being there
   void write(Path file, RunListener listener, BooleanSupplier stop) throws IOException {
     Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
-    checkRoom(folder);
-    Path part = Files.createTempFile(folder, file.getFileName() + ".", ".part");
+    Path locked = folder.resolve(file.getFileName() + ".lock");
+    Path part = folder.resolve(file.getFileName() + ".part");
+    try (ProcessLock lock = ProcessLock.await(locked, () -> listener.waits(file), stop)) {
+      if (!Files.exists(file)) {
+        Files.deleteIfExists(part); // of a process that was killed
+        checkRoom(folder);
+        writeAlone(file, part, listener, stop);
+      }
+    }
+  }
+
+  private void writeAlone(Path file, Path part, RunListener listener, BooleanSupplier stop)
+      throws IOException {
     try {
-      try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+      try (FileChannel channel =
+          FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
         write(channel, listener, stop);
         channel.force(true);
       }

@@ -66,8 +66,8 @@ public record RunFolder(Path path) {
    *
    * @throws StageFailure if another run is in it, or it cannot be written
    */
-  public FolderLock lock() {
-    return FolderLock.of(path);
+  public ProcessLock lock() {
+    return ProcessLock.of(path);
   }
 
   /**

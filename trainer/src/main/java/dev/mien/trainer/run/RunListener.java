@@ -2,6 +2,8 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.run;
 
+import java.nio.file.Path;
+
 /** Hears how a run goes on. All from the thread that trains. */
 public interface RunListener {
 
@@ -29,6 +31,9 @@ public interface RunListener {
       double consistency,
       double imagesPerSecond,
       double secondsLeft) {}
+
+  /** Another process stores what the frozen stages make of pictures; this one waits for it. */
+  default void waits(Path file) {}
 
   /** What the frozen stages make of pictures is being stored. */
   default void stored(int pictures, int all) {}

@@ -45,7 +45,7 @@ public final class Settings {
     this.tree = tree;
   }
 
-  /** Returns the settings of the paper. */
+  /** Returns the settings of {@link TrainConfig#defaults()}. */
   public static Settings defaults() {
     return of(TrainConfig.defaults());
   }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FolderLockTest {
+class ProcessLockTest {
 
   @TempDir private Path folder;
 
@@ -18,13 +18,13 @@ class FolderLockTest {
   @SuppressWarnings("try") // the lock works by being there
   void letsOneRunIntoAFolder() {
     RunFolder run = new RunFolder(folder.resolve("run"));
-    try (FolderLock lock = run.lock()) {
+    try (ProcessLock lock = run.lock()) {
       assertThatThrownBy(run::lock)
           .isInstanceOf(StageFailure.class)
           .hasMessageContaining("another run")
           .hasMessageContaining(run.path().toString());
     }
-    try (FolderLock lock = run.lock()) {
+    try (ProcessLock lock = run.lock()) {
       assertThat(run.path()).isNotEmptyDirectory();
     }
   }
