@@ -30,13 +30,10 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * How far a model file is from the training engine.
  *
  * @param pictures that were compared
- * @param logits largest difference of two logits
- * @param attention largest difference of two values of the attention maps
+ * @param logits of all classes
+ * @param attention maps of all classes
  */
-public record Agreement(int pictures, double logits, double attention) {
-
-  /** Differences beyond this are more than rounding. */
-  public static final double TOLERANCE = 1e-4;
+public record Agreement(int pictures, Difference logits, Difference attention) {
 
   private static final int BATCH = 10;
 
@@ -50,14 +47,14 @@ public record Agreement(int pictures, double logits, double attention) {
   public static Agreement of(
       ExpressionNetwork network, Parameters parameters, byte[] model, List<FaceImage> pictures) {
     InferenceEngine.load();
-    double logits = 0;
-    double attention = 0;
+    Difference logits = Difference.NONE;
+    Difference attention = Difference.NONE;
     try (OnnxNetwork onnx = OnnxNetwork.open(model, 1)) {
       for (int from = 0; from < pictures.size(); from += BATCH) {
         List<FaceImage> batch = pictures.subList(from, Math.min(from + BATCH, pictures.size()));
         Agreement one = ofBatch(network, parameters, onnx, batch);
-        logits = Math.max(logits, one.logits());
-        attention = Math.max(attention, one.attention());
+        logits = logits.and(one.logits());
+        attention = attention.and(one.attention());
       }
     } catch (IOException e) {
       throw new StageFailure("the exported network does not load: " + e.getMessage(), e);
@@ -68,15 +65,14 @@ public record Agreement(int pictures, double logits, double attention) {
   /**
    * Returns this if it is rounding only.
    *
-   * @throws StageFailure if a difference is above {@link #TOLERANCE}
+   * @throws StageFailure if a difference is more than that
    */
   public Agreement checked() {
-    if (!(logits <= TOLERANCE && attention <= TOLERANCE)) {
+    if (!logits.isRounding() || !attention.isRounding()) {
       throw new StageFailure(
-          ("on %d pictures the exported network differs from the trained one by %.2g in its logits and %.2g"
-                  + " in its attention maps, expected %.0e at most: do not use the file; train in full"
-                  + " precision, or report this")
-              .formatted(pictures, logits, attention, TOLERANCE));
+          ("on %d pictures the exported network differs from the trained one by %s in its logits and %s"
+                  + " in its attention maps: do not use the file; train in full precision, or report this")
+              .formatted(pictures, logits, attention));
     }
     return this;
   }
@@ -94,8 +90,8 @@ public record Agreement(int pictures, double logits, double attention) {
       Output<Tensor> trained = network.apply(TorchGraph.evaluating(parameters), input);
       return new Agreement(
           batch.size(),
-          farthest(trained.logits(), written.of(OnnxExport.LOGITS)),
-          farthest(trained.attention(), written.of(OnnxExport.ATTENTION)));
+          difference(trained.logits(), written.of(OnnxExport.LOGITS)),
+          difference(trained.attention(), written.of(OnnxExport.ATTENTION)));
     }
   }
 
@@ -135,18 +131,13 @@ public record Agreement(int pictures, double logits, double attention) {
     return parameters.get(parameters.names().get(0)).device();
   }
 
-  private static double farthest(Tensor tensor, float[] numbers) {
+  private static Difference difference(Tensor tensor, float[] numbers) {
     FloatBuffer values = StoredTensor.copyOf(tensor).values();
     if (values.remaining() != numbers.length) {
       throw new StageFailure(
           "the exported network gives %d numbers, the trained one %d"
               .formatted(numbers.length, values.remaining()));
     }
-    double farthest = 0;
-    for (float number : numbers) {
-      double difference = Math.abs(values.get() - number);
-      farthest = difference <= farthest ? farthest : difference; // NaN stays
-    }
-    return farthest;
+    return Difference.of(values, numbers);
   }
 }

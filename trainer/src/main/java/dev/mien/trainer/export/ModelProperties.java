@@ -79,8 +79,8 @@ final class ModelProperties {
         String.format(
             Locale.ROOT,
             "logits %.1e, attention %.1e on %d pictures",
-            agreement.logits(),
-            agreement.attention(),
+            agreement.logits().farthest(),
+            agreement.attention().farthest(),
             agreement.pictures()));
     metrics(facts, validation);
     metrics(facts, test);

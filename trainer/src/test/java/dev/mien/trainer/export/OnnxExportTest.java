@@ -18,6 +18,7 @@ import dev.mien.trainer.network.Parameters;
 import dev.mien.trainer.network.TorchGraph;
 import dev.mien.trainer.weights.StoredTensor;
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,13 +78,33 @@ class OnnxExportTest {
 
   @Test
   void aDifferenceIsAFailure() {
-    assertThat(new Agreement(100, 1e-5, 9e-5).checked()).isNotNull();
-    assertThatThrownBy(() -> new Agreement(100, 2e-4, 0).checked())
+    assertThat(agreement(new Difference(9e-5, 1)).checked()).isNotNull();
+    assertThatThrownBy(() -> agreement(new Difference(2e-4, 1)).checked())
         .isInstanceOf(StageFailure.class)
-        .hasMessageContaining("100 pictures")
-        .hasMessageContaining("0.00020");
-    assertThatThrownBy(() -> new Agreement(100, 0, Double.NaN).checked())
+        .hasMessageContainingAll("100 pictures", "0.00020", "0.00010 at most");
+    assertThatThrownBy(() -> agreement(new Difference(Double.NaN, 1)).checked())
         .isInstanceOf(StageFailure.class);
+  }
+
+  @Test
+  void largeNumbersMayDifferByTheirRounding() {
+    assertThat(agreement(new Difference(2e-4, 30)).checked()).isNotNull();
+    assertThatThrownBy(() -> agreement(new Difference(4e-4, 30)).checked())
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContaining("0.00030 at most");
+  }
+
+  private static Agreement agreement(Difference attention) {
+    return new Agreement(100, new Difference(1e-5, 5), attention);
+  }
+
+  @Test
+  void aDifferenceIsTheLargestOfAll() {
+    FloatBuffer expected = FloatBuffer.wrap(new float[] {1, -20, 3});
+
+    assertThat(Difference.of(expected.duplicate(), new float[] {1, -20.5f, 3.25f}))
+        .isEqualTo(new Difference(0.5, 20));
+    assertThat(Difference.of(expected, new float[] {Float.NaN, -20, 3}).isRounding()).isFalse();
   }
 
   /** Random weights make maps of thousands, where rounding is large; here they end at 5. */
