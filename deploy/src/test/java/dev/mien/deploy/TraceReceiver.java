@@ -4,17 +4,22 @@ package dev.mien.deploy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.mien.runtime.tracing.Collector;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** What a collector does: takes spans by OTLP over HTTP and keeps them. */
+/** What a collector does: takes spans by OTLP over HTTP from those it knows, and keeps them. */
 final class TraceReceiver implements AutoCloseable {
+
+  private static final String KEY = "authorization";
+  private static final String SECRET = "Basic bWllbjptaWVu";
 
   private final Queue<Span> spans = new ConcurrentLinkedQueue<>();
   private final HttpServer server;
@@ -25,8 +30,8 @@ final class TraceReceiver implements AutoCloseable {
     server.start();
   }
 
-  String endpoint() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+  Collector collector() {
+    return new Collector("http://127.0.0.1:" + server.getAddress().getPort(), Map.of(KEY, SECRET));
   }
 
   /** Returns what has arrived. */
@@ -36,6 +41,10 @@ final class TraceReceiver implements AutoCloseable {
 
   private void take(HttpExchange exchange) throws IOException {
     try (exchange) {
+      if (!SECRET.equals(exchange.getRequestHeaders().getFirst(KEY))) {
+        exchange.sendResponseHeaders(401, -1);
+        return;
+      }
       ExportTraceServiceRequest.parseFrom(exchange.getRequestBody())
           .getResourceSpansList()
           .forEach(of -> of.getScopeSpansList().forEach(in -> spans.addAll(in.getSpansList())));

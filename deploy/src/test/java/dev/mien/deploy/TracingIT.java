@@ -50,7 +50,7 @@ class TracingIT {
   void everyEventLeadsBackToTheCaptureOfItsFrame() throws Exception {
     try (TraceReceiver receiver = new TraceReceiver()) {
       List<ConsumerRecord<byte[], byte[]>> events;
-      try (Tracing tracing = Tracing.to(receiver.endpoint(), 1, "test")) {
+      try (Tracing tracing = Tracing.to(receiver.collector(), 1, "test")) {
         events = eventsOfTheClip(tracing);
       }
       Map<ByteString, Span> spans =

@@ -2,7 +2,10 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.options;
 
+import dev.mien.runtime.tracing.Collector;
 import dev.mien.runtime.tracing.Tracing;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -17,6 +20,13 @@ public final class TracingOptions {
   private @Nullable String endpoint;
 
   @Option(
+      names = "--otlp-header",
+      paramLabel = "<name=value>",
+      description =
+          "one header of every request to the collector, such as authorization; may be repeated")
+  private Map<String, String> headers = new LinkedHashMap<>();
+
+  @Option(
       names = "--trace-share",
       paramLabel = "<share>",
       defaultValue = "" + Tracing.DEFAULT_SHARE,
@@ -28,11 +38,12 @@ public final class TracingOptions {
    * Returns tracing as it was asked for, which the caller closes.
    *
    * @param service name of this process in the traces
-   * @throws IllegalArgumentException if the endpoint is no URL or the share no share
+   * @throws IllegalArgumentException if the endpoint is no URL, a header cannot be sent or the
+   *     share is no share
    */
   public Tracing open(String service) {
     return endpoint == null || endpoint.isBlank()
         ? Tracing.OFF
-        : Tracing.to(endpoint, share, service);
+        : Tracing.to(new Collector(endpoint, headers), share, service);
   }
 }

@@ -8,13 +8,12 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -36,7 +35,6 @@ public final class Tracing implements AutoCloseable {
   /** One frame in ten. */
   public static final double DEFAULT_SHARE = 0.1;
 
-  private static final String PATH = "/v1/traces";
   private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final Duration EVERY = Duration.ofSeconds(1);
   private static final Duration GRACE = Duration.ofSeconds(3);
@@ -58,46 +56,28 @@ public final class Tracing implements AutoCloseable {
   /**
    * Returns tracing to a collector. It connects when there is something to send.
    *
-   * @param endpoint URL of the collector's OTLP over HTTP, without the path {@code /v1/traces}
    * @param share of the frames that are traced, 0 to 1; a record that has a context goes by that
    * @param service name of this process in the traces
-   * @throws IllegalArgumentException if the endpoint is no such URL or the share no share
+   * @throws IllegalArgumentException if the share is no share
    */
-  public static Tracing to(String endpoint, double share, String service) {
+  public static Tracing to(Collector collector, double share, String service) {
     if (!(share >= 0 && share <= 1)) {
       throw new IllegalArgumentException(
           "share of traced frames is " + share + ", expected 0 to 1");
     }
-    return new Tracing(provider(exporter(url(endpoint)), share, service));
+    return new Tracing(provider(exporter(collector), share, service));
   }
 
-  private static String url(String endpoint) {
-    try {
-      URI uri = new URI(endpoint);
-      if (uri.getHost() != null && String.valueOf(uri.getScheme()).matches("https?")) {
-        return endpoint.replaceFirst("/+$", "") + PATH;
-      }
-    } catch (URISyntaxException e) {
-      throw noUrl(endpoint, e);
-    }
-    throw noUrl(endpoint, null);
-  }
-
-  private static IllegalArgumentException noUrl(String endpoint, @Nullable Exception cause) {
-    return new IllegalArgumentException(
-        "OTLP endpoint is '" + endpoint + "', expected a URL such as http://127.0.0.1:4318", cause);
-  }
-
-  private static SpanExporter exporter(String url) {
+  private static SpanExporter exporter(Collector collector) {
     OPEN_TELEMETRY.setLevel(Level.OFF);
-    return new CollectorExporter(
+    OtlpHttpSpanExporterBuilder exporter =
         OtlpHttpSpanExporter.builder()
-            .setEndpoint(url)
+            .setEndpoint(collector.url())
             .setConnectTimeout(ANSWER)
             .setTimeout(ANSWER)
-            .setRetryPolicy(null)
-            .build(),
-        url);
+            .setRetryPolicy(null);
+    collector.headers().forEach(exporter::addHeader);
+    return new CollectorExporter(exporter.build(), collector.url());
   }
 
   private static SdkTracerProvider provider(SpanExporter exporter, double share, String service) {
