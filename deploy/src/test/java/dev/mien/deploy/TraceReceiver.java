@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -19,7 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class TraceReceiver implements AutoCloseable {
 
   private static final String KEY = "authorization";
-  private static final String SECRET = "Basic bWllbjptaWVu";
+  private static final String SECRET = "Basic bWllbjptaWVuCg==";
 
   private final Queue<Span> spans = new ConcurrentLinkedQueue<>();
   private final HttpServer server;
@@ -30,8 +29,17 @@ final class TraceReceiver implements AutoCloseable {
     server.start();
   }
 
+  String endpoint() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** Returns the header that it wants, as the option has it. */
+  static String header() {
+    return KEY + "=" + SECRET;
+  }
+
   Collector collector() {
-    return new Collector("http://127.0.0.1:" + server.getAddress().getPort(), Map.of(KEY, SECRET));
+    return Collector.of(endpoint(), List.of(header()));
   }
 
   /** Returns what has arrived. */

@@ -9,6 +9,7 @@ import com.google.protobuf.ByteString;
 import dev.mien.classifier.stream.ClassifierConfig;
 import dev.mien.deploy.demo.Clip;
 import dev.mien.deploy.demo.Pipeline;
+import dev.mien.deploy.options.TracingOptions;
 import dev.mien.detector.stream.DetectorConfig;
 import dev.mien.detector.stream.DetectorMetrics;
 import dev.mien.events.Emotion;
@@ -34,10 +35,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 @Timeout(180)
 class TracingIT {
@@ -62,6 +65,30 @@ class TracingIT {
           .filteredOn(span -> span.getName().equals(Operation.CLASSIFY.spanName()))
           .hasSameSizeAs(events);
     }
+  }
+
+  @Test
+  void headersComeFromTheOptionOrTheEnvironment() throws Exception {
+    assertSends(Map.of(), "--otlp-header", TraceReceiver.header());
+    assertSends(Map.of("MIEN_OTLP_HEADER", TraceReceiver.header()));
+  }
+
+  private static void assertSends(Map<String, String> environment, String... args)
+      throws Exception {
+    TracingOptions options = new TracingOptions();
+    try (TraceReceiver receiver = new TraceReceiver()) {
+      new CommandLine(options)
+          .setDefaultValueProvider(new EnvironmentDefaults(environment))
+          .parseArgs(with(args, "--otlp-endpoint", receiver.endpoint(), "--trace-share", "1"));
+      try (Tracing tracing = options.open("test")) {
+        tracing.begin(Operation.CAPTURE, 1).end();
+      }
+      assertThat(receiver.spans()).hasSize(1);
+    }
+  }
+
+  private static String[] with(String[] args, String... more) {
+    return Stream.concat(Stream.of(args), Stream.of(more)).toArray(String[]::new);
   }
 
   private static void assertLeadsBack(

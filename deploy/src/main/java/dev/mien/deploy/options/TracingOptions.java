@@ -4,8 +4,8 @@ package dev.mien.deploy.options;
 
 import dev.mien.runtime.tracing.Collector;
 import dev.mien.runtime.tracing.Tracing;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -24,7 +24,7 @@ public final class TracingOptions {
       paramLabel = "<name=value>",
       description =
           "one header of every request to the collector, such as authorization; may be repeated")
-  private Map<String, String> headers = new LinkedHashMap<>();
+  private List<String> headers = new ArrayList<>();
 
   @Option(
       names = "--trace-share",
@@ -44,6 +44,6 @@ public final class TracingOptions {
   public Tracing open(String service) {
     return endpoint == null || endpoint.isBlank()
         ? Tracing.OFF
-        : Tracing.to(new Collector(endpoint, headers), share, service);
+        : Tracing.to(Collector.of(endpoint, headers), share, service);
   }
 }

@@ -4,14 +4,19 @@ package dev.mien.runtime.tracing;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who takes spans by OTLP over HTTP.
  *
  * @param endpoint URL without the path {@code /v1/traces}
- * @param headers of every request, such as an authorization; their values are nowhere printed
+ * @param headers of every request by their names in small letters, such as an authorization; as
+ *     they hold secrets, nothing of them is printed
  */
 public record Collector(String endpoint, Map<String, String> headers) {
 
@@ -22,6 +27,18 @@ public record Collector(String endpoint, Map<String, String> headers) {
 
   private static final String VALUE = "[\\x20-\\x7e]*";
 
+  /** Those that the exporter and the HTTP client set themselves. */
+  private static final Set<String> RESERVED =
+      Set.of(
+          "connection",
+          "content-encoding",
+          "content-length",
+          "content-type",
+          "expect",
+          "host",
+          "transfer-encoding",
+          "upgrade");
+
   /**
    * Takes a copy of the headers.
    *
@@ -29,8 +46,26 @@ public record Collector(String endpoint, Map<String, String> headers) {
    */
   public Collector {
     checkUrl(endpoint);
-    headers = Map.copyOf(headers);
-    headers.forEach(Collector::checkHeader);
+    headers = checked(headers);
+  }
+
+  /**
+   * Returns a collector that wants headers.
+   *
+   * @param headers each as {@code name=value}; blank ones count for nothing
+   * @throws IllegalArgumentException if the endpoint is no URL or a header cannot be sent
+   */
+  public static Collector of(String endpoint, List<String> headers) {
+    Map<String, String> pairs = new HashMap<>();
+    for (String header : headers) {
+      int end = header.indexOf('=');
+      if (end > 0) {
+        pairs.put(header.substring(0, end).strip(), header.substring(end + 1).strip());
+      } else if (!header.isBlank()) {
+        throw noHeader("has no '=' after its name");
+      }
+    }
+    return new Collector(endpoint, pairs);
   }
 
   private static void checkUrl(String endpoint) {
@@ -49,15 +84,31 @@ public record Collector(String endpoint, Map<String, String> headers) {
         "OTLP endpoint is '" + endpoint + "', expected a URL such as http://127.0.0.1:4318", cause);
   }
 
-  private static void checkHeader(String name, String value) {
-    if (!name.matches(NAME)) {
-      throw new IllegalArgumentException(
-          "OTLP header is named '" + name + "', expected a name such as authorization");
-    }
-    if (!value.matches(VALUE)) {
-      throw new IllegalArgumentException(
-          "value of the OTLP header '" + name + "' has characters that are not printable ASCII");
-    }
+  private static Map<String, String> checked(Map<String, String> headers) {
+    Map<String, String> checked = new HashMap<>();
+    headers.forEach(
+        (name, value) -> {
+          String small = name.toLowerCase(Locale.ROOT);
+          if (!name.matches(NAME)) {
+            throw noHeader("has a name with other characters than those of HTTP headers");
+          }
+          if (RESERVED.contains(small)) {
+            throw noHeader("is '" + small + "', which OTLP sets itself");
+          }
+          if (!value.matches(VALUE)) {
+            throw noHeader("has characters that are not printable ASCII in its value");
+          }
+          if (checked.put(small, value) != null) {
+            throw noHeader("is given twice, as '" + small + "'");
+          }
+        });
+    return Map.copyOf(checked);
+  }
+
+  /** Who mixes up name and value must not find the value in a log. */
+  private static IllegalArgumentException noHeader(String what) {
+    return new IllegalArgumentException(
+        "an OTLP header " + what + ": expected name=value, such as authorization=...");
   }
 
   /** Returns where spans are posted to. */

@@ -35,7 +35,7 @@ final class CollectorExporter implements SpanExporter {
       warned.set(false);
     } else if (warned.compareAndSet(false, true)) {
       LOG.warn(
-          "{} spans did not reach {}: does an OpenTelemetry collector take OTLP over HTTP there? Nothing but traces is lost. {}",
+          "{} spans did not reach {}: does an OpenTelemetry collector take OTLP over HTTP there, and does it want an --otlp-header? Nothing but traces is lost. {}",
           spans,
           url,
           String.valueOf(sent.getFailureThrowable()));
