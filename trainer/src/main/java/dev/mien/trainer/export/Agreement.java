@@ -30,8 +30,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * How far a model file is from the training engine.
  *
  * @param pictures that were compared
- * @param logits of all classes
- * @param attention maps of all classes
+ * @param logits how far those of all classes are apart
+ * @param attention how far the maps of all classes are apart
  */
 public record Agreement(int pictures, Difference logits, Difference attention) {
 

@@ -19,7 +19,7 @@ public record Difference(double farthest, double largest) {
 
   static final Difference NONE = new Difference(0, 0);
 
-  /** Compares as many numbers as there are. */
+  /** Compares numbers with the next ones of a buffer, as many. */
   static Difference of(FloatBuffer expected, float[] numbers) {
     Difference all = NONE;
     for (float number : numbers) {
@@ -40,9 +40,9 @@ public record Difference(double farthest, double largest) {
     return Math.max(ABSOLUTE, RELATIVE * largest);
   }
 
-  /** Returns whether it is no more than rounding. */
+  /** Returns whether it is no more than rounding; what is not finite never is. */
   boolean isRounding() {
-    return farthest <= rounding();
+    return Double.isFinite(largest) && farthest <= rounding();
   }
 
   @Override

@@ -50,9 +50,9 @@ final class FeatureWriter {
   @SuppressWarnings("try") // the lock works by being there
   void write(Path file, RunListener listener, BooleanSupplier stop) throws IOException {
     Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
-    Path locked = folder.resolve(file.getFileName() + ".lock");
     Path part = folder.resolve(file.getFileName() + ".part");
-    try (ProcessLock lock = ProcessLock.await(locked, () -> listener.waits(file), stop)) {
+    try (ProcessLock lock =
+        ProcessLock.await(folder, file.getFileName() + ".lock", () -> listener.waits(file), stop)) {
       if (!Files.exists(file)) {
         Files.deleteIfExists(part); // of a process that was killed
         checkRoom(folder);

@@ -5,27 +5,35 @@ package dev.mien.trainer.run;
 import dev.mien.runtime.StageFailure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps other runs out of what this one writes. The operating system lets go of it when the process
- * dies; its empty file stays.
+ * Keeps other runs out of what this one writes, of this process and of others. The operating system
+ * lets go of it when the process dies; its empty file stays.
  */
 public final class ProcessLock implements AutoCloseable {
 
-  private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long LOOK_EVERY_MILLIS = 100;
 
+  /**
+   * What this process has. To close a second channel of a file would end the lock of the first (<a
+   * href="https://pubs.opengroup.org/onlinepubs/9699919799/functions/fcntl.html">fcntl</a>), so a
+   * file that is in here is not opened again.
+   */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private final Path file;
   private final FileChannel channel;
 
-  private ProcessLock(FileChannel channel) {
+  private ProcessLock(Path file, FileChannel channel) {
+    this.file = file;
     this.channel = channel;
   }
 
@@ -33,7 +41,7 @@ public final class ProcessLock implements AutoCloseable {
   static ProcessLock of(Path folder) {
     try {
       Files.createDirectories(folder);
-      ProcessLock lock = tryTake(folder.resolve(".lock"));
+      ProcessLock lock = tryTake(folder, ".lock");
       if (lock == null) {
         throw new StageFailure(
             "another run is writing to %s: wait for it, or choose another --out".formatted(folder));
@@ -46,51 +54,76 @@ public final class ProcessLock implements AutoCloseable {
   }
 
   /**
-   * Takes a file as soon as nobody else has it.
+   * Takes a lock of a folder as soon as nobody else has it.
    *
+   * @param name of its file
    * @param waits run once if somebody has
    * @param stop asked while it waits
-   * @throws CancellationException if stop says so
+   * @throws CancellationException if stop says so, or the thread is interrupted
    */
-  static ProcessLock await(Path file, Runnable waits, BooleanSupplier stop) throws IOException {
-    ProcessLock lock = tryTake(file);
+  static ProcessLock await(Path folder, String name, Runnable waits, BooleanSupplier stop)
+      throws IOException {
+    ProcessLock lock = tryTake(folder, name);
     if (lock == null) {
       waits.run();
     }
     while (lock == null) {
       if (stop.getAsBoolean()) {
-        throw new CancellationException("stopped while it waited for another process");
+        throw stopped();
       }
-      LockSupport.parkNanos(LOOK_EVERY_NANOS);
-      lock = tryTake(file);
+      pause();
+      lock = tryTake(folder, name);
     }
     return lock;
   }
 
-  private static @Nullable ProcessLock tryTake(Path file) throws IOException {
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (isTaken(channel)) {
-      return new ProcessLock(channel);
+  private static void pause() {
+    try {
+      Thread.sleep(LOOK_EVERY_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw stopped();
     }
-    channel.close();
-    return null;
   }
 
-  private static boolean isTaken(FileChannel channel) throws IOException {
+  private static CancellationException stopped() {
+    return new CancellationException("stopped while it waited for another process");
+  }
+
+  private static @Nullable ProcessLock tryTake(Path folder, String name) throws IOException {
+    Path file = folder.toRealPath().resolve(name);
+    if (!HELD.add(file)) {
+      return null;
+    }
+    FileChannel channel = null;
+    boolean taken = false;
     try {
-      return channel.tryLock() != null;
-    } catch (OverlappingFileLockException e) { // this process has it already
-      return false;
+      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      taken = channel.tryLock() != null;
+      return taken ? new ProcessLock(file, channel) : null;
+    } finally {
+      if (!taken) {
+        release(file, channel);
+      }
+    }
+  }
+
+  private static void release(Path file, @Nullable FileChannel channel) throws IOException {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } finally {
+      HELD.remove(file);
     }
   }
 
   @Override
   public void close() {
     try {
-      channel.close();
+      release(file, channel);
     } catch (IOException e) {
-      throw new StageFailure("a lock cannot be let go: " + e.getMessage(), e);
+      throw new StageFailure(file + " cannot be let go: " + e.getMessage(), e);
     }
   }
 }

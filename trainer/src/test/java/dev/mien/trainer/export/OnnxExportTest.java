@@ -33,8 +33,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OnnxExportTest {
+
+  private static final Difference SMALL = new Difference(1e-5, 5);
 
   static List<Backbone> backbones() {
     return Backbone.all();
@@ -78,33 +81,44 @@ class OnnxExportTest {
 
   @Test
   void aDifferenceIsAFailure() {
-    assertThat(agreement(new Difference(9e-5, 1)).checked()).isNotNull();
-    assertThatThrownBy(() -> agreement(new Difference(2e-4, 1)).checked())
-        .isInstanceOf(StageFailure.class)
-        .hasMessageContainingAll("100 pictures", "0.00020", "0.00010 at most");
-    assertThatThrownBy(() -> agreement(new Difference(Double.NaN, 1)).checked())
-        .isInstanceOf(StageFailure.class);
+    assertThat(new Agreement(100, SMALL, new Difference(9e-5, 1)).checked()).isNotNull();
+    for (double large : new double[] {2e-4, Double.POSITIVE_INFINITY, Double.NaN}) {
+      Difference different = new Difference(large, 1);
+      assertFails(new Agreement(100, different, SMALL), "100 pictures", "0.00010 at most");
+      assertFails(new Agreement(100, SMALL, different), "100 pictures", "0.00010 at most");
+    }
   }
 
   @Test
   void largeNumbersMayDifferByTheirRounding() {
-    assertThat(agreement(new Difference(2e-4, 30)).checked()).isNotNull();
-    assertThatThrownBy(() -> agreement(new Difference(4e-4, 30)).checked())
-        .isInstanceOf(StageFailure.class)
-        .hasMessageContaining("0.00030 at most");
+    assertThat(new Agreement(100, SMALL, new Difference(2e-4, 30)).checked()).isNotNull();
+    assertFails(new Agreement(100, SMALL, new Difference(4e-4, 30)), "0.00030 at most");
   }
 
-  private static Agreement agreement(Difference attention) {
-    return new Agreement(100, new Difference(1e-5, 5), attention);
+  private static void assertFails(Agreement agreement, String... message) {
+    assertThatThrownBy(agreement::checked)
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContainingAll(message);
   }
 
   @Test
   void aDifferenceIsTheLargestOfAll() {
     FloatBuffer expected = FloatBuffer.wrap(new float[] {1, -20, 3});
 
-    assertThat(Difference.of(expected.duplicate(), new float[] {1, -20.5f, 3.25f}))
+    assertThat(Difference.of(expected, new float[] {1, -20.5f, 3.25f}))
         .isEqualTo(new Difference(0.5, 20));
-    assertThat(Difference.of(expected, new float[] {Float.NaN, -20, 3}).isRounding()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void whatIsNotFiniteDiffers(float broken) {
+    float[] good = {1, 2};
+    float[] bad = {broken, 2};
+
+    assertThat(Difference.of(FloatBuffer.wrap(good), good).isRounding()).isTrue();
+    assertThat(Difference.of(FloatBuffer.wrap(good), bad).isRounding()).isFalse();
+    assertThat(Difference.of(FloatBuffer.wrap(bad), good).isRounding()).isFalse();
+    assertThat(Difference.of(FloatBuffer.wrap(bad), bad).isRounding()).isFalse();
   }
 
   /** Random weights make maps of thousands, where rounding is large; here they end at 5. */

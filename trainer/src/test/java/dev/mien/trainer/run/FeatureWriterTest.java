@@ -131,11 +131,14 @@ class FeatureWriterTest {
     CountDownLatch stopped = new CountDownLatch(1);
     CompletableFuture<Void> first = startToWrite(stopped);
 
-    assertThatThrownBy(() -> write(() -> {}, RunListener.NONE, () -> true))
-        .isInstanceOf(CancellationException.class)
-        .hasMessageContaining("waited");
-    stopped.countDown();
-    first.join();
+    try {
+      assertThatThrownBy(() -> write(() -> {}, RunListener.NONE, () -> true))
+          .isInstanceOf(CancellationException.class)
+          .hasMessageContaining("waited");
+    } finally {
+      stopped.countDown();
+      first.join();
+    }
     assertThat(file).exists();
   }
 

@@ -28,4 +28,24 @@ class ProcessLockTest {
       assertThat(run.path()).isNotEmptyDirectory();
     }
   }
+
+  @Test
+  void aProcessHasAFolderUntilItDies() throws Exception {
+    try (LockHolder other = new LockHolder(folder)) {
+      assertThat(other.said()).isEqualTo(LockHolder.TAKEN);
+      assertThatThrownBy(() -> ProcessLock.of(folder)).isInstanceOf(StageFailure.class);
+    }
+    ProcessLock.of(folder).close();
+  }
+
+  @Test
+  @SuppressWarnings("try") // the lock works by being there
+  void aRefusedRunOfThisProcessDoesNotLetOthersIn() throws Exception {
+    try (ProcessLock lock = ProcessLock.of(folder)) {
+      assertThatThrownBy(() -> ProcessLock.of(folder)).isInstanceOf(StageFailure.class);
+      try (LockHolder other = new LockHolder(folder)) {
+        assertThat(other.said()).isEqualTo(LockHolder.REFUSED);
+      }
+    }
+  }
 }

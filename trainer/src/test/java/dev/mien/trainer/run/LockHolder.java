@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.trainer.run;
+
+import dev.mien.runtime.StageFailure;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** A process that takes the lock of a folder, says so and keeps it until it is killed. */
+final class LockHolder implements AutoCloseable {
+
+  static final String TAKEN = "taken";
+  static final String REFUSED = "refused";
+
+  private final Process process;
+  private final BufferedReader said;
+
+  LockHolder(Path folder) throws IOException {
+    process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                LockHolder.class.getName(),
+                folder.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    said = process.inputReader(StandardCharsets.UTF_8);
+  }
+
+  /** Waits for what it says, {@link #TAKEN} or {@link #REFUSED}. */
+  String said() throws IOException {
+    return said.readLine();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  @SuppressWarnings("try") // the lock works by being there
+  public static void main(String[] args) throws IOException {
+    try (ProcessLock lock = ProcessLock.of(Path.of(args[0]))) {
+      System.out.println(TAKEN);
+      System.in.read();
+    } catch (StageFailure e) {
+      System.out.println(REFUSED);
+    }
+  }
+}
