@@ -50,9 +50,27 @@ public final class Loss {
    */
   public record Parts(Tensor total, Tensor classification, Tensor consistency) {}
 
-  /** Returns the target of a picture for a label or a distribution over the labels. */
+  /**
+   * Returns the target of a picture for a label or a distribution over the labels. Where the method
+   * weighs pictures, the whole target is multiplied with B of the label.
+   */
   public float[] target(float[] label) {
-    return smooth.of(label);
+    float[] target = smooth.of(label);
+    if (method.weightedLoss()) {
+      double weight = weight(label);
+      for (int l = 0; l < target.length; l++) {
+        target[l] *= (float) weight;
+      }
+    }
+    return target;
+  }
+
+  private double weight(float[] label) {
+    double weight = 0;
+    for (int l = 0; l < label.length; l++) {
+      weight += weights[l] * label[l];
+    }
+    return weight;
   }
 
   /**
@@ -82,7 +100,6 @@ public final class Loss {
   /** The cross-entropy of one view, equation 7. */
   private Tensor classification(Tensor logits, Tensor targets) {
     Tensor adjusted = method.tau() > 0 ? logits.add(Constant.of(adjustment, logits)) : logits;
-    Tensor weighted = method.weightedLoss() ? targets.mul(Constant.of(weights, logits)) : targets;
-    return weighted.mul(adjusted.log_softmax(1)).sum(1).mean().neg();
+    return targets.mul(adjusted.log_softmax(1)).sum(1).mean().neg();
   }
 }

@@ -18,7 +18,7 @@ import java.util.Map;
  * @param smoothing which classes share the smooth part
  * @param classWeights how B is found
  * @param beta of equation 4
- * @param weightedLoss the classification loss of a class counts B times (CB)
+ * @param weightedLoss the classification loss of a picture counts B of its label times (CB)
  * @param tau strength of the logit adjustment (Menon et al. 2021), 0 for none
  * @param bothViews the classification loss counts both views, equation 1; else the first
  * @param erasing pictures lose a random rectangle (EAC)

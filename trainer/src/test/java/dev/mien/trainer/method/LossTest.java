@@ -31,6 +31,10 @@ class LossTest {
   private static final int[] COUNTS = {1, 3};
 
   private static Method method(String name, boolean insideSquare) {
+    return method(name, insideSquare, Method.named(name).weightedLoss());
+  }
+
+  private static Method method(String name, boolean insideSquare, boolean weightedLoss) {
     Method m = Method.named(name);
     return new Method(
         m.consistency(),
@@ -43,7 +47,7 @@ class LossTest {
         m.smoothing(),
         ClassWeights.INVERSE_FREQUENCY,
         m.beta(),
-        m.weightedLoss(),
+        weightedLoss,
         m.tau(),
         m.bothViews(),
         m.erasing());
@@ -53,8 +57,10 @@ class LossTest {
     Tensor logits = Tensors.of(0, 0, Math.log(3), 0).view(2, 2);
     // Class 0: [1 2] and [4 2], which mirrored is [2 4]: differences -1 and -2. Class 1: 3 and 0.
     Tensor maps = Tensors.of(1, 2, 3, 0, 4, 2, 0, 0).view(2, 2, 1, 2);
-    Tensor targets = Tensors.of(1, 0).view(1, 2);
-    return new Loss(method, FLIP, COUNTS).of(logits, maps, targets, warmth);
+    Loss loss = new Loss(method, FLIP, COUNTS);
+    float[] target = loss.target(new float[] {1, 0});
+    Tensor targets = Tensors.of(target[0], target[1]).view(1, 2);
+    return loss.of(logits, maps, targets, warmth);
   }
 
   @Test
@@ -115,6 +121,20 @@ class LossTest {
     double loss = parts(method("cb", true), 1).total().item_double();
 
     assertThat(loss).isCloseTo(1.5 * (Math.log(2) - Math.log(0.75)), within(1e-6));
+  }
+
+  @Test
+  void aPictureIsWeighedByItsLabelWhateverItsTargetIs() {
+    Loss smooth = new Loss(method("rsl", true, true), FLIP, COUNTS);
+    Loss plain = new Loss(method("cb", true), FLIP, COUNTS);
+
+    // 0.9 and 0.1 x 1.5 / 2, both 1.5 times
+    assertThat(smooth.target(new float[] {1, 0}))
+        .containsExactly(new float[] {1.4625f, 0.0375f}, within(1e-6f));
+    assertThat(plain.target(new float[] {0.5f, 0.5f}))
+        .containsExactly(new float[] {0.5f, 0.5f}, within(1e-6f));
+    assertThat(plain.target(new float[] {0, 1}))
+        .containsExactly(new float[] {0, 0.5f}, within(1e-6f));
   }
 
   @Test
