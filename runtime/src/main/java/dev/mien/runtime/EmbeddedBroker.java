@@ -3,11 +3,8 @@
 package dev.mien.runtime;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -25,7 +22,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   private final Path directory;
   private final int preferredPort;
-  private @Nullable FileChannel lock;
+  private @Nullable ProcessLock lock;
   private @Nullable KafkaRaftServer server;
   private int port;
 
@@ -75,45 +72,26 @@ public final class EmbeddedBroker implements AutoCloseable {
       server = null;
     }
     if (lock != null) {
-      release(lock);
+      lock.close();
       lock = null;
     }
   }
 
   /** Kafka locks its folders as well, but only after it has read what lies there. */
-  private FileChannel lock() {
+  private ProcessLock lock() {
     try {
       Files.createDirectories(directory);
-      Path file = directory.resolve("mien.lock");
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (!tryLock(channel)) {
-        release(channel);
+      ProcessLock taken = ProcessLock.tryTake(directory, "mien.lock");
+      if (taken == null) {
         throw new StageFailure(
             "data directory %s is in use by another broker: stop that one, or name another directory"
                 .formatted(directory));
       }
-      return channel;
+      return taken;
     } catch (IOException e) {
       throw new StageFailure(
           "data directory %s cannot be written: %s. Name another directory".formatted(directory, e),
           e);
-    }
-  }
-
-  private static boolean tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      return false; // by another broker of this very process
-    }
-  }
-
-  private static void release(FileChannel channel) {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      throw new StageFailure("cannot release the lock of the data directory: " + e, e);
     }
   }
 }

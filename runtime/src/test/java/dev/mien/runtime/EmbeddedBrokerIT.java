@@ -74,6 +74,9 @@ class EmbeddedBrokerIT {
           .isInstanceOf(StageFailure.class)
           .hasMessageContaining(directory.toString())
           .hasMessageContaining("in use by another broker");
+      try (LockHolder other = new LockHolder(directory)) {
+        assertThat(other.said()).isEqualTo(LockHolder.REFUSED);
+      }
 
       assertThat(createTopics(first)).isNotEmpty();
     }

@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.train;
 
+import dev.mien.runtime.ProcessLock;
 import dev.mien.classifier.model.InferenceEngine;
 import dev.mien.deploy.demo.StopSignal;
 import dev.mien.deploy.options.DeviceOption;
@@ -9,7 +10,6 @@ import dev.mien.trainer.data.FaceSet;
 import dev.mien.trainer.data.Part;
 import dev.mien.trainer.export.StoredRun;
 import dev.mien.trainer.run.Beginning;
-import dev.mien.trainer.run.ProcessLock;
 import dev.mien.trainer.run.RunFolder;
 import dev.mien.trainer.run.RunSetup;
 import dev.mien.trainer.run.Settings;

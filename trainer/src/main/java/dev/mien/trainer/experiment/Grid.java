@@ -3,6 +3,7 @@
 package dev.mien.trainer.experiment;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.mien.runtime.ProcessLock;
 import dev.mien.runtime.StageFailure;
 import dev.mien.runtime.WholeFile;
 import dev.mien.trainer.data.Part;
@@ -10,7 +11,6 @@ import dev.mien.trainer.run.Accuracy;
 import dev.mien.trainer.run.Beginning;
 import dev.mien.trainer.run.EpochResult;
 import dev.mien.trainer.run.Origin;
-import dev.mien.trainer.run.ProcessLock;
 import dev.mien.trainer.run.RunFolder;
 import dev.mien.trainer.run.RunListener;
 import dev.mien.trainer.run.Settings;

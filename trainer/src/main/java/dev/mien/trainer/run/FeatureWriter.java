@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.run;
 
+import dev.mien.runtime.ProcessLock;
 import dev.mien.runtime.StageFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -4,6 +4,7 @@ package dev.mien.trainer.run;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.mien.runtime.ProcessLock;
 import dev.mien.runtime.Sha256;
 import dev.mien.runtime.StageFailure;
 import dev.mien.runtime.WholeFile;
@@ -62,12 +63,23 @@ public record RunFolder(Path path) {
   }
 
   /**
-   * Keeps other runs out until the lock is closed.
+   * Makes the folder if it is missing, and keeps other runs out until the lock is closed.
    *
    * @throws StageFailure if another run is in it, or it cannot be written
    */
   public ProcessLock lock() {
-    return ProcessLock.of(path);
+    try {
+      Files.createDirectories(path);
+      ProcessLock lock = ProcessLock.tryTake(path, ".lock");
+      if (lock == null) {
+        throw new StageFailure(
+            "another run is writing to %s: wait for it, or choose another --out".formatted(path));
+      }
+      return lock;
+    } catch (IOException e) {
+      throw new StageFailure(
+          "%s cannot be written: %s: choose another --out".formatted(path, e.getMessage()), e);
+    }
   }
 
   /**

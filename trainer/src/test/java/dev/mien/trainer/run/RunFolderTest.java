@@ -5,12 +5,13 @@ package dev.mien.trainer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mien.runtime.ProcessLock;
 import dev.mien.runtime.StageFailure;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ProcessLockTest {
+class RunFolderTest {
 
   @TempDir private Path folder;
 
@@ -26,26 +27,6 @@ class ProcessLockTest {
     }
     try (ProcessLock lock = run.lock()) {
       assertThat(run.path()).isNotEmptyDirectory();
-    }
-  }
-
-  @Test
-  void aProcessHasAFolderUntilItDies() throws Exception {
-    try (LockHolder other = new LockHolder(folder)) {
-      assertThat(other.said()).isEqualTo(LockHolder.TAKEN);
-      assertThatThrownBy(() -> ProcessLock.of(folder)).isInstanceOf(StageFailure.class);
-    }
-    ProcessLock.of(folder).close();
-  }
-
-  @Test
-  @SuppressWarnings("try") // the lock works by being there
-  void aRefusedRunOfThisProcessDoesNotLetOthersIn() throws Exception {
-    try (ProcessLock lock = ProcessLock.of(folder)) {
-      assertThatThrownBy(() -> ProcessLock.of(folder)).isInstanceOf(StageFailure.class);
-      try (LockHolder other = new LockHolder(folder)) {
-        assertThat(other.said()).isEqualTo(LockHolder.REFUSED);
-      }
     }
   }
 }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Mien Authors
-package dev.mien.trainer.run;
+package dev.mien.runtime;
 
-import dev.mien.runtime.StageFailure;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +9,9 @@ import java.nio.file.Path;
 
 /** A process that takes the lock of a folder, says so and keeps it until it is killed. */
 final class LockHolder implements AutoCloseable {
+
+  /** Of the lock's file, that of a broker. */
+  static final String NAME = "mien.lock";
 
   static final String TAKEN = "taken";
   static final String REFUSED = "refused";
@@ -42,11 +44,11 @@ final class LockHolder implements AutoCloseable {
 
   @SuppressWarnings("try") // the lock works by being there
   public static void main(String[] args) throws IOException {
-    try (ProcessLock lock = ProcessLock.of(Path.of(args[0]))) {
-      System.out.println(TAKEN);
-      System.in.read();
-    } catch (StageFailure e) {
-      System.out.println(REFUSED);
+    try (ProcessLock lock = ProcessLock.tryTake(Path.of(args[0]), NAME)) {
+      System.out.println(lock == null ? REFUSED : TAKEN);
+      if (lock != null) {
+        System.in.read();
+      }
     }
   }
 }

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Mien Authors
-package dev.mien.trainer.run;
+package dev.mien.runtime;
 
-import dev.mien.runtime.StageFailure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -15,7 +13,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps other runs out of what this one writes, of this process and of others. The operating system
+ * Keeps others out of what its owner writes, in this process and in others. The operating system
  * lets go of it when the process dies; its empty file stays.
  */
 public final class ProcessLock implements AutoCloseable {
@@ -37,19 +35,27 @@ public final class ProcessLock implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Takes a folder, and makes it if it is missing. */
-  static ProcessLock of(Path folder) {
+  /**
+   * Takes a lock of a folder.
+   *
+   * @param name of its file
+   * @return null if somebody has it
+   */
+  public static @Nullable ProcessLock tryTake(Path folder, String name) throws IOException {
+    Path file = folder.toRealPath().resolve(name);
+    if (!HELD.add(file)) {
+      return null;
+    }
+    FileChannel channel = null;
+    boolean taken = false;
     try {
-      Files.createDirectories(folder);
-      ProcessLock lock = tryTake(folder, ".lock");
-      if (lock == null) {
-        throw new StageFailure(
-            "another run is writing to %s: wait for it, or choose another --out".formatted(folder));
+      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      taken = channel.tryLock() != null;
+      return taken ? new ProcessLock(file, channel) : null;
+    } finally {
+      if (!taken) {
+        release(file, channel);
       }
-      return lock;
-    } catch (IOException e) {
-      throw new StageFailure(
-          "%s cannot be written: %s: choose another --out".formatted(folder, e.getMessage()), e);
     }
   }
 
@@ -61,7 +67,7 @@ public final class ProcessLock implements AutoCloseable {
    * @param stop asked while it waits
    * @throws CancellationException if stop says so, or the thread is interrupted
    */
-  static ProcessLock await(Path folder, String name, Runnable waits, BooleanSupplier stop)
+  public static ProcessLock await(Path folder, String name, Runnable waits, BooleanSupplier stop)
       throws IOException {
     ProcessLock lock = tryTake(folder, name);
     if (lock == null) {
@@ -88,24 +94,6 @@ public final class ProcessLock implements AutoCloseable {
 
   private static CancellationException stopped() {
     return new CancellationException("stopped while it waited for another process");
-  }
-
-  private static @Nullable ProcessLock tryTake(Path folder, String name) throws IOException {
-    Path file = folder.toRealPath().resolve(name);
-    if (!HELD.add(file)) {
-      return null;
-    }
-    FileChannel channel = null;
-    boolean taken = false;
-    try {
-      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      taken = channel.tryLock() != null;
-      return taken ? new ProcessLock(file, channel) : null;
-    } finally {
-      if (!taken) {
-        release(file, channel);
-      }
-    }
   }
 
   private static void release(Path file, @Nullable FileChannel channel) throws IOException {
