@@ -2,10 +2,10 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.train;
 
-import dev.mien.runtime.ProcessLock;
 import dev.mien.classifier.model.InferenceEngine;
 import dev.mien.deploy.demo.StopSignal;
 import dev.mien.deploy.options.DeviceOption;
+import dev.mien.runtime.ProcessLock;
 import dev.mien.trainer.data.FaceSet;
 import dev.mien.trainer.data.Part;
 import dev.mien.trainer.export.StoredRun;
