@@ -60,7 +60,10 @@ public record Collector(String endpoint, Map<String, String> headers) {
     for (String header : headers) {
       int end = header.indexOf('=');
       if (end > 0) {
-        pairs.put(header.substring(0, end).strip(), header.substring(end + 1).strip());
+        String value = header.substring(end + 1).strip();
+        if (pairs.put(header.substring(0, end).strip(), value) != null) {
+          throw noHeader("is given twice"); // Its name may be a secret that came before a '='.
+        }
       } else if (!header.isBlank()) {
         throw noHeader("has no '=' after its name");
       }
@@ -71,6 +74,11 @@ public record Collector(String endpoint, Map<String, String> headers) {
   private static void checkUrl(String endpoint) {
     try {
       URI uri = new URI(endpoint);
+      if (uri.getRawUserInfo() != null) {
+        throw new IllegalArgumentException(
+            "OTLP endpoint has a user in its URL, which would not be sent: give it as a header,"
+                + " authorization=Basic ... (user:password in base64)");
+      }
       if (uri.getHost() == null || !String.valueOf(uri.getScheme()).matches("https?")) {
         throw noUrl(endpoint, null);
       }

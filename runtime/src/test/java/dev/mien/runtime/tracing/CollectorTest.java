@@ -62,11 +62,23 @@ final class CollectorTest {
         .hasMessageNotContaining("cret");
   }
 
-  @Test
-  void oneNameHasOneValue() {
-    assertThatThrownBy(() -> Collector.of(ENDPOINT, List.of("Key=secret", "key=secret")))
+  @ParameterizedTest
+  @ValueSource(strings = {"Key", "key"})
+  void oneNameHasOneValue(String again) {
+    List<String> given = List.of(again + "=secret", "key=secret");
+
+    assertThatThrownBy(() -> Collector.of(ENDPOINT, given))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("'key'");
+        .hasMessageContaining("given twice")
+        .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  void aPasswordInTheUrlIsRefusedAndKeptSecret() {
+    assertThatThrownBy(() -> new Collector("http://user:secret@collector:4318", Map.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("give it as a header")
+        .hasMessageNotContaining("secret");
   }
 
   @Test
