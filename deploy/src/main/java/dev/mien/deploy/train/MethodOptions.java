@@ -15,8 +15,8 @@ final class MethodOptions {
       names = "--method",
       paramLabel = "<name>",
       description =
-          "baseline, cb, eac, logit-adjustment, rac, rsl or rac+rsl (default: rac+rsl); the"
-              + " options below change its parts")
+          "baseline, cb, eac, logit-adjustment, rac, rsl, rac+rsl or cb+rac+rsl (default: rac+rsl);"
+              + " the options below change its parts")
   private @Nullable String method;
 
   @Option(
@@ -81,6 +81,12 @@ final class MethodOptions {
   private @Nullable Smoothing smoothing;
 
   @Option(
+      names = "--weigh-pictures",
+      negatable = true,
+      description = "count the classification loss of a picture by its class weight (CB)")
+  private @Nullable Boolean weighPictures;
+
+  @Option(
       names = "--class-weights",
       paramLabel = "<scheme>",
       description = "effective-number, inverse-frequency or none (default: effective-number)")
@@ -122,6 +128,7 @@ final class MethodOptions {
         values,
         "method.classWeights",
         classWeights == null ? null : classWeights.replace('-', '_'));
+    Values.put(values, "method.weightedLoss", weighPictures);
     Values.put(values, "method.beta", beta);
     Values.put(values, "method.tau", tau);
     Values.put(values, "pairsFrom", pairsFrom);

@@ -54,6 +54,7 @@ public final class Table4Command implements Callable<Integer> {
           "method", "--method",
           "method.consistency", "--rac",
           "method.smooth", "--rsl",
+          "method.weightedLoss", "--weigh-pictures",
           "method.tau", "--tau",
           "imbalanceFactor", "--imbalance-factor",
           "seed", "--seed",

@@ -35,15 +35,17 @@ class LearningOptionsTest {
 
   @Test
   void switchesCanBeTurnedOffAsWell() {
-    assertThat(values("--fit-prior", "--weights-outside", "--rac"))
+    assertThat(values("--fit-prior", "--weights-outside", "--rac", "--weigh-pictures"))
         .containsOnly(
             Map.entry("fitPrior", true),
+            Map.entry("method.weightedLoss", true),
             Map.entry("method.insideSquare", false),
             Map.entry("method.rebalanced", true),
             Map.entry("method.consistency", true));
-    assertThat(values("--no-fit-prior", "--no-weights-outside", "--no-rac"))
+    assertThat(values("--no-fit-prior", "--no-weights-outside", "--no-rac", "--no-weigh-pictures"))
         .containsOnly(
             Map.entry("fitPrior", false),
+            Map.entry("method.weightedLoss", false),
             Map.entry("method.insideSquare", true),
             Map.entry("method.consistency", false));
   }

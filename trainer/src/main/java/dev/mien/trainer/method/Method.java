@@ -60,7 +60,9 @@ public record Method(
           "rsl",
           of(false, true, false, 0),
           DEFAULT,
-          of(true, true, false, 0));
+          of(true, true, false, 0),
+          "cb+rac+rsl",
+          of(true, true, true, 0));
 
   /**
    * Checks the numbers.
@@ -79,9 +81,13 @@ public record Method(
     }
   }
 
-  /** Returns the names that {@link #named} knows, the plainest first. */
+  /**
+   * Returns the names that {@link #named} knows, the plainest first. In cb+rac+rsl the paper's
+   * method learns with the weights of pictures that cb has.
+   */
   public static List<String> names() {
-    return List.of("baseline", "cb", "eac", "logit-adjustment", "rac", "rsl", DEFAULT);
+    return List.of(
+        "baseline", "cb", "eac", "logit-adjustment", "rac", "rsl", DEFAULT, "cb+rac+rsl");
   }
 
   /**

@@ -81,6 +81,23 @@ class SettingsTest {
   }
 
   @Test
+  void theMethodsOfThePaperGoTogetherWithWeightsOfPictures() {
+    Settings shared = Settings.defaults().with(Map.of("method.beta", 0.999));
+
+    Method together = shared.withMethod("cb+rac+rsl").config().method();
+
+    assertThat(together.weightedLoss() && together.consistency() && together.smooth()).isTrue();
+    assertThat(together.beta()).isEqualTo(0.999);
+    assertThat(shared.withMethod("rac+rsl").config().method().weightedLoss()).isFalse();
+  }
+
+  @Test
+  void everyMethodThatIsNamedIsThere() {
+    assertThat(Method.names()).doesNotHaveDuplicates().allSatisfy(Method::named);
+    assertRefused(Map.of("method", "best"), String.join(", ", Method.names()));
+  }
+
+  @Test
   void whatDoesNotFitIsNamed() {
     assertRefused(Map.of("method.alpha", 2), "alpha is 2.0, expected 0 to 1");
     assertRefused(Map.of("epochs", 0), "epochs is 0.0, expected at least 1");
