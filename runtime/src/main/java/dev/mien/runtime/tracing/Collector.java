@@ -27,6 +27,9 @@ public record Collector(String endpoint, Map<String, String> headers) {
 
   private static final String VALUE = "[\\x20-\\x7e]*";
 
+  /** Without the name, which may be a secret that came before a '='. */
+  private static final String TWICE = "is given twice";
+
   /** Those that the exporter and the HTTP client set themselves. */
   private static final Set<String> RESERVED =
       Set.of(
@@ -62,7 +65,7 @@ public record Collector(String endpoint, Map<String, String> headers) {
       if (end > 0) {
         String value = header.substring(end + 1).strip();
         if (pairs.put(header.substring(0, end).strip(), value) != null) {
-          throw noHeader("is given twice"); // Its name may be a secret that came before a '='.
+          throw noHeader(TWICE);
         }
       } else if (!header.isBlank()) {
         throw noHeader("has no '=' after its name");
@@ -72,13 +75,13 @@ public record Collector(String endpoint, Map<String, String> headers) {
   }
 
   private static void checkUrl(String endpoint) {
+    if (endpoint.contains("@")) { // Before it is parsed: where that fails, the URL is printed.
+      throw new IllegalArgumentException(
+          "OTLP endpoint has a user in its URL, which would not be sent: give it as a header,"
+              + " authorization=Basic ... (user:password in base64)");
+    }
     try {
       URI uri = new URI(endpoint);
-      if (uri.getRawUserInfo() != null) {
-        throw new IllegalArgumentException(
-            "OTLP endpoint has a user in its URL, which would not be sent: give it as a header,"
-                + " authorization=Basic ... (user:password in base64)");
-      }
       if (uri.getHost() == null || !String.valueOf(uri.getScheme()).matches("https?")) {
         throw noUrl(endpoint, null);
       }
@@ -107,7 +110,7 @@ public record Collector(String endpoint, Map<String, String> headers) {
             throw noHeader("has characters that are not printable ASCII in its value");
           }
           if (checked.put(small, value) != null) {
-            throw noHeader("is given twice, as '" + small + "'");
+            throw noHeader(TWICE);
           }
         });
     return Map.copyOf(checked);

@@ -73,12 +73,19 @@ final class CollectorTest {
         .hasMessageNotContaining("secret");
   }
 
-  @Test
-  void aPasswordInTheUrlIsRefusedAndKeptSecret() {
-    assertThatThrownBy(() -> new Collector("http://user:secret@collector:4318", Map.of()))
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://user:secret@collector:4318",
+        "http://user:secret@otel_collector:4318",
+        "http://user:se/cret@collector:4318",
+        "http://user:se cret%@collector:4318"
+      })
+  void aPasswordInTheUrlIsRefusedAndKeptSecret(String endpoint) {
+    assertThatThrownBy(() -> new Collector(endpoint, Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("give it as a header")
-        .hasMessageNotContaining("secret");
+        .hasMessageNotContaining("cret");
   }
 
   @Test
