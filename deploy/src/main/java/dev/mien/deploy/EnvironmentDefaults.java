@@ -2,11 +2,14 @@
 // Copyright The Mien Authors
 package dev.mien.deploy;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
@@ -19,6 +22,26 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
 
   EnvironmentDefaults(Map<String, String> environment) {
     this.environment = environment;
+  }
+
+  /** Sets it up for a command and those below it. */
+  void apply(CommandLine line) {
+    line.setDefaultValueProvider(this);
+    meanTrue(line);
+  }
+
+  /**
+   * Lets a flag that is given mean true, in every command: by itself picocli takes it for the
+   * opposite of its default, here for the opposite of what the environment says.
+   */
+  private static void meanTrue(CommandLine line) {
+    CommandSpec spec = line.getCommandSpec();
+    for (OptionSpec option : List.copyOf(spec.options())) { // all of them, to keep their order
+      spec.remove(option);
+      boolean flag = option.arity().max() == 0;
+      spec.addOption(flag ? OptionSpec.builder(option).fallbackValue("true").build() : option);
+    }
+    line.getSubcommands().values().forEach(EnvironmentDefaults::meanTrue);
   }
 
   @Override

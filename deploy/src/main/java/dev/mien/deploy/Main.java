@@ -66,12 +66,12 @@ public final class Main implements Runnable {
   /** Returns the command line with its help, defaults and error handling. */
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
-    line.setDefaultValueProvider(new EnvironmentDefaults(System.getenv()));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     Failures failures = new Failures();
     line.setParameterExceptionHandler(failures);
     line.setExecutionExceptionHandler(failures);
     HelpPages.style(line);
+    new EnvironmentDefaults(System.getenv()).apply(line);
     return line;
   }
 

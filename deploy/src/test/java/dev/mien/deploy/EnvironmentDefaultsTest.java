@@ -4,7 +4,9 @@ package dev.mien.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,6 +18,12 @@ class EnvironmentDefaultsTest {
   static final class Sample {
     @Option(names = "--min-face", defaultValue = "40")
     int minFace;
+
+    @Option(names = "--resume")
+    boolean resume;
+
+    @Option(names = "--align-maps", negatable = true, defaultValue = Option.NULL_VALUE)
+    @Nullable Boolean alignMaps;
   }
 
   @Test
@@ -33,11 +41,34 @@ class EnvironmentDefaultsTest {
     assertThat(parse(Map.of("OTHER", "24"))).isEqualTo(40);
   }
 
+  @Test
+  void aFlagThatIsGivenMeansTheSameWhateverTheEnvironmentSays() {
+    for (String said : List.of("true", "false")) {
+      Map<String, String> environment = Map.of("MIEN_RESUME", said, "MIEN_ALIGN_MAPS", said);
+
+      assertThat(sample(environment, "--resume").resume).as(said).isTrue();
+      assertThat(sample(environment, "--align-maps").alignMaps).as(said).isTrue();
+      assertThat(sample(environment, "--no-align-maps").alignMaps).as(said).isFalse();
+      assertThat(sample(environment).resume).isEqualTo(Boolean.valueOf(said));
+      assertThat(sample(environment).alignMaps).isEqualTo(Boolean.valueOf(said));
+    }
+  }
+
+  @Test
+  void aFlagThatNobodySetsIsLeftAlone() {
+    assertThat(sample(Map.of()).resume).isFalse();
+    assertThat(sample(Map.of()).alignMaps).isNull();
+  }
+
   private static int parse(Map<String, String> environment, String... args) {
+    return sample(environment, args).minFace;
+  }
+
+  private static Sample sample(Map<String, String> environment, String... args) {
     Sample sample = new Sample();
-    new CommandLine(sample)
-        .setDefaultValueProvider(new EnvironmentDefaults(environment))
-        .parseArgs(args);
-    return sample.minFace;
+    CommandLine line = new CommandLine(sample);
+    new EnvironmentDefaults(environment).apply(line);
+    line.parseArgs(args);
+    return sample;
   }
 }
