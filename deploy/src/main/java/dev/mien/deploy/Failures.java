@@ -2,12 +2,12 @@
 // Copyright The Mien Authors
 package dev.mien.deploy;
 
+import dev.mien.runtime.FileProblem;
 import dev.mien.runtime.StageFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -72,11 +72,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     if (e instanceof ConfigException) {
       return "Kafka property refused: " + e.getMessage();
     }
-    if (e instanceof NoSuchFileException missing) {
-      return missing.getFile() + ": no such file or folder";
-    }
-    if (e instanceof FileSystemException file && file.getReason() == null) {
-      return file.getFile() + ": " + file.getClass().getSimpleName().replace("Exception", "");
+    if (e instanceof FileSystemException file) {
+      return file.getFile() + ": " + FileProblem.reason(file);
     }
     return e.getMessage();
   }

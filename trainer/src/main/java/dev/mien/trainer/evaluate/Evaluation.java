@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.mien.classifier.model.AlertThresholds;
+import dev.mien.runtime.FileProblem;
 import dev.mien.runtime.StageFailure;
 import dev.mien.runtime.WholeFile;
 import java.io.IOException;
@@ -131,7 +132,7 @@ public record Evaluation(
       throw new StageFailure(
           file
               + " holds no figures ("
-              + e.getMessage()
+              + FileProblem.reason(e)
               + "): name a file of 'mien evaluate --json'",
           e);
     }

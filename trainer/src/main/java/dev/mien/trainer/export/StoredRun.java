@@ -7,6 +7,7 @@ import dev.mien.trainer.data.FaceSet;
 import dev.mien.trainer.network.Backbone;
 import dev.mien.trainer.network.ExpressionNetwork;
 import dev.mien.trainer.network.Parameters;
+import dev.mien.trainer.run.EpochResult;
 import dev.mien.trainer.run.Origin;
 import dev.mien.trainer.run.RunFolder;
 import dev.mien.trainer.run.Settings;
@@ -14,6 +15,7 @@ import dev.mien.trainer.run.TrainConfig;
 import dev.mien.trainer.weights.SafetensorsFile;
 import dev.mien.trainer.weights.StoredTensor;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -40,6 +42,7 @@ public final class StoredRun implements AutoCloseable {
     TrainConfig config = Settings.defaults().with(folder.config()).config();
     ExpressionNetwork network =
         new ExpressionNetwork(Backbone.named(config.backbone()), faces.classes().size());
+    List<EpochResult> results = folder.results(); // Before the weights, which come with an epoch.
     SafetensorsFile stored = SafetensorsFile.read(weights);
     int epoch = folder.epoch(weights, stored, config, origin);
     Parameters parameters = Parameters.initialised(network, config.seed());
@@ -54,7 +57,7 @@ public final class StoredRun implements AutoCloseable {
             config,
             origin,
             epoch,
-            folder.results(),
+            results,
             network,
             parameters,
             faces,

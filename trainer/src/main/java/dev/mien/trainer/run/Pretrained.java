@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.run;
 
+import dev.mien.runtime.FileProblem;
 import dev.mien.runtime.Sha256;
 import dev.mien.runtime.StageFailure;
 import dev.mien.trainer.network.ExpressionNetwork;
@@ -38,7 +39,7 @@ public record Pretrained(Path file, List<Rename> renames, boolean partial) {
     } catch (IOException e) {
       throw new StageFailure(
           "weights file %s cannot be read: %s. Give another with --weights"
-              .formatted(file, e.getMessage()),
+              .formatted(file, FileProblem.reason(e)),
           e);
     }
   }

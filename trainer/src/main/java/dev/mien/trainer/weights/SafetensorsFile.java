@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mien.runtime.FileProblem;
 import dev.mien.runtime.StageFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -52,7 +53,7 @@ public record SafetensorsFile(Map<String, StoredTensor> tensors, Map<String, Str
     } catch (IOException | IllegalArgumentException e) {
       throw new StageFailure(
           "weights file %s cannot be read: %s. Give a file in the safetensors format"
-              .formatted(file, e.getMessage()),
+              .formatted(file, FileProblem.reason(e)),
           e);
     }
   }

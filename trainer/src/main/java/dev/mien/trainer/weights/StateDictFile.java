@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.weights;
 
+import dev.mien.runtime.FileProblem;
 import dev.mien.runtime.StageFailure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,7 +54,7 @@ final class StateDictFile {
     } catch (IOException | IllegalArgumentException e) {
       throw new StageFailure(
           "weights file %s cannot be read: %s. Give a state dictionary that torch.save wrote, or a"
-                  .formatted(file, e.getMessage())
+                  .formatted(file, FileProblem.reason(e))
               + " file in the safetensors format",
           e);
     }

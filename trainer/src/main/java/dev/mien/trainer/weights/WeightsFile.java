@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.weights;
 
+import dev.mien.runtime.FileProblem;
 import dev.mien.runtime.StageFailure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,8 +47,8 @@ public final class WeightsFile {
       return in.readNBytes(ZIP.length);
     } catch (IOException e) {
       throw new StageFailure(
-          "weights file %s cannot be read. Give a file in the safetensors format or a state"
-                  .formatted(file)
+          "weights file %s cannot be read: %s. Give a file in the safetensors format or a state"
+                  .formatted(file, FileProblem.reason(e))
               + " dictionary of PyTorch",
           e);
     }
