@@ -2,8 +2,10 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.train;
 
+import dev.mien.trainer.method.Method;
 import dev.mien.trainer.method.Smoothing;
 import dev.mien.trainer.method.ViewTransform;
+import java.util.Iterator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -14,9 +16,9 @@ final class MethodOptions {
   @Option(
       names = "--method",
       paramLabel = "<name>",
+      completionCandidates = Names.class,
       description =
-          "baseline, cb, eac, logit-adjustment, rac, rsl, rac+rsl or cb+rac+rsl (default: rac+rsl);"
-              + " the options below change its parts")
+          "one of ${COMPLETION-CANDIDATES} (default: rac+rsl); the options below change its parts")
   private @Nullable String method;
 
   @Option(
@@ -38,7 +40,6 @@ final class MethodOptions {
       names = "--align-maps",
       negatable = true,
       defaultValue = Option.NULL_VALUE,
-      fallbackValue = "true",
       description =
           "compare maps of mirror images where they show the same place of the picture"
               + " (default: yes)")
@@ -47,7 +48,7 @@ final class MethodOptions {
   @Option(
       names = "--lambda",
       paramLabel = "<number>",
-      description = "weight of the consistency (default: 2)")
+      description = "weight of the consistency (default: 2, of eac 5)")
   private @Nullable Double lambda;
 
   @Option(
@@ -109,6 +110,14 @@ final class MethodOptions {
       paramLabel = "<epoch>",
       description = "first epoch, from 0, with the other views (default: 0)")
   private @Nullable Integer pairsFrom;
+
+  /** The methods, for the help. */
+  private static final class Names implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Method.names().iterator();
+    }
+  }
 
   void addTo(Map<String, Object> values) {
     Values.put(values, "method", method);

@@ -8,7 +8,9 @@ import dev.mien.trainer.run.Origin;
 import dev.mien.trainer.run.Settings;
 import dev.mien.trainer.run.TrainConfig;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a run gave on the test part.
@@ -48,6 +50,18 @@ record CellResult(
       throw new IllegalArgumentException(
           "it does not say what it was made of, as files of older versions");
     }
+  }
+
+  /** Returns the settings that neither the cell nor the defaults say, by name. */
+  Map<String, String> chosen() {
+    Map<String, String> usual =
+        Settings.defaults()
+            .withMethod(cell.method())
+            .with(Map.of("imbalanceFactor", cell.factor(), "seed", cell.seed()))
+            .all();
+    Map<String, String> chosen = new LinkedHashMap<>(Settings.of(settings).all());
+    chosen.entrySet().removeAll(usual.entrySet());
+    return chosen;
   }
 
   /**

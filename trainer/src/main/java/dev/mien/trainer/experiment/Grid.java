@@ -22,10 +22,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -71,39 +69,45 @@ public final class Grid {
   }
 
   /**
-   * Runs what is not done yet.
+   * Runs what is not done yet. Several processes may share a folder: each takes what is free.
    *
    * @param started hears of each cell that is run
-   * @return the table of all cells that are done, also by earlier commands
+   * @param left hears of each cell that another process runs
+   * @return the table of all cells that are done, also by other commands
    * @throws StageFailure if the folder has a cell with other settings, data or first weights
+   * @throws IllegalArgumentException if the settings of a cell do not fit
    * @throws InterruptedException if the thread is interrupted
    */
-  public Table4 run(List<Cell> cells, Consumer<Cell> started) throws InterruptedException {
-    Map<Cell, CellResult> results = found(); // All are checked before the first one is run.
+  public Table4 run(List<Cell> cells, Consumer<Cell> started, Consumer<Cell> left)
+      throws InterruptedException {
+    cells.forEach(this::config); // What does not fit is said before the first one is run.
+    found();
     for (Cell cell : cells) {
-      if (!results.containsKey(cell) && !stop.getAsBoolean()) {
-        started.accept(cell);
-        run(cell).ifPresent(result -> results.put(cell, result));
+      if (!stop.getAsBoolean() && !isDone(cell)) {
+        runIfFree(cell, started, left);
       }
     }
-    return new Table4(List.copyOf(results.values()));
+    return new Table4(found());
   }
 
-  private Map<Cell, CellResult> found() {
-    Map<Cell, CellResult> results = new LinkedHashMap<>();
+  private List<CellResult> found() {
     if (Files.isDirectory(folder)) {
       try (Stream<Path> cells = Files.list(folder)) {
-        cells
+        return cells
             .map(cell -> cell.resolve(RESULT))
             .filter(Files::exists)
             .sorted()
             .map(this::read)
-            .forEach(result -> results.put(result.cell(), result));
+            .toList();
       } catch (IOException e) {
         throw new StageFailure("%s cannot be read: %s".formatted(folder, e.getMessage()), e);
       }
     }
-    return results;
+    return List.of();
+  }
+
+  private boolean isDone(Cell cell) {
+    return Files.exists(file(cell));
   }
 
   private TrainConfig config(Cell cell) {
@@ -113,12 +117,22 @@ public final class Grid {
         .config();
   }
 
-  @SuppressWarnings("try") // the lock works by being there
-  private Optional<CellResult> run(Cell cell) throws InterruptedException {
-    TrainConfig config = config(cell);
+  private void runIfFree(Cell cell, Consumer<Cell> started, Consumer<Cell> left)
+      throws InterruptedException {
     RunFolder out = new RunFolder(folder.resolve(cell.name()));
+    try (ProcessLock lock = out.tryLock()) {
+      if (lock == null) {
+        left.accept(cell);
+      } else if (!isDone(cell)) { // It may have been done since it was looked at.
+        started.accept(cell);
+        run(cell, out);
+      }
+    }
+  }
+
+  private void run(Cell cell, RunFolder out) throws InterruptedException {
+    TrainConfig config = config(cell);
     try (Beginning beginning = beginnings.apply(config);
-        ProcessLock lock = out.lock();
         TrainingRun run =
             TrainingRun.open(
                 config,
@@ -126,15 +140,14 @@ public final class Grid {
                 true,
                 listener,
                 stop)) {
-      if (!run.run()) {
-        return Optional.empty();
+      if (run.run()) {
+        Machine machine = Machine.here(beginning.deviceName());
+        CellResult result = result(cell, config, run.results(), out.origin(), machine);
+        WholeFile.write(
+            file(cell), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(result));
       }
-      CellResult result =
-          result(cell, config, run.results(), out.origin(), Machine.here(beginning.deviceName()));
-      WholeFile.write(file(cell), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(result));
-      return Optional.of(result);
     } catch (CancellationException e) {
-      return Optional.empty();
+      // Stopped while it was set up: there is nothing to keep.
     } catch (IOException e) {
       throw new StageFailure(
           "%s cannot be written: %s: choose another --out".formatted(out.path(), e.getMessage()),

@@ -4,8 +4,11 @@ package dev.mien.trainer.experiment;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -23,12 +26,18 @@ public record Table4(List<CellResult> results) {
     results = List.copyOf(results);
   }
 
+  /** Returns whether a cell is done. */
+  public boolean has(Cell cell) {
+    return results.stream().anyMatch(result -> result.cell().equals(cell));
+  }
+
   /**
    * Writes the table.
    *
    * @param classes of the data, in their order
+   * @param isPublished whether the paper's figures are of the same data
    */
-  public String markdown(List<String> classes) {
+  public String markdown(List<String> classes, boolean isPublished) {
     List<String> lines = new ArrayList<>();
     lines.add("Test accuracies in percent, after the last epoch.");
     for (double factor : factors()) {
@@ -37,7 +46,9 @@ public record Table4(List<CellResult> results) {
       lines.add("");
       lines.add("| method | " + String.join(" | ", Published.CLASSES) + " | overall | mean |");
       lines.add("|---|" + "---|".repeat(Published.CLASSES.size() + 2));
-      Published.rows(factor).forEach(row -> lines.add(row.markdown()));
+      if (isPublished) {
+        Published.rows(factor).forEach(row -> lines.add(row.markdown()));
+      }
       at(factor).forEach(result -> lines.add(row(result, classes)));
     }
     lines.add("");
@@ -52,7 +63,19 @@ public record Table4(List<CellResult> results) {
     lines.add("| run | finished | machine | first weights | code |");
     lines.add("|---|---|---|---|---|");
     results.forEach(result -> lines.add(facts(result)));
+    lines.add("");
+    lines.add("Settings that are not the defaults: " + settings());
     return String.join("\n", lines) + "\n";
+  }
+
+  private String settings() {
+    Map<String, String> chosen = new TreeMap<>();
+    results.forEach(result -> chosen.putAll(result.chosen()));
+    return chosen.isEmpty()
+        ? "none."
+        : chosen.entrySet().stream()
+            .map(setting -> "`%s: %s`".formatted(setting.getKey(), setting.getValue()))
+            .collect(Collectors.joining(", ", "", "."));
   }
 
   private List<Double> factors() {
@@ -91,7 +114,9 @@ public record Table4(List<CellResult> results) {
 
   private void means(double factor, List<String> lines) {
     at(factor).stream()
-        .collect(Collectors.groupingBy(result -> result.cell().method()))
+        .collect(
+            Collectors.groupingBy(
+                result -> result.cell().method(), LinkedHashMap::new, Collectors.toList()))
         .forEach((method, runs) -> lines.add(mean(factor, method, runs)));
   }
 

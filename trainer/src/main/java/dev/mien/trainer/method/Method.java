@@ -2,6 +2,8 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.method;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -45,24 +47,8 @@ public record Method(
   private static final double ALPHA = 0.1;
   private static final double BETA = 0.9999;
 
-  private static final Map<String, Method> NAMED =
-      Map.of(
-          "baseline",
-          of(false, false, false, 0),
-          "cb",
-          of(false, false, true, 0),
-          "eac",
-          eac(),
-          "logit-adjustment",
-          of(false, false, false, 1),
-          "rac",
-          of(true, false, false, 0),
-          "rsl",
-          of(false, true, false, 0),
-          DEFAULT,
-          of(true, true, false, 0),
-          "cb+rac+rsl",
-          of(true, true, true, 0));
+  /** The plainest first. In the last one, the paper's method has the weights of cb as well. */
+  private static final Map<String, Method> NAMED = byName();
 
   /**
    * Checks the numbers.
@@ -76,18 +62,22 @@ public record Method(
     if (!(alpha >= 0 && alpha <= 1)) {
       throw new IllegalArgumentException("alpha is " + alpha + ", expected 0 to 1");
     }
+    if (!(beta >= 0 && beta < 1)) {
+      throw new IllegalArgumentException("beta is " + beta + ", expected at least 0 and below 1");
+    }
+    if (weightedLoss && classWeights == ClassWeights.NONE) {
+      throw new IllegalArgumentException(
+          "pictures are to be weighed, and class weights are 'none', which would change nothing:"
+              + " choose others, or do not weigh pictures");
+    }
     if (!(tau >= 0)) {
       throw new IllegalArgumentException("tau is " + tau + ", expected at least 0");
     }
   }
 
-  /**
-   * Returns the names that {@link #named} knows, the plainest first. In cb+rac+rsl the paper's
-   * method learns with the weights of pictures that cb has.
-   */
+  /** Returns the names that {@link #named} knows, the plainest first. */
   public static List<String> names() {
-    return List.of(
-        "baseline", "cb", "eac", "logit-adjustment", "rac", "rsl", DEFAULT, "cb+rac+rsl");
+    return List.copyOf(NAMED.keySet());
   }
 
   /**
@@ -102,6 +92,19 @@ public record Method(
           "no method '" + name + "', expected one of " + String.join(", ", names()));
     }
     return method;
+  }
+
+  private static Map<String, Method> byName() {
+    Map<String, Method> named = new LinkedHashMap<>();
+    named.put("baseline", of(false, false, false, 0));
+    named.put("cb", of(false, false, true, 0));
+    named.put("eac", eac());
+    named.put("logit-adjustment", of(false, false, false, 1));
+    named.put("rac", of(true, false, false, 0));
+    named.put("rsl", of(false, true, false, 0));
+    named.put(DEFAULT, of(true, true, false, 0));
+    named.put("cb+rac+rsl", of(true, true, true, 0));
+    return Collections.unmodifiableMap(named);
   }
 
   private static Method of(boolean rac, boolean rsl, boolean weighted, double tau) {

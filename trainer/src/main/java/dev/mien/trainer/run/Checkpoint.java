@@ -52,7 +52,8 @@ record Checkpoint(Place place, Map<String, StoredTensor> tensors) {
     }
 
     /**
-     * Checks that a run can go on from here; it may have more epochs than before.
+     * Checks that a run can go on from here; it may have other epochs than before, but none that
+     * are over.
      *
      * @throws StageFailure saying what differs
      */
@@ -64,6 +65,12 @@ record Checkpoint(Place place, Map<String, StoredTensor> tensors) {
         throw new StageFailure(
             "%s was trained with other settings: %s. Leave these options away, or choose another --out"
                 .formatted(folder, String.join(", ", differences)));
+      }
+      int begun = step == 0 ? epoch : epoch + 1;
+      if (now.epochs() < begun) {
+        throw new StageFailure(
+            "%s is in epoch %d already, and --epochs is %d: ask for %d or more, or choose another --out"
+                .formatted(folder, begun, now.epochs(), begun));
       }
     }
   }

@@ -4,6 +4,7 @@ package dev.mien.trainer.run;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.mien.runtime.FileProblem;
 import dev.mien.runtime.ProcessLock;
 import dev.mien.runtime.Sha256;
 import dev.mien.runtime.StageFailure;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder that a run writes to: {@code config.yaml}, {@code origin.json}, {@code weights.txt},
@@ -68,17 +70,26 @@ public record RunFolder(Path path) {
    * @throws StageFailure if another run is in it, or it cannot be written
    */
   public ProcessLock lock() {
+    ProcessLock lock = tryLock();
+    if (lock == null) {
+      throw new StageFailure(
+          "another run is writing to %s: wait for it, or choose another --out".formatted(path));
+    }
+    return lock;
+  }
+
+  /**
+   * Makes the folder if it is missing, and keeps other runs out until the lock is closed.
+   *
+   * @return null if another run is in it
+   * @throws StageFailure if it cannot be written
+   */
+  public @Nullable ProcessLock tryLock() {
     try {
       Files.createDirectories(path);
-      ProcessLock lock = ProcessLock.tryTake(path, ".lock");
-      if (lock == null) {
-        throw new StageFailure(
-            "another run is writing to %s: wait for it, or choose another --out".formatted(path));
-      }
-      return lock;
+      return ProcessLock.tryTake(path, ".lock");
     } catch (IOException e) {
-      throw new StageFailure(
-          "%s cannot be written: %s: choose another --out".formatted(path, e.getMessage()), e);
+      throw cannot(e);
     }
   }
 
@@ -112,7 +123,7 @@ public record RunFolder(Path path) {
     } catch (IOException e) {
       throw new StageFailure(
           "%s cannot be read: %s: without it, nobody knows what data the run learned from; train again"
-              .formatted(originFile(), e.getMessage()),
+              .formatted(originFile(), FileProblem.reason(e)),
           e);
     }
   }
@@ -159,7 +170,7 @@ public record RunFolder(Path path) {
     } catch (IOException e) {
       throw new StageFailure(
           "%s cannot be read: %s: train for one epoch at least"
-              .formatted(history(), e.getMessage()),
+              .formatted(history(), FileProblem.reason(e)),
           e);
     }
   }
@@ -188,6 +199,6 @@ public record RunFolder(Path path) {
 
   private StageFailure cannot(IOException e) {
     return new StageFailure(
-        "%s cannot be written: %s: choose another --out".formatted(path, e.getMessage()), e);
+        "%s cannot be written: %s: choose another --out".formatted(path, FileProblem.reason(e)), e);
   }
 }

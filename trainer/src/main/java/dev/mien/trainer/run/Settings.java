@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * Settings that are put together: the defaults, over them a file, over it single values. In a file,
@@ -59,26 +61,43 @@ public final class Settings {
    * Puts a YAML file over these.
    *
    * @throws StageFailure if it cannot be read
+   * @throws IllegalArgumentException naming the file and what does not fit
    */
   public Settings with(Path file) {
+    ObjectNode read = read(file);
     try {
-      if (!(YAML.readTree(file.toFile()) instanceof ObjectNode read)) {
-        throw new StageFailure(file + " is no list of settings such as 'epochs: 60'");
-      }
       ObjectNode merged = tree.deepCopy();
       read.properties().forEach(entry -> put(merged, entry.getKey(), entry.getValue()));
-      return new Settings(merged);
+      Settings settings = new Settings(merged);
+      settings.config();
+      return settings;
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static ObjectNode read(Path file) {
+    try {
+      if (YAML.readTree(file.toFile()) instanceof ObjectNode read) {
+        return read;
+      }
+      throw new StageFailure(file + " is no list of settings such as 'epochs: 60'");
     } catch (IOException e) {
       throw new StageFailure("%s cannot be read: %s".formatted(file, e.getMessage()), e);
     }
   }
 
   /**
-   * Puts single values over these.
+   * Puts single values over these; a method as {@link #withMethod} does.
    *
    * @param values by name, {@code method.lambda} for that of a part
    */
   public Settings with(Map<String, Object> values) {
+    if (values.get(METHOD) instanceof String method) {
+      Map<String, Object> others = new LinkedHashMap<>(values);
+      others.remove(METHOD);
+      return withMethod(method).with(others);
+    }
     ObjectNode merged = tree.deepCopy();
     values.forEach(
         (name, value) -> {
@@ -94,14 +113,16 @@ public final class Settings {
   }
 
   /**
-   * Puts a method over these, as far as the settings do not say otherwise: lambda, where B is
-   * applied and whether the maps are detached stay for methods that re-balance.
+   * Puts a method over these, as far as the settings do not say otherwise: between methods that
+   * re-balance, lambda, where B is applied and whether the maps are detached stay.
    */
   public Settings withMethod(String name) {
     Method method = Method.named(name);
     ObjectNode merged = tree.deepCopy();
     ObjectNode chosen = YAML.valueToTree(method);
-    if (method.rebalanced() && tree.get(METHOD) instanceof ObjectNode old) {
+    if (method.rebalanced()
+        && tree.get(METHOD) instanceof ObjectNode old
+        && old.path("rebalanced").asBoolean()) {
       SHARED.forEach(key -> chosen.set(key, old.get(key)));
     }
     merged.set(METHOD, chosen);
@@ -126,17 +147,34 @@ public final class Settings {
    * @throws IllegalArgumentException naming what does not fit
    */
   public TrainConfig config() {
+    all().forEach(Settings::checkGiven);
     try {
       return YAML.treeToValue(tree, TrainConfig.class);
     } catch (JsonMappingException e) {
-      String reason =
-          e.getCause() instanceof IllegalArgumentException cause
-              ? cause.getMessage()
-              : e.getOriginalMessage();
-      throw new IllegalArgumentException("settings: " + reason, e);
+      throw new IllegalArgumentException("settings: " + reason(e), e);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("settings: " + e.getOriginalMessage(), e);
     }
+  }
+
+  private static void checkGiven(String name, String value) {
+    if (value.equals("null")) {
+      throw new IllegalArgumentException(
+          "settings: '%s' has no value: give one, or leave it out".formatted(name));
+    }
+  }
+
+  /** The records say what they were given; what does not get that far is named by its place. */
+  private static String reason(JsonMappingException e) {
+    if (e.getCause() instanceof IllegalArgumentException cause) {
+      return String.valueOf(cause.getMessage());
+    }
+    String place =
+        e.getPath().stream()
+            .map(JsonMappingException.Reference::getFieldName)
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining("."));
+    return "'%s': %s".formatted(place, e.getOriginalMessage());
   }
 
   /** Returns every setting by its name, those of a part as {@code part.name}. */

@@ -9,12 +9,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mien.classifier.model.DeviceChoice;
+import dev.mien.runtime.ProcessLock;
 import dev.mien.runtime.StageFailure;
 import dev.mien.trainer.data.FaceSet;
 import dev.mien.trainer.data.PaintedFaces;
 import dev.mien.trainer.data.Part;
 import dev.mien.trainer.run.Beginning;
 import dev.mien.trainer.run.Origin;
+import dev.mien.trainer.run.RunFolder;
 import dev.mien.trainer.run.RunListener;
 import dev.mien.trainer.run.Settings;
 import dev.mien.trainer.run.StartWeights;
@@ -24,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +42,7 @@ class GridTest {
   @TempDir private Path folder;
   private FaceSet faces;
   private final List<Cell> started = new ArrayList<>();
+  private final List<Cell> left = new ArrayList<>();
 
   @BeforeEach
   void paint() throws IOException {
@@ -85,13 +89,13 @@ class GridTest {
             config -> Beginning.of(config, faces, null, new DeviceChoice.Cpu()),
             RunListener.NONE,
             stop);
-    return grid.run(cells, started::add);
+    return grid.run(cells, started::add, left::add);
   }
 
   @Test
   void whatIsDoneIsNotRunAgain() throws InterruptedException {
-    String first = run(() -> false).markdown(CLASSES);
-    String again = run(() -> false).markdown(CLASSES);
+    String first = run(() -> false).markdown(CLASSES, true);
+    String again = run(() -> false).markdown(CLASSES, true);
 
     assertThat(started).isEqualTo(CELLS);
     assertThat(again).isEqualTo(first).contains("baseline, seed 1", "rac+rsl, seed 1");
@@ -127,9 +131,68 @@ class GridTest {
   }
 
   @Test
-  void theTableTellsOfMachineAndCode() throws InterruptedException {
-    assertThat(run(() -> false).markdown(CLASSES))
-        .contains("| baseline-2-1 | 20", " cpu, Java ", "| random | mien ", ", commit ");
+  @SuppressWarnings("try") // the lock works by being there
+  void whatAnotherProcessRunsIsLeftToIt() throws InterruptedException {
+    try (ProcessLock other = new RunFolder(folder.resolve("table/baseline-2-1")).lock()) {
+      Table4 table = run(() -> false);
+
+      assertThat(left).containsExactly(CELLS.get(0));
+      assertThat(started).containsExactly(CELLS.get(1));
+      assertThat(table.has(CELLS.get(0))).isFalse();
+      assertThat(table.has(CELLS.get(1))).isTrue();
+    }
+  }
+
+  @Test
+  void whatAnotherProcessDidMeanwhileStandsInTheTable() throws InterruptedException {
+    Cell late = new Cell("cb", 2, 1);
+    AtomicBoolean other = new AtomicBoolean(true);
+    BooleanSupplier first =
+        () -> {
+          if (other.getAndSet(false)) {
+            runElsewhere(late);
+          }
+          return false;
+        };
+
+    Table4 table = run(List.of(CELLS.get(0), late), first, 2, StartWeights.RANDOM);
+
+    assertThat(table.results()).map(CellResult::cell).containsExactly(CELLS.get(0), late);
+    assertThat(started).as("each once").containsExactly(late, CELLS.get(0));
+  }
+
+  private void runElsewhere(Cell cell) {
+    try {
+      run(List.of(cell), () -> false, 2, StartWeights.RANDOM);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void settingsThatDoNotFitAreRefusedBeforeAnythingRuns() {
+    List<Cell> cells = List.of(CELLS.get(0), new Cell("baseline", 0.5, 1));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> run(cells, () -> false, 2, StartWeights.RANDOM))
+        .withMessageContaining("imbalance factor is 0.5");
+    assertThat(started).isEmpty();
+  }
+
+  @Test
+  void theTableTellsOfMachineCodeAndSettings() throws InterruptedException {
+    assertThat(run(() -> false).markdown(CLASSES, true))
+        .contains("| baseline-2-1 | 20", " cpu, Java ", "| random | mien ", ", commit ")
+        .endsWith(
+            "defaults: `batch: 2`, `epochs: 1`, `freeze: [\"stem\",\"stage1\"]`, `versions: 1`.\n");
+  }
+
+  @Test
+  void publishedFiguresStandBesideTheSameDataOnly() throws InterruptedException {
+    Table4 table = run(List.of(new Cell("baseline", 100, 1)), () -> false, 2, StartWeights.RANDOM);
+
+    assertThat(table.markdown(CLASSES, true)).contains("Ours (paper)");
+    assertThat(table.markdown(CLASSES, false)).doesNotContain("(paper)");
   }
 
   @Test

@@ -12,9 +12,12 @@ import dev.mien.trainer.method.Smoothing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
 
@@ -98,7 +101,61 @@ class SettingsTest {
   }
 
   @Test
+  void anOtherMethodLeavesHowAFileReBalances() throws IOException {
+    Path file = file("method: {lambda: 0.2, insideSquare: false, detached: true}");
+
+    Method method =
+        Settings.defaults().with(file).with(Map.of("method", "cb+rac+rsl")).config().method();
+
+    assertThat(method.weightedLoss()).isTrue();
+    assertThat(method.lambda()).isEqualTo(0.2);
+    assertThat(method.insideSquare()).isFalse();
+    assertThat(method.detached()).isTrue();
+  }
+
+  @Test
+  void theStrengthOfEacIsNotThatOfThePaper() throws IOException {
+    Settings eac = Settings.defaults().with(file("method: eac"));
+
+    assertThat(eac.withMethod(Method.DEFAULT).config().method())
+        .isEqualTo(Method.named(Method.DEFAULT));
+  }
+
+  @Test
+  void whatAMethodAndItsPartsSayDoesNotDependOnTheirOrder() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("method.lambda", 0.5);
+    values.put("method", "rac");
+
+    assertThat(Settings.defaults().with(values).config().method().lambda()).isEqualTo(0.5);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          epochs: many               | 'epochs':
+          method: {classWeights: no} | 'method.classWeights':
+          freeze:                    | 'freeze' has no value
+          method: {lambda: }         | 'method.lambda' has no value
+          method: best               | no method 'best'
+          batch: 0                   | batch is 0
+          """)
+  void aFileIsNamedWithWhatDoesNotFit(String text, String message) throws IOException {
+    Path file = file(text);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Settings.defaults().with(file))
+        .withMessageContainingAll(file.toString(), message);
+  }
+
+  @Test
   void whatDoesNotFitIsNamed() {
+    assertRefused(Map.of("method.beta", 1), "beta is 1.0, expected at least 0 and below 1");
+    assertRefused(
+        Map.of("method", "cb", "method.classWeights", "none"), "which would change nothing");
     assertRefused(Map.of("method.alpha", 2), "alpha is 2.0, expected 0 to 1");
     assertRefused(Map.of("epochs", 0), "epochs is 0.0, expected at least 1");
     assertRefused(Map.of("lamda", 1), "lamda");

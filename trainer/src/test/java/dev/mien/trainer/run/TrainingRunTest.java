@@ -349,6 +349,21 @@ class TrainingRunTest {
   }
 
   @Test
+  void aRunIsNotResumedForFewerEpochsThanItHasBegun() throws InterruptedException {
+    run(config(Map.of("epochs", 2)), "a");
+    int[] steps = {0};
+    run(config(Map.of()), "b", false, () -> ++steps[0] > 6);
+
+    assertThatThrownBy(() -> run(config(Map.of("epochs", 1)), "a", true, () -> false))
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContaining("in epoch 2 already, and --epochs is 1: ask for 2 or more");
+    assertThatThrownBy(() -> run(config(Map.of("epochs", 1)), "b", true, () -> false))
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContaining("--epochs is 1");
+    assertThat(run(config(Map.of("epochs", 2)), "a", true, () -> false).done).isTrue();
+  }
+
+  @Test
   void aRunIsNotResumedOnOtherData() throws IOException, InterruptedException {
     run(config(Map.of("epochs", 1)), "a");
     String before = faces.hash();
