@@ -85,6 +85,7 @@ class ReportTest {
         .startsWith("# v1\n")
         .contains("## Intended use", "## Data", "## Calibration", "## Limits", "for research")
         .contains("| class | faces | accuracy | baseline | precision | F1 |")
+        .contains("The baseline is old (overall 50.0 %")
         .contains("|---|--:|--:|--:|--:|--:|")
         .contains("| calm | 3 | 66.7 % | 66.7 % | 100.0 % | 80.0 % |")
         .contains("| calm | 0.250 (75.0 % of 4) | none | none |")
@@ -97,7 +98,8 @@ class ReportTest {
   void theCardLeavesOutWhatThereIsNot() {
     assertThat(ModelCard.markdown(report("v1", null)))
         .contains("| class | faces | accuracy | precision | F1 |")
-        .contains("|---|--:|--:|--:|--:|");
+        .contains("|---|--:|--:|--:|--:|")
+        .doesNotContain("baseline");
   }
 
   @Test
