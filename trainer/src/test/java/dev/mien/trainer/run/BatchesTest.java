@@ -105,6 +105,8 @@ class BatchesTest {
         thread.join(); // It has nothing to do any more, but may not have ended yet.
       }
     }
+    assertThat(Thread.getAllStackTraces().keySet())
+        .noneMatch(thread -> thread.getName().equals("mien-batches") && thread.isAlive());
     assertThat(made.get()).isEqualTo(whenClosed);
   }
 
