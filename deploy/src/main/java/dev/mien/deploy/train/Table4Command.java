@@ -5,6 +5,7 @@ package dev.mien.deploy.train;
 import dev.mien.classifier.model.DeviceChoice;
 import dev.mien.deploy.demo.StopSignal;
 import dev.mien.deploy.options.DeviceOption;
+import dev.mien.runtime.FileProblem;
 import dev.mien.runtime.StageFailure;
 import dev.mien.runtime.WholeFile;
 import dev.mien.trainer.data.FaceSet;
@@ -168,7 +169,8 @@ public final class Table4Command implements Callable<Integer> {
       WholeFile.write(file, table);
     } catch (IOException e) {
       throw new StageFailure(
-          "%s cannot be written: %s: choose another --out".formatted(file, e.getMessage()), e);
+          "%s cannot be written: %s: choose another --out".formatted(file, FileProblem.reason(e)),
+          e);
     }
   }
 }

@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.data;
 
+import dev.mien.runtime.FileProblem;
 import dev.mien.runtime.Sha256;
 import dev.mien.runtime.StageFailure;
 import java.io.IOException;
@@ -65,7 +66,7 @@ public final class FaceSet implements AutoCloseable {
       int faces = Math.max(1, segmentBytes / index.pictureBytes());
       return new FaceSet(file, index, preamble.hash(), faces, mapped(channel, index, faces));
     } catch (IOException e) {
-      throw new StageFailure(file + ": cannot be read: " + e.getMessage(), e);
+      throw new StageFailure(file + ": cannot be read: " + FileProblem.reason(e), e);
     }
   }
 
@@ -111,7 +112,7 @@ public final class FaceSet implements AutoCloseable {
       in.skipNBytes(Preamble.BYTES);
       in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
     } catch (IOException e) {
-      throw new StageFailure(file + ": cannot be read: " + e.getMessage(), e);
+      throw new StageFailure(file + ": cannot be read: " + FileProblem.reason(e), e);
     }
     if (!HexFormat.of().formatHex(digest.digest()).equals(hash)) {
       throw damaged(file, "its content is not what was written");

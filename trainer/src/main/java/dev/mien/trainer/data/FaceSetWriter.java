@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.data;
 
+import dev.mien.runtime.FileProblem;
 import dev.mien.runtime.Sha256;
 import dev.mien.runtime.StageFailure;
 import java.io.IOException;
@@ -115,7 +116,7 @@ final class FaceSetWriter implements AutoCloseable {
   private StageFailure unwritable(IOException e) {
     return new StageFailure(
         "%s cannot be written after %,d faces of %,d bytes: %s: make room, or name another --out"
-            .formatted(unfinished, faces.size(), empty.pictureBytes(), e.getMessage()),
+            .formatted(unfinished, faces.size(), empty.pictureBytes(), FileProblem.reason(e)),
         e);
   }
 

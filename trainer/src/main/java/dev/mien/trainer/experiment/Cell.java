@@ -3,7 +3,9 @@
 package dev.mien.trainer.experiment;
 
 import dev.mien.trainer.method.Method;
+import dev.mien.trainer.run.Settings;
 import java.math.BigDecimal;
+import java.util.Map;
 
 /**
  * One run of a table.
@@ -21,6 +23,11 @@ public record Cell(String method, double factor, long seed) {
    */
   public Cell {
     Method.named(method);
+  }
+
+  /** Returns settings that all cells share, with those of this one over them. */
+  Settings over(Settings shared) {
+    return shared.withMethod(method).with(Map.of("imbalanceFactor", factor, "seed", seed));
   }
 
   /** Returns a name for files, such as {@code rac+rsl-100-1}. */

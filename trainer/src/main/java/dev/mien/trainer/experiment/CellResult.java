@@ -8,7 +8,6 @@ import dev.mien.trainer.run.Origin;
 import dev.mien.trainer.run.Settings;
 import dev.mien.trainer.run.TrainConfig;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -54,13 +53,8 @@ record CellResult(
 
   /** Returns the settings that neither the cell nor the defaults say, by name. */
   Map<String, String> chosen() {
-    Map<String, String> usual =
-        Settings.defaults()
-            .withMethod(cell.method())
-            .with(Map.of("imbalanceFactor", cell.factor(), "seed", cell.seed()))
-            .all();
-    Map<String, String> chosen = new LinkedHashMap<>(Settings.of(settings).all());
-    chosen.entrySet().removeAll(usual.entrySet());
+    Map<String, String> chosen = Settings.of(settings).all();
+    chosen.entrySet().removeAll(cell.over(Settings.defaults()).all().entrySet());
     return chosen;
   }
 

@@ -3,6 +3,7 @@
 package dev.mien.trainer.experiment;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.mien.runtime.FileProblem;
 import dev.mien.runtime.ProcessLock;
 import dev.mien.runtime.StageFailure;
 import dev.mien.runtime.WholeFile;
@@ -23,7 +24,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -100,7 +100,7 @@ public final class Grid {
             .map(this::read)
             .toList();
       } catch (IOException e) {
-        throw new StageFailure("%s cannot be read: %s".formatted(folder, e.getMessage()), e);
+        throw new StageFailure("%s cannot be read: %s".formatted(folder, FileProblem.reason(e)), e);
       }
     }
     return List.of();
@@ -111,10 +111,7 @@ public final class Grid {
   }
 
   private TrainConfig config(Cell cell) {
-    return settings
-        .withMethod(cell.method())
-        .with(Map.of("imbalanceFactor", cell.factor(), "seed", cell.seed()))
-        .config();
+    return cell.over(settings).config();
   }
 
   private void runIfFree(Cell cell, Consumer<Cell> started, Consumer<Cell> left)
@@ -150,7 +147,8 @@ public final class Grid {
       // Stopped while it was set up: there is nothing to keep.
     } catch (IOException e) {
       throw new StageFailure(
-          "%s cannot be written: %s: choose another --out".formatted(out.path(), e.getMessage()),
+          "%s cannot be written: %s: choose another --out"
+              .formatted(out.path(), FileProblem.reason(e)),
           e);
     }
   }

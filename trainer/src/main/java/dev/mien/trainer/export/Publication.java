@@ -6,6 +6,7 @@ import dev.mien.classifier.model.AlertThresholds;
 import dev.mien.classifier.model.DeviceChoice;
 import dev.mien.classifier.model.EmotionModel;
 import dev.mien.classifier.model.FaceImage;
+import dev.mien.runtime.FileProblem;
 import dev.mien.runtime.StageFailure;
 import dev.mien.runtime.WholeFile;
 import dev.mien.trainer.data.FaceSet;
@@ -115,7 +116,8 @@ public final class Publication {
       return new Publication(run, folder, baseline, progress).write();
     } catch (IOException e) {
       throw new StageFailure(
-          "%s cannot be written: %s: choose another --out".formatted(folder, e.getMessage()), e);
+          "%s cannot be written: %s: choose another --out".formatted(folder, FileProblem.reason(e)),
+          e);
     }
   }
 

@@ -26,9 +26,7 @@ public final class ClassBalance {
    * @throws IllegalArgumentException naming the class or value that does not fit
    */
   public static ClassBalance of(ClassWeights scheme, int[] counts, double beta) {
-    if (!(beta >= 0 && beta < 1)) {
-      throw new IllegalArgumentException("beta is " + beta + ", expected at least 0 and below 1");
-    }
+    checkBeta(beta);
     for (int l = 0; l < counts.length; l++) {
       if (counts[l] < 1) {
         throw new IllegalArgumentException(
@@ -38,6 +36,12 @@ public final class ClassBalance {
     double[] raw = Arrays.stream(counts).mapToDouble(n -> raw(scheme, n, beta)).toArray();
     double scale = counts.length / Arrays.stream(raw).sum();
     return new ClassBalance(Arrays.stream(raw).map(b -> b * scale).toArray());
+  }
+
+  static void checkBeta(double beta) {
+    if (!(beta >= 0 && beta < 1)) {
+      throw new IllegalArgumentException("beta is " + beta + ", expected at least 0 and below 1");
+    }
   }
 
   private static double raw(ClassWeights scheme, int n, double beta) {

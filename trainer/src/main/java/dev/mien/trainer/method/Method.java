@@ -62,9 +62,7 @@ public record Method(
     if (!(alpha >= 0 && alpha <= 1)) {
       throw new IllegalArgumentException("alpha is " + alpha + ", expected 0 to 1");
     }
-    if (!(beta >= 0 && beta < 1)) {
-      throw new IllegalArgumentException("beta is " + beta + ", expected at least 0 and below 1");
-    }
+    ClassBalance.checkBeta(beta);
     if (weightedLoss && classWeights == ClassWeights.NONE) {
       throw new IllegalArgumentException(
           "pictures are to be weighed, and class weights are 'none', which would change nothing:"

@@ -7,6 +7,7 @@ import dev.mien.classifier.model.FaceImage;
 import dev.mien.classifier.model.Preprocessing;
 import dev.mien.detector.onnx.OnnxNetwork;
 import dev.mien.events.Scores;
+import dev.mien.runtime.FileProblem;
 import dev.mien.runtime.StageFailure;
 import dev.mien.trainer.evaluate.Faces;
 import dev.mien.trainer.evaluate.Predictions;
@@ -54,7 +55,7 @@ public final class AttentionSamples {
         }
       }
     } catch (IOException e) {
-      throw new StageFailure(file + " cannot be read: " + e.getMessage(), e);
+      throw new StageFailure(file + " cannot be read: " + FileProblem.reason(e), e);
     }
     return samples;
   }

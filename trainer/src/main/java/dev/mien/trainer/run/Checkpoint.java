@@ -4,6 +4,7 @@ package dev.mien.trainer.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.mien.runtime.FileProblem;
 import dev.mien.runtime.StageFailure;
 import dev.mien.trainer.weights.SafetensorsFile;
 import dev.mien.trainer.weights.StoredTensor;
@@ -86,7 +87,7 @@ record Checkpoint(Place place, Map<String, StoredTensor> tensors) {
     } catch (IOException e) {
       throw new StageFailure(
           "the checkpoint %s cannot be written: %s: make room or choose another --out"
-              .formatted(file, e.getMessage()),
+              .formatted(file, FileProblem.reason(e)),
           e);
     }
   }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.mien.runtime.FileProblem;
 import dev.mien.runtime.StageFailure;
 import dev.mien.runtime.WholeFile;
 import dev.mien.trainer.augment.Augmentation;
@@ -83,7 +84,7 @@ public final class Settings {
       }
       throw new StageFailure(file + " is no list of settings such as 'epochs: 60'");
     } catch (IOException e) {
-      throw new StageFailure("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+      throw new StageFailure("%s cannot be read: %s".formatted(file, FileProblem.reason(e)), e);
     }
   }
 

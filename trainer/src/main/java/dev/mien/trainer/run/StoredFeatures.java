@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.run;
 
+import dev.mien.runtime.FileProblem;
 import dev.mien.runtime.StageFailure;
 import dev.mien.trainer.network.ExpressionNetwork;
 import dev.mien.trainer.network.Parameters;
@@ -97,7 +98,7 @@ final class StoredFeatures implements Inputs {
     } catch (IOException e) {
       throw new StageFailure(
           "%s cannot be written: %s: make room or choose another --cache"
-              .formatted(file, e.getMessage()),
+              .formatted(file, FileProblem.reason(e)),
           e);
     }
   }
