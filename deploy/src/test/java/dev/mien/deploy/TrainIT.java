@@ -248,6 +248,20 @@ class TrainIT {
   }
 
   @Test
+  void aBenchmarkNeedsNoData() {
+    List<String> bench = List.of("bench", "train", "--batch", "2", "--steps", "1");
+
+    CommandResult speed = mien(bench, List.of());
+    CommandResult none = mien(List.of("bench", "train", "--steps", "0"), List.of());
+
+    assertThat(speed.exit()).as(speed.err()).isZero();
+    assertThat(speed.out())
+        .contains("mobilefacenet on cpu, single, steps of 4 images", "images/s", "MiB resident");
+    assertThat(none.exit()).isEqualTo(2);
+    assertThat(none.err()).contains("--steps is 0");
+  }
+
+  @Test
   void whatCannotWorkIsSaidAtOnce() {
     CommandResult device = mien(train("a", 1), List.of("--device", "cuda:99"));
     CommandResult half = mien(train("a", 1), List.of("--precision", "float16", "--device", "cpu"));

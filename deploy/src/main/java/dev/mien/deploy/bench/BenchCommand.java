@@ -7,6 +7,7 @@ import dev.mien.deploy.demo.Clip;
 import dev.mien.deploy.demo.Scratch;
 import dev.mien.deploy.options.ModelOptions;
 import dev.mien.deploy.options.MtcnnOptions;
+import dev.mien.deploy.train.TrainBenchCommand;
 import dev.mien.detector.AlignedFace;
 import dev.mien.detector.FaceDetector;
 import dev.mien.detector.mtcnn.Mtcnn;
@@ -29,12 +30,13 @@ import picocli.CommandLine.Spec;
     name = "bench",
     customSynopsis = "mien bench [--source <file>] [--frames <n>] [<options>]",
     description = "Measure how fast each part is on this machine",
-    subcommands = {SwapBenchCommand.class, PageBenchCommand.class},
+    subcommands = {SwapBenchCommand.class, PageBenchCommand.class, TrainBenchCommand.class},
     footer = {
       "",
       "Without Kafka, one part after the other, on one thread each. The whole pipeline "
           + "is measured by 'mien demo --mode file', what a new model costs by 'mien bench swap', "
-          + "and what browsers at the live page cost by 'mien bench page'."
+          + "what browsers at the live page cost by 'mien bench page', and training by 'mien bench "
+          + "train'."
     })
 public final class BenchCommand implements Callable<Integer> {
 

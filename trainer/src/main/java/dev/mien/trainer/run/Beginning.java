@@ -9,7 +9,6 @@ import dev.mien.trainer.data.Part;
 import dev.mien.trainer.network.Backbone;
 import dev.mien.trainer.network.ExpressionNetwork;
 import dev.mien.trainer.network.Parameters;
-import dev.mien.trainer.network.Precision;
 import dev.mien.trainer.weights.WeightMap;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,11 +49,7 @@ public final class Beginning implements AutoCloseable {
    */
   public static Beginning of(
       TrainConfig config, FaceSet faces, @Nullable Pretrained weights, DeviceChoice choice) {
-    Device device = TorchDevice.of(choice);
-    if (config.precision() == Precision.FLOAT16 && device.is_cpu()) {
-      throw new StageFailure(
-          "--precision float16 is for CUDA devices, this run is on the processor: say --precision bfloat16");
-    }
+    Device device = TorchDevice.of(choice, config.precision());
     Backbone backbone = Backbone.named(config.backbone());
     ExpressionNetwork network = new ExpressionNetwork(backbone, faces.classes().size());
     Parameters parameters = Parameters.initialised(network, config.seed());

@@ -4,6 +4,7 @@ package dev.mien.trainer.run;
 
 import dev.mien.classifier.model.DeviceChoice;
 import dev.mien.runtime.StageFailure;
+import dev.mien.trainer.network.Precision;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.global.torch;
 
@@ -11,6 +12,22 @@ import org.bytedeco.pytorch.global.torch;
 final class TorchDevice {
 
   private TorchDevice() {}
+
+  /**
+   * Returns the device to train on in a precision, which the caller closes.
+   *
+   * @throws StageFailure if a CUDA device is asked for that cannot be used, or the precision is for
+   *     such a device only and this is none
+   */
+  static Device of(DeviceChoice choice, Precision precision) {
+    Device device = of(choice);
+    if (precision == Precision.FLOAT16 && device.is_cpu()) {
+      device.close();
+      throw new StageFailure(
+          "--precision float16 is for CUDA devices, this run is on the processor: say --precision bfloat16");
+    }
+    return device;
+  }
 
   /**
    * Returns the device, which the caller closes.

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mien.classifier.model.DeviceChoice;
 import dev.mien.runtime.StageFailure;
+import dev.mien.trainer.network.Precision;
 import org.bytedeco.pytorch.Device;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,13 @@ class TorchDeviceTest {
     assertThatThrownBy(() -> TorchDevice.of(new DeviceChoice.Cuda(999)))
         .isInstanceOf(StageFailure.class)
         .hasMessageContainingAll("--device cuda:999", "mvn -Pcuda package", "--device cpu");
+  }
+
+  @Test
+  void halfPrecisionOnTheProcessorIsAnError() {
+    assertThatThrownBy(() -> TorchDevice.of(new DeviceChoice.Cpu(), Precision.FLOAT16))
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContainingAll("--precision float16", "CUDA", "--precision bfloat16");
   }
 
   @Test

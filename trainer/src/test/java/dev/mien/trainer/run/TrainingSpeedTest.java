@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.trainer.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mien.classifier.model.DeviceChoice;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TrainingSpeedTest {
+
+  @Test
+  void mirrorImagesAreImagesToo() {
+    try (TrainingSpeed pairs = speed(Map.of("batch", 2));
+        TrainingSpeed singles = speed(Map.of("batch", 2, "pairsFrom", 1))) {
+      assertThat(pairs.images()).isEqualTo(4);
+      assertThat(singles.images()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void theRateIsThatOfTheStep() {
+    try (TrainingSpeed speed = speed(Map.of("batch", 2, "freeze", List.of("stem")))) {
+      long start = System.nanoTime();
+      double rate = speed.imagesPerSecond();
+      double elapsed = (System.nanoTime() - start) / 1e9;
+
+      assertThat(speed.images() / rate).isBetween(elapsed / 2, elapsed);
+      assertThat(speed.deviceName()).isEqualTo("cpu");
+    }
+  }
+
+  @Test
+  void aStageThatIsNotThereIsNamed() {
+    assertThatThrownBy(() -> speed(Map.of("freeze", List.of("attic"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("'attic'", "stem");
+  }
+
+  private static TrainingSpeed speed(Map<String, Object> settings) {
+    return TrainingSpeed.of(Settings.defaults().with(settings).config(), new DeviceChoice.Cpu());
+  }
+}
