@@ -50,6 +50,25 @@ class LauncherIT {
         .contains("<-XX:TieredStopAtLevel=1><-XX:TieredStopAtLevel=4><-Xmx1g>");
   }
 
+  @Test
+  void aTrainingKeepsItsMemory() throws Exception {
+    for (List<String> command :
+        List.of(List.of("train", "--help"), List.of("experiments"), List.of("bench", "train"))) {
+      assertThat(started(Map.of(), command.toArray(String[]::new)))
+          .contains("MALLOC_ARENA_MAX=1\n", "MALLOC_MMAP_MAX_=0\n", "OMP_WAIT_POLICY=passive\n");
+    }
+    assertThat(started(Map.of(), "bench")).doesNotContain("MALLOC_");
+  }
+
+  @Test
+  void whatTheUserSetsStays() throws Exception {
+    Map<String, String> own = Map.of("MALLOC_ARENA_MAX", "8", "OMP_WAIT_POLICY", "active");
+
+    assertThat(started(own, "train"))
+        .contains("MALLOC_ARENA_MAX=8\n", "OMP_WAIT_POLICY=active\n")
+        .doesNotContain("MALLOC_MMAP_MAX_", "MALLOC_TRIM_THRESHOLD_");
+  }
+
   private void executable(String name, String script) throws IOException {
     Path file = folder.resolve(name);
     Files.createDirectories(file.getParent());
