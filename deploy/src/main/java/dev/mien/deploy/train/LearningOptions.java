@@ -2,39 +2,22 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.train;
 
-import dev.mien.trainer.network.Precision;
 import dev.mien.trainer.run.Targets;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How it is minimised. */
 final class LearningOptions {
 
-  @Option(
-      names = "--backbone",
-      paramLabel = "<name>",
-      description = "network to train (default: mobilefacenet)")
-  private @Nullable String backbone;
+  @Mixin private StepOptions step;
 
   @Option(
       names = "--epochs",
       paramLabel = "<number>",
       description = "how often every picture is seen (default: 60)")
   private @Nullable Integer epochs;
-
-  @Option(
-      names = "--batch",
-      paramLabel = "<number>",
-      description = "pictures in a step (default: 32)")
-  private @Nullable Integer batch;
-
-  @Option(
-      names = "--together",
-      paramLabel = "<number>",
-      description = "pictures that go through the network at once: a matter of speed (default: 16)")
-  private @Nullable Integer together;
 
   @Option(
       names = "--lr",
@@ -107,25 +90,11 @@ final class LearningOptions {
   private @Nullable Double imbalanceFactor;
 
   @Option(
-      names = "--freeze",
-      paramLabel = "<stage>",
-      split = ",",
-      description = "stages that stay as they are; of the first ones, the results are stored")
-  private @Nullable List<String> freeze;
-
-  @Option(
       names = "--versions",
       paramLabel = "<number>",
-      description = "of each picture that are stored for frozen stages, 0 for none (default: 4)")
-  private @Nullable Integer versions;
-
-  @Option(
-      names = "--precision",
-      paramLabel = "<kind>",
       description =
-          "of the planes: single, bfloat16 (faster on processors with instructions for it, such as"
-              + " avx512_bf16, slower on others), or float16 on CUDA (default: single)")
-  private @Nullable Precision precision;
+          "of each picture that are stored for frozen first stages, 0 for none (default: 4)")
+  private @Nullable Integer versions;
 
   @Option(
       names = "--seed",
@@ -134,10 +103,8 @@ final class LearningOptions {
   private @Nullable Long seed;
 
   void addTo(Map<String, Object> values) {
-    Values.put(values, "backbone", backbone);
+    step.addTo(values);
     Values.put(values, "epochs", epochs);
-    Values.put(values, "batch", batch);
-    Values.put(values, "together", together);
     Values.put(values, "learningRate", learningRate);
     Values.put(values, "headRate", headRate);
     Values.put(values, "decay", decay);
@@ -149,9 +116,7 @@ final class LearningOptions {
     Values.put(values, "augmentation", augmentation);
     Values.put(values, "targets", targets);
     Values.put(values, "imbalanceFactor", imbalanceFactor);
-    Values.put(values, "freeze", freeze);
     Values.put(values, "versions", versions);
-    Values.put(values, "precision", precision);
     Values.put(values, "seed", seed);
   }
 }

@@ -5,7 +5,6 @@ package dev.mien.deploy.train;
 import dev.mien.deploy.demo.StopSignal;
 import dev.mien.deploy.options.DeviceOption;
 import dev.mien.runtime.ProcessMetrics;
-import dev.mien.trainer.network.Precision;
 import dev.mien.trainer.run.Settings;
 import dev.mien.trainer.run.TrainConfig;
 import dev.mien.trainer.run.TrainingSpeed;
@@ -31,19 +30,13 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "The steps are those of 'mien train', over the same random pictures: no data is needed, nothing"
-          + " is kept, and making the pictures, which a thread of its own does in a training, does not"
-          + " count. OMP_NUM_THREADS sets the number of threads."
+          + " is kept, frozen stages are computed each time, and making the pictures, which a thread of its own"
+          + " does in a training, does not count. OMP_NUM_THREADS sets the number of threads."
     })
 public final class TrainBenchCommand implements Callable<Integer> {
 
   /** Caches fill, and Java's compiler comes to rest. */
   private static final int WARM_UP = 5;
-
-  @Option(
-      names = "--backbone",
-      paramLabel = "<name>",
-      description = "network to train (default: mobilefacenet)")
-  private @Nullable String backbone;
 
   @Option(
       names = "--method",
@@ -52,36 +45,13 @@ public final class TrainBenchCommand implements Callable<Integer> {
   private @Nullable String method;
 
   @Option(
-      names = "--batch",
-      paramLabel = "<number>",
-      description = "pictures in a step (default: 32)")
-  private @Nullable Integer batch;
-
-  @Option(
-      names = "--together",
-      paramLabel = "<number>",
-      description = "images that go through the network at once (default: 16)")
-  private @Nullable Integer together;
-
-  @Option(
-      names = "--freeze",
-      paramLabel = "<stage>",
-      split = ",",
-      description = "stages that stay as they are; they are computed in each step")
-  private @Nullable List<String> freeze;
-
-  @Option(
-      names = "--precision",
-      paramLabel = "<kind>",
-      description = "of the planes: single, bfloat16 or float16 (default: single)")
-  private @Nullable Precision precision;
-
-  @Option(
       names = "--steps",
       paramLabel = "<n>",
       defaultValue = "15",
       description = "to measure, the median counts (default: ${DEFAULT-VALUE})")
   private int steps;
+
+  @Mixin private StepOptions step;
 
   @Mixin private DeviceOption device;
 
@@ -96,7 +66,7 @@ public final class TrainBenchCommand implements Callable<Integer> {
     try (TrainingSpeed speed = TrainingSpeed.of(config, device.choice());
         StopSignal signal = StopSignal.listen()) {
       List<Double> rates = new ArrayList<>();
-      for (int step = 0; step < WARM_UP + steps; step++) {
+      for (int done = 0; done < WARM_UP + steps; done++) {
         if (signal.wished()) {
           return StopSignal.EXIT_CODE;
         }
@@ -109,12 +79,8 @@ public final class TrainBenchCommand implements Callable<Integer> {
 
   private TrainConfig config() {
     Map<String, Object> values = new LinkedHashMap<>();
-    Values.put(values, "backbone", backbone);
     Values.put(values, "method", method);
-    Values.put(values, "batch", batch);
-    Values.put(values, "together", together);
-    Values.put(values, "freeze", freeze);
-    Values.put(values, "precision", precision);
+    step.addTo(values);
     return Settings.defaults().with(values).config();
   }
 

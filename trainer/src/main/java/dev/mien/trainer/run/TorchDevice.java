@@ -20,7 +20,7 @@ final class TorchDevice {
    *     such a device only and this is none
    */
   static Device of(DeviceChoice choice, Precision precision) {
-    Device device = of(choice);
+    Device device = found(choice);
     if (precision == Precision.FLOAT16 && device.is_cpu()) {
       device.close();
       throw new StageFailure(
@@ -29,12 +29,7 @@ final class TorchDevice {
     return device;
   }
 
-  /**
-   * Returns the device, which the caller closes.
-   *
-   * @throws StageFailure if a CUDA device is asked for that cannot be used
-   */
-  static Device of(DeviceChoice choice) {
+  private static Device found(DeviceChoice choice) {
     int there = torch.cuda_is_available() ? torch.cuda_device_count() : 0;
     if (choice instanceof DeviceChoice.Cuda cuda && cuda.index() >= there) {
       throw new StageFailure(

@@ -15,7 +15,7 @@ class TorchDeviceTest {
 
   @Test
   void aCudaDeviceThatIsNotThereIsAnError() {
-    assertThatThrownBy(() -> TorchDevice.of(new DeviceChoice.Cuda(999)))
+    assertThatThrownBy(() -> TorchDevice.of(new DeviceChoice.Cuda(999), Precision.SINGLE))
         .isInstanceOf(StageFailure.class)
         .hasMessageContainingAll("--device cuda:999", "mvn -Pcuda package", "--device cpu");
   }
@@ -29,7 +29,7 @@ class TorchDeviceTest {
 
   @Test
   void theProcessorIsAlwaysThere() {
-    try (Device device = TorchDevice.of(new DeviceChoice.Cpu())) {
+    try (Device device = TorchDevice.of(new DeviceChoice.Cpu(), Precision.SINGLE)) {
       assertThat(device.is_cpu()).isTrue();
     }
   }
