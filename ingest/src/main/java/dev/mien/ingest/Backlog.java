@@ -2,14 +2,20 @@
 // Copyright The Mien Authors
 package dev.mien.ingest;
 
+import java.time.Duration;
+
 /**
- * How far a file may get ahead of the detectors. {@code mien.frames} is kept for minutes only: what
- * they have not read by then is lost.
+ * How far a source may get ahead of the detectors. {@code mien.frames} is kept for minutes only:
+ * what they have not read by then is lost, so a file waits for them. A live source drops frames
+ * instead, since nobody wants to hear late of what happens now.
  *
  * @param group consumer group of the detectors
- * @param frames of all cameras that may wait for them, {@link Integer#MAX_VALUE} for any number
+ * @param frames of all cameras that may wait for them before a file waits, {@link
+ *     Integer#MAX_VALUE} for any number
+ * @param delay how long a frame of a live source may wait for them before the next ones are
+ *     dropped; longer than the detectors take between two commits
  */
-public record Backlog(String group, int frames) {
+public record Backlog(String group, int frames, Duration delay) {
 
   /** Consumer group of the detectors by default. */
   public static final String DEFAULT_GROUP = "mien-detector";
@@ -17,8 +23,14 @@ public record Backlog(String group, int frames) {
   /** What detectors with 4 frames/s are through with before it is deleted. */
   public static final int DEFAULT_FRAMES = 2_000;
 
+  /** Enough for detectors to share the cameras anew when one comes or goes in peace. */
+  public static final Duration DEFAULT_DELAY = Duration.ofSeconds(5);
+
+  /** It takes up to half a second to hear of a commit. */
+  private static final Duration MIN_DELAY = Duration.ofSeconds(1);
+
   /**
-   * Checks both.
+   * Checks every component.
    *
    * @throws IllegalArgumentException naming the component and its value
    */
@@ -29,10 +41,15 @@ public record Backlog(String group, int frames) {
     if (frames < 1) {
       throw new IllegalArgumentException("backlog is " + frames + " frames, expected 1 or more");
     }
+    if (delay.compareTo(MIN_DELAY) < 0) {
+      throw new IllegalArgumentException(
+          "delay of a live source is %s s, expected %d or more"
+              .formatted(delay.toMillis() / 1e3, MIN_DELAY.toSeconds()));
+    }
   }
 
   /** Returns the defaults. */
   public static Backlog defaults() {
-    return new Backlog(DEFAULT_GROUP, DEFAULT_FRAMES);
+    return new Backlog(DEFAULT_GROUP, DEFAULT_FRAMES, DEFAULT_DELAY);
   }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
@@ -29,9 +31,13 @@ import org.slf4j.event.Level;
  * Holds a file back while too many frames wait for the detectors. Looks every now and then, so that
  * several files together may go a little beyond. For one thread.
  */
-final class BacklogGate implements AutoCloseable {
+final class BacklogGate implements Gate {
 
   private static final Logger LOG = LoggerFactory.getLogger(BacklogGate.class);
+
+  /** What the log says of a group that cannot be asked about, and why it cannot. */
+  static final String UNSEEN =
+      "It cannot be seen how far the detectors (group '{}') are, nothing is held back: {}";
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final int LOOK_EVERY_MILLIS = 200;
@@ -40,6 +46,8 @@ final class BacklogGate implements AutoCloseable {
   private static final int LOOKS_PER_LIMIT = 8;
 
   private final Backlog limit;
+  private final Runnable flush;
+  private final BooleanSupplier over;
   private final Consumer<String> onWait;
   private final Admin admin;
   private final Map<TopicPartition, Long> starts = new HashMap<>();
@@ -49,19 +57,29 @@ final class BacklogGate implements AutoCloseable {
   /**
    * Makes a client that has not asked anything yet.
    *
+   * @param flush hands all that was sent to Kafka
+   * @param over tells that there is no sense in waiting any more
    * @param onWait told what is waited for, and an empty text when that is over
    */
-  BacklogGate(Backlog limit, Cluster cluster, Consumer<String> onWait) {
+  BacklogGate(
+      Backlog limit,
+      Cluster cluster,
+      Runnable flush,
+      BooleanSupplier over,
+      Consumer<String> onWait) {
     this.limit = limit;
+    this.flush = flush;
+    this.over = over;
     this.onWait = onWait;
     admin = cluster.admin(PATIENCE);
   }
 
-  /** Waits until one more frame may be sent, or until there is no sense in waiting any more. */
-  void await(FramePublisher publisher, BooleanSupplier over) throws InterruptedException {
+  /** Waits until one more frame may be sent; always true. */
+  @Override
+  public boolean admits() throws InterruptedException {
     boolean waited = false;
     while (free == 0 && !over.getAsBoolean()) {
-      publisher.flush(); // What is on its way to Kafka must count, too.
+      flush.run(); // What is on its way to Kafka must count, too.
       long waiting = waiting();
       free = (int) Math.min(Math.max(0, limit.frames() - waiting), step());
       if (free == 0) {
@@ -73,7 +91,12 @@ final class BacklogGate implements AutoCloseable {
       onWait.accept("");
     }
     free = Math.max(0, free - 1);
+    return true;
   }
+
+  /** Kafka is asked instead. */
+  @Override
+  public void sent(CompletableFuture<RecordMetadata> frame) {}
 
   private int step() {
     return Math.max(1, limit.frames() / LOOKS_PER_LIMIT);
@@ -94,10 +117,7 @@ final class BacklogGate implements AutoCloseable {
       return lag();
     } catch (ExecutionException e) {
       LOG.atLevel(warned ? Level.DEBUG : Level.WARN)
-          .log(
-              "It cannot be seen how far the detectors (group '{}') are, nothing is held back: {}",
-              limit.group(),
-              String.valueOf(e.getCause()));
+          .log(UNSEEN, limit.group(), String.valueOf(e.getCause()));
       warned = true;
       return 0;
     }

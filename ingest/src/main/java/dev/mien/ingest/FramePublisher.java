@@ -15,6 +15,7 @@ import dev.mien.runtime.tracing.TraceSpan;
 import dev.mien.runtime.tracing.Tracing;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,6 +24,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -112,21 +114,41 @@ final class FramePublisher {
     room.release();
   }
 
-  /** Sends a frame; the result comes later, to metrics or to the failure listener. */
-  void send(CapturedFrame frame) {
+  /**
+   * Sends a frame; the result comes later, to metrics and to the failure listener.
+   *
+   * @return where the frame lies, once Kafka has it; never cancelled
+   */
+  CompletableFuture<RecordMetadata> send(CapturedFrame frame) {
     if (frame.jpeg().size() > MAX_JPEG_BYTES) {
-      tooLarge(frame);
-      return;
+      return tooLarge(frame);
     }
+    CompletableFuture<RecordMetadata> sent = new CompletableFuture<>();
     room.acquireUninterruptibly();
     TraceSpan span = tracing.begin(Operation.CAPTURE, frame.frame().capturedMicros());
     span.frame(frame.frame());
     try {
       Future<?> unused =
-          producer.send(record(frame, span), (metadata, error) -> done(frame, span, error));
+          producer.send(
+              record(frame, span),
+              (metadata, error) -> {
+                done(frame, span, error);
+                complete(sent, metadata, error);
+              });
     } catch (KafkaException | IllegalStateException e) {
       // The callback was not called: the producer has failed for good, or is closed.
       done(frame, span, e);
+      sent.completeExceptionally(e);
+    }
+    return sent;
+  }
+
+  private static void complete(
+      CompletableFuture<RecordMetadata> sent, RecordMetadata metadata, @Nullable Exception error) {
+    if (error == null) {
+      sent.complete(metadata);
+    } else {
+      sent.completeExceptionally(error);
     }
   }
 
@@ -161,12 +183,14 @@ final class FramePublisher {
     }
   }
 
-  private void tooLarge(CapturedFrame frame) {
+  private CompletableFuture<RecordMetadata> tooLarge(CapturedFrame frame) {
     metrics.dropped(Drop.TOO_LARGE);
-    String reason =
-        "a record may have %d bytes: use a smaller picture or a lower JPEG quality"
-            .formatted(MAX_JPEG_BYTES);
-    refused(frame, reason, mode == Mode.FILE ? new RecordTooLargeException(reason) : null);
+    RecordTooLargeException reason =
+        new RecordTooLargeException(
+            "a record may have %d bytes: use a smaller picture or a lower JPEG quality"
+                .formatted(MAX_JPEG_BYTES));
+    refused(frame, String.valueOf(reason.getMessage()), mode == Mode.FILE ? reason : null);
+    return CompletableFuture.failedFuture(reason);
   }
 
   /** Errors that time does not heal. */

@@ -9,12 +9,12 @@ import dev.mien.events.CameraId;
  *
  * @param source of the frames
  * @param camera id under which they are published, see {@link CameraId}
- * @param mode what happens when Kafka is slower than the source
+ * @param mode what happens when Kafka or the detectors are slower than the source
  * @param maxFps frames per second of media time to keep at most; {@link #ALL_FRAMES} keeps all
  * @param loop whether a file starts over at its end, for ever; frame number and position go on
  * @param jpegQuality of libjpeg, 1 to 100
  * @param queueLength encoded frames that may wait to be sent
- * @param backlog how far a file may get ahead of the detectors; a live source is never held back
+ * @param backlog how far it may get ahead of the detectors
  */
 public record IngestConfig(
     Source source,
@@ -35,11 +35,11 @@ public record IngestConfig(
   /** A quarter of a second at 30 frames/s. */
   public static final int DEFAULT_QUEUE_LENGTH = 8;
 
-  /** What happens when Kafka is slower than the source. */
+  /** What happens when Kafka or the detectors are slower than the source. */
   public enum Mode {
-    /** Keeps real time: the oldest frame that waits is dropped, and counted. */
+    /** Keeps real time: frames that would come too late are dropped, and counted. */
     LIVE,
-    /** Reads as fast as Kafka takes it: reading waits, no frame is lost. */
+    /** Reads as fast as they take it: reading waits, no frame is lost. */
     FILE
   }
 

@@ -21,8 +21,8 @@ import org.apache.kafka.clients.producer.Producer;
  * <pre>read = published + dropped (all causes) + pending</pre>
  *
  * and {@code decode} has counted every decoded frame, also those that the cap of the frame rate
- * left out, {@code encode} those that were read. Alert when dropped grows: Kafka is too slow or not
- * there. When read stands still, the camera is silent.
+ * left out, {@code encode} those that were read. Alert when dropped grows: Kafka or the detectors
+ * are too slow or not there. When read stands still, the camera is silent.
  */
 public final class IngestMetrics {
 
@@ -58,8 +58,10 @@ public final class IngestMetrics {
 
   /** Why a frame that was read is not published. */
   enum Drop {
-    /** A newer frame needed its place in the queue. */
+    /** A newer frame needed its place in the queue: Kafka is too slow. */
     OVERFLOW,
+    /** The detectors are too far behind. */
+    BEHIND,
     /** The JPEG is larger than a record may be. */
     TOO_LARGE,
     /** Kafka did not take it. */

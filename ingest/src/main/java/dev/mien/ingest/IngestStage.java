@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.mien.events.Topics;
 import dev.mien.ingest.IngestConfig.Mode;
+import dev.mien.ingest.IngestMetrics.Drop;
 import dev.mien.runtime.Cluster;
 import dev.mien.runtime.Health;
 import dev.mien.runtime.Stage;
@@ -160,14 +161,15 @@ public final class IngestStage implements Stage {
 
   private void send() {
     FramePublisher publishing = requireNonNull(publisher, "not started");
-    try (@Nullable BacklogGate gate = gate()) {
+    try (Gate gate = gate(publishing)) {
       // Room first: while there is none, the queue may still exchange its oldest frame.
       publishing.awaitRoom();
       for (CapturedFrame frame = queue.take(); frame != null; frame = queue.take()) {
-        if (gate != null) {
-          gate.await(publishing, () -> state.isClosing() || state.hasFailed());
+        if (gate.admits()) {
+          gate.sent(publishing.send(frame));
+        } else {
+          metrics.dropped(Drop.BEHIND);
         }
-        publishing.send(frame);
         publishing.awaitRoom();
       }
       publishing.flush();
@@ -180,10 +182,23 @@ public final class IngestStage implements Stage {
     }
   }
 
-  private @Nullable BacklogGate gate() {
-    return config.mode() == Mode.FILE
-        ? new BacklogGate(config.backlog(), cluster, state::waits)
-        : null;
+  private Gate gate(FramePublisher publishing) {
+    Backlog backlog = config.backlog();
+    return switch (config.mode()) {
+      case FILE ->
+          new BacklogGate(
+              backlog,
+              cluster,
+              publishing::flush,
+              () -> state.isClosing() || state.hasFailed(),
+              state::waits);
+      case LIVE ->
+          new LiveGate(
+              backlog,
+              new CommittedProgress(backlog.group(), cluster),
+              state::waits,
+              System::nanoTime);
+    };
   }
 
   /** Frames cannot be sent: nothing that waits will be. */

@@ -26,6 +26,7 @@ final class IngestState implements ReconnectingSource.Listener {
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CountDownLatch over = new CountDownLatch(1);
   private @Nullable StageFailure failure;
+  private String waiting = "";
   private boolean waited;
   private boolean lost;
   private volatile Health health = new Health(Health.State.STARTING, "not started");
@@ -53,19 +54,18 @@ final class IngestState implements ReconnectingSource.Listener {
   }
 
   synchronized void reads() {
-    health = new Health(Health.State.READY, "reading " + config.source());
+    health =
+        new Health(Health.State.READY, waiting.isEmpty() ? "reading " + config.source() : waiting);
   }
 
-  /** Tells what is waited for, or that nothing is if that is empty. */
-  synchronized void waits(String what) {
-    if (hasFailed()) {
-      return;
-    }
-    if (what.isEmpty()) {
+  /** Tells how it waits for the detectors, or that it does not if that is empty. */
+  synchronized void waits(String how) {
+    waiting = how;
+    if (health.state() == Health.State.READY) {
       reads();
-    } else {
-      health = new Health(Health.State.READY, what);
-      LOG.atLevel(waited ? Level.DEBUG : Level.WARN).log("camera {} {}", config.camera(), what);
+    }
+    if (!how.isEmpty()) {
+      LOG.atLevel(waited ? Level.DEBUG : Level.WARN).log("camera {} {}", config.camera(), how);
       waited = true;
     }
   }
@@ -93,7 +93,9 @@ final class IngestState implements ReconnectingSource.Listener {
   public synchronized void back() {
     LOG.info("camera {} reads {} again", config.camera(), config.source());
     lost = false;
-    waits("");
+    if (!hasFailed()) {
+      reads();
+    }
   }
 
   synchronized boolean hasFailed() {

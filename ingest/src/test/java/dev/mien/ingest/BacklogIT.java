@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.mien.events.Topics;
+import dev.mien.ingest.IngestConfig.Mode;
 import dev.mien.runtime.Cluster;
 import dev.mien.runtime.EmbeddedBroker;
 import dev.mien.runtime.Health;
 import dev.mien.runtime.TopicAdmin;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A file does not get ahead of the detectors by more frames than Kafka keeps long enough. */
+/** No source gets too far ahead of the detectors: a file waits, a live one drops frames. */
 @Timeout(120)
 class BacklogIT {
 
@@ -58,7 +60,9 @@ class BacklogIT {
   void aFileWaitsForTheDetectorsAndSaysSo() throws Exception {
     Source clip = new Source(TestVideo.face(folder).toString());
     IngestConfig config =
-        IngestConfig.of(clip, "cam").withLoop(true).withBacklog(new Backlog("detectors", 20));
+        IngestConfig.of(clip, "cam")
+            .withLoop(true)
+            .withBacklog(new Backlog("detectors", 20, Backlog.DEFAULT_DELAY));
     try (IngestStage stage = new IngestStage(config, cluster, meters);
         Admin admin = Admin.create(cluster.client(Map.of()))) {
       stage.start();
@@ -78,6 +82,42 @@ class BacklogIT {
         .startsWith(LongStream.range(10, 45).boxed().toArray(Long[]::new));
   }
 
+  @Test
+  void aLiveSourceDropsFramesWhileTheDetectorsAreBehind() throws Exception {
+    Source clip = new Source(TestVideo.face(folder).toString());
+    IngestConfig config =
+        IngestConfig.of(clip, "cam")
+            .withMode(Mode.LIVE)
+            .withLoop(true)
+            .withBacklog(new Backlog("detectors", 1, Duration.ofSeconds(1)));
+    try (IngestStage stage = new IngestStage(config, cluster, meters);
+        Admin admin = Admin.create(cluster.client(Map.of()))) {
+      stage.start();
+      await().atMost(PATIENCE).until(() -> behind() >= 10);
+      assertThat(stage.health().detail()).contains("group 'detectors'", "more than 1 s");
+      assertThat(stage.health().state()).isEqualTo(Health.State.READY);
+      double published = published();
+      assertThat(published).as("a second at 25 frames/s, not too exactly").isBetween(5.0, 50.0);
+
+      commit(admin, Math.round(published));
+
+      await().atMost(PATIENCE).until(() -> published() > published + 5);
+    }
+    assertThat(meters.get("mien.ingest.read").counter().count()).isEqualTo(published() + dropped());
+  }
+
+  private double published() {
+    return meters.get("mien.ingest.published").counter().count();
+  }
+
+  private double behind() {
+    return meters.get("mien.ingest.dropped").tag("cause", "behind").counter().count();
+  }
+
+  private double dropped() {
+    return meters.get("mien.ingest.dropped").counters().stream().mapToDouble(Counter::count).sum();
+  }
+
   private static void commit(Admin admin, long offset) throws Exception {
     admin
         .alterConsumerGroupOffsets("detectors", Map.of(FRAMES, new OffsetAndMetadata(offset)))
@@ -90,7 +130,7 @@ class BacklogIT {
         .atMost(PATIENCE)
         .untilAsserted(
             () -> {
-              assertThat(meters.get("mien.ingest.published").counter().count()).isEqualTo(frames);
+              assertThat(published()).isEqualTo(frames);
               assertThat(stage.health().detail()).startsWith("waits");
             });
   }

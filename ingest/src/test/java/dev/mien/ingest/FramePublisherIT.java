@@ -59,7 +59,8 @@ class FramePublisherIT {
             config(mode), Cluster.at("127.0.0.1:1"), metrics, Tracing.OFF, failures::add);
     CapturedFrame frame = FrameList.frame(0, 0);
 
-    publisher.send(new CapturedFrame(frame.frame(), new Jpeg(new byte[bytes])));
+    assertThat(publisher.send(new CapturedFrame(frame.frame(), new Jpeg(new byte[bytes]))))
+        .isCompletedExceptionally();
 
     publisher.close(Duration.ZERO);
   }

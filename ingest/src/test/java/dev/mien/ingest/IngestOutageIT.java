@@ -133,7 +133,8 @@ class IngestOutageIT {
         IngestConfig.of(clip, "cam")
             .withMode(mode)
             .withLoop(true)
-            .withBacklog(new Backlog(Backlog.DEFAULT_GROUP, Integer.MAX_VALUE));
+            .withBacklog(
+                new Backlog(Backlog.DEFAULT_GROUP, Integer.MAX_VALUE, Duration.ofHours(1)));
     IngestStage stage = new IngestStage(config, cluster, meters);
     stage.start();
     return stage;

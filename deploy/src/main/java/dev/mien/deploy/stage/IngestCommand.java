@@ -11,6 +11,7 @@ import dev.mien.ingest.IngestConfig;
 import dev.mien.ingest.IngestStage;
 import dev.mien.ingest.Source;
 import dev.mien.runtime.tracing.Tracing;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "A file is read as fast as the detectors follow and loses nothing (--mode file). "
-          + "Everything else keeps real time: the oldest frame that waits is dropped, and "
+          + "Everything else keeps real time: frames that would come too late are dropped, and "
           + "counted, and a source that ends or breaks off is opened again (--mode live). A video "
           + "behind a URL is therefore played again and again, unless --mode file is given."
     })
@@ -63,9 +64,17 @@ public final class IngestCommand implements Callable<Integer> {
   private @Nullable Integer backlog;
 
   @Option(
+      names = "--max-delay",
+      paramLabel = "<seconds>",
+      description =
+          "how far the detectors may be behind before frames of a live source are dropped; after"
+              + " 600 Kafka deletes them anyway (default: 5)")
+  private @Nullable Double maxDelay;
+
+  @Option(
       names = "--detector-application",
       paramLabel = "<id>",
-      description = "application id of the detectors to wait for (default: mien-detector)")
+      description = "application id of the detectors (default: mien-detector)")
   private @Nullable String detectors;
 
   @Mixin private SourceOptions options;
@@ -96,6 +105,7 @@ public final class IngestCommand implements Callable<Integer> {
     Backlog defaults = Backlog.defaults();
     return new Backlog(
         detectors == null ? defaults.group() : detectors,
-        backlog == null ? defaults.frames() : backlog);
+        backlog == null ? defaults.frames() : backlog,
+        maxDelay == null ? defaults.delay() : Duration.ofMillis(Math.round(maxDelay * 1e3)));
   }
 }
