@@ -43,6 +43,9 @@ final class Publishing {
 
   /** Fails early where the end of a run would. */
   void check(FaceSet faces) {
+    if (mayChangeClasses && !isPublished) {
+      throw new IllegalArgumentException("--allow-class-change says nothing without --publish");
+    }
     Publication.check(faces, read());
     if (isPublished) {
       Cluster unused = registry.cluster();

@@ -157,7 +157,14 @@ public final class TrainCommand implements Callable<Integer> {
     if (resume && Files.exists(kept)) {
       settings = settings.with(kept);
     }
-    return (config == null ? settings : settings.with(config)).with(values).config();
+    TrainConfig chosen = (config == null ? settings : settings.with(config)).with(values).config();
+    Effects.check(values.keySet(), chosen);
+    if (cache != null && (chosen.freeze().isEmpty() || chosen.versions() == 0)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--cache would stay empty: nothing is stored without frozen stages and --versions of pictures, add --freeze or leave it out");
+    }
+    return chosen;
   }
 
   /** Which epoch's weights become the model. */

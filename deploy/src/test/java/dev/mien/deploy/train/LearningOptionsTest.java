@@ -19,9 +19,9 @@ class LearningOptionsTest {
     @Mixin private LearningOptions learning;
   }
 
-  private static Map<String, Object> values(String... arguments) {
+  static Map<String, Object> values(String... arguments) {
     Options options = new Options();
-    new CommandLine(options).parseArgs(arguments);
+    new CommandLine(options).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments);
     Map<String, Object> values = new LinkedHashMap<>();
     options.method.addTo(values);
     options.learning.addTo(values);

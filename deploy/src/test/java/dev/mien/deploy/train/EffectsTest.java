@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.mien.trainer.run.Settings;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EffectsTest {
+
+  private static void check(String options) {
+    Map<String, Object> values = LearningOptionsTest.values(options.split(" "));
+    Effects.check(values.keySet(), Settings.defaults().with(values).config());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--method cb --lambda 1, --lambda, --rac",
+    "--method rsl --lambda-warm-up 2, --lambda-warm-up, --rac",
+    "--no-rac --no-align-maps, --align-maps, --rac",
+    "--method baseline --detach-attention, --detach-attention, --rac",
+    "--method eac --weights-outside, --weights-outside, --rac",
+    "--method rac --alpha 0.1, --alpha, --rsl",
+    "--no-rsl --smooth others, --smooth, --rsl",
+    "--method baseline --class-weights none, --class-weights, --weigh-pictures",
+    "--method eac --beta 0.99, --beta, --weigh-pictures",
+    "--class-weights inverse-frequency --beta 0.99, --beta, --class-weights",
+    "--versions 2, --versions, --freeze",
+  })
+  void namesTheOptionAndWhatItNeeds(String options, String option, String needed) {
+    assertThatThrownBy(() -> check(options))
+        .hasMessageStartingWith(option + " would change nothing")
+        .hasMessageContaining(needed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--lambda 1 --lambda-warm-up 2 --align-maps --detach-attention --weights-outside",
+        "--alpha 0.2 --smooth others --beta 0.99",
+        "--method eac --lambda 1 --detach-attention --transform scale",
+        "--method eac --rac --weights-outside --beta 0.99",
+        "--method cb --beta 0.999 --transform intensity --pairs-from 2",
+        "--method baseline --rsl --class-weights inverse-frequency",
+        "--method baseline --weigh-pictures --class-weights inverse-frequency",
+        "--freeze stem --versions 0",
+        "--epochs 3 --lr 1e-3 --seed 4",
+      })
+  void letsPassWhatCounts(String options) {
+    assertThat(catchThrowable(() -> check(options))).isNull();
+  }
+}
