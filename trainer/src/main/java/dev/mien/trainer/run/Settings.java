@@ -20,8 +20,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Collectors;
 
 /**
  * Settings that are put together: the defaults, over them a file, over it single values. In a file,
@@ -152,7 +150,7 @@ public final class Settings {
     try {
       return YAML.treeToValue(tree, TrainConfig.class);
     } catch (JsonMappingException e) {
-      throw new IllegalArgumentException("settings: " + reason(e), e);
+      throw new IllegalArgumentException("settings: " + SettingsProblem.reason(e), e);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("settings: " + e.getOriginalMessage(), e);
     }
@@ -163,19 +161,6 @@ public final class Settings {
       throw new IllegalArgumentException(
           "settings: '%s' has no value: give one, or leave it out".formatted(name));
     }
-  }
-
-  /** The records say what they were given; what does not get that far is named by its place. */
-  private static String reason(JsonMappingException e) {
-    if (e.getCause() instanceof IllegalArgumentException cause) {
-      return String.valueOf(cause.getMessage());
-    }
-    String place =
-        e.getPath().stream()
-            .map(JsonMappingException.Reference::getFieldName)
-            .filter(Objects::nonNull)
-            .collect(Collectors.joining("."));
-    return "'%s': %s".formatted(place, e.getOriginalMessage());
   }
 
   /** Returns every setting by its name, those of a part as {@code part.name}. */

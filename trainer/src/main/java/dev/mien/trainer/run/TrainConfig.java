@@ -103,7 +103,8 @@ public record TrainConfig(
 
   private static void check(String name, double value, boolean fits, String expected) {
     if (!fits) {
-      throw new IllegalArgumentException(name + " is " + value + ", expected " + expected);
+      String shown = value == Math.rint(value) ? "%.0f".formatted(value) : Double.toString(value);
+      throw new IllegalArgumentException(name + " is " + shown + ", expected " + expected);
     }
   }
 

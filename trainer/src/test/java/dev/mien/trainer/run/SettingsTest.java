@@ -96,7 +96,11 @@ class SettingsTest {
 
   @Test
   void everyMethodThatIsNamedIsThere() {
-    assertThat(Method.names()).doesNotHaveDuplicates().allSatisfy(Method::named);
+    assertThat(Method.names())
+        .extracting(Method::named)
+        .doesNotHaveDuplicates()
+        .hasSize(8)
+        .contains(TrainConfig.defaults().method());
     assertRefused(Map.of("method", "best"), String.join(", ", Method.names()));
   }
 
@@ -136,8 +140,13 @@ class SettingsTest {
       quoteCharacter = '"',
       textBlock =
           """
-          epochs: many               | 'epochs':
-          method: {classWeights: no} | 'method.classWeights':
+          epochs: many               | 'epochs' is 'many', expected a number
+          fitPrior: perhaps          | 'fitPrior' is 'perhaps', expected true or false
+          method: {classWeights: no} | 'method.classWeights' is of another kind, expected one of effective_number,
+          method: {smoothing: most}  | 'method.smoothing' is 'most', expected one of all, others
+          freeze: {stem: 1}          | 'freeze' is of another kind, expected a list
+          method: 3                  | 'method' is of another kind, expected settings of its own
+          method: {lamda: 1}         | 'method.lamda' is no setting, expected one of alpha, beta,
           freeze:                    | 'freeze' has no value
           method: {lambda: }         | 'method.lambda' has no value
           method: best               | no method 'best'
@@ -157,8 +166,8 @@ class SettingsTest {
     assertRefused(
         Map.of("method", "cb", "method.classWeights", "none"), "which would change nothing");
     assertRefused(Map.of("method.alpha", 2), "alpha is 2.0, expected 0 to 1");
-    assertRefused(Map.of("epochs", 0), "epochs is 0.0, expected at least 1");
-    assertRefused(Map.of("lamda", 1), "lamda");
+    assertRefused(Map.of("epochs", 0), "epochs is 0, expected at least 1");
+    assertRefused(Map.of("lamda", 1), "'lamda' is no setting, expected one of alignedMaps,");
     assertRefused(Map.of("method", "best"), "no method 'best', expected one of baseline");
   }
 
