@@ -88,13 +88,22 @@ final class Adam implements AutoCloseable {
   }
 
   private void change(Tensor weight, Tensor gradient, Moments m, double rate, double bias2) {
-    if (weightDecay > 0) {
+    if (weightDecay > 0 && mixesChannels(weight)) {
       gradient.add_(weight, new Scalar(weightDecay));
     }
     m.first.lerp_(gradient, new Scalar(1 - BETA1));
     m.second.mul_(new Scalar(BETA2)).addcmul_(gradient, gradient, new Scalar(1 - BETA2));
     Tensor deviation = m.second.sqrt().div_(new Scalar(Math.sqrt(bias2))).add_(new Scalar(EPSILON));
     weight.addcdiv_(m.first, deviation, new Scalar(-rate));
+  }
+
+  /**
+   * Only kernels that mix channels decay. Where normalisation is folded in, a bias, a slope or a
+   * kernel of one channel is as large as what it belongs to and gets small gradients: the decay
+   * would decide where it goes.
+   */
+  private static boolean mixesChannels(Tensor weight) {
+    return weight.dim() > 1 && weight.size(1) > 1;
   }
 
   private Moments moments(String name) {

@@ -35,9 +35,13 @@ class AdamTest {
     scope.close();
   }
 
-  /** The gradient of this is 2 for every number of the bias. */
   private void step(Adam adam, double rate, long step) {
-    Tensor loss = parameters.get(WEIGHT).mul(new Scalar(2.0)).sum();
+    step(adam, WEIGHT, rate, step);
+  }
+
+  /** The gradient of this is 2 for every number. */
+  private void step(Adam adam, String name, double rate, long step) {
+    Tensor loss = parameters.get(name).mul(new Scalar(2.0)).sum();
     loss.backward();
     try (NoGradGuard guard = new NoGradGuard()) {
       assertThat(guard.isNull()).isFalse();
@@ -46,7 +50,11 @@ class AdamTest {
   }
 
   private float first() {
-    return parameters.get(WEIGHT).detach().data_ptr_float().get();
+    return first(WEIGHT);
+  }
+
+  private float first(String name) {
+    return parameters.get(name).detach().data_ptr_float().get();
   }
 
   @Test
@@ -88,17 +96,32 @@ class AdamTest {
   }
 
   @Test
-  void weightDecayIsPartOfTheGradient() {
+  void weightDecayIsPartOfTheGradientOfWhatMixesChannels() {
+    String kernel = "classifier.weight";
+    float start = first(kernel);
     try (Adam adam = new Adam(parameters, 30, 1)) {
-      step(adam, 0.1, 1);
-      // The gradient is 2 - 30 * 0.1 now: the first moment 0.9 * 0.2 - 0.1, the second
-      // 0.999 * 0.004 + 0.001.
-      step(adam, 0.1, 2);
+      step(adam, kernel, 0.1, 1);
+      float moved = first(kernel);
+      step(adam, kernel, 0.1, 2);
 
-      double firstMoment = (0.9 * 0.2 + 0.1 * -1) / (1 - 0.81);
-      double secondMoment = (0.999 * 0.004 + 0.001 * 1) / (1 - 0.999 * 0.999);
-      double expected = -0.1 - 0.1 * firstMoment / Math.sqrt(secondMoment);
-      assertThat(first()).isCloseTo((float) expected, within(1e-5f));
+      double before = 2 + 30 * start;
+      double now = 2 + 30 * moved;
+      double firstMoment = (0.9 * 0.1 * before + 0.1 * now) / (1 - 0.81);
+      double secondMoment =
+          (0.999 * 0.001 * before * before + 0.001 * now * now) / (1 - 0.999 * 0.999);
+      assertThat(moved).isCloseTo((float) (start - 0.1 * Math.signum(before)), within(1e-5f));
+      assertThat(first(kernel))
+          .isCloseTo((float) (moved - 0.1 * firstMoment / Math.sqrt(secondMoment)), within(1e-5f));
+    }
+  }
+
+  @Test
+  void biasesDoNotDecay() {
+    try (Adam adam = new Adam(parameters, 30, 1)) {
+      step(adam, WEIGHT, 0.1, 1);
+      step(adam, WEIGHT, 0.1, 2);
+
+      assertThat(first(WEIGHT)).isCloseTo(-0.2f, within(1e-5f));
     }
   }
 }
