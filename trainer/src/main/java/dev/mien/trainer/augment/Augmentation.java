@@ -17,7 +17,8 @@ import java.util.Map;
  * @param brightness largest change, in shares of white
  * @param contrast largest change, 0.2 for 0.8 to 1.2 times
  * @param gamma largest change of the exponent, as the factor 1 + gamma or its inverse
- * @param tint largest change of each colour's gain: another white balance
+ * @param tint largest change of each colour's gain: another white balance, which also gives colours
+ *     to grey pictures
  * @param grey probability that the colours are left out
  * @param blur probability that the picture is shrunk, to a third at least, and enlarged again
  * @param noisy probability that noise is added
@@ -45,9 +46,9 @@ public record Augmentation(
   private static final Map<String, Augmentation> NAMED =
       Map.of(
           "none", NONE,
-          "light", new Augmentation(.03, .05, 5, .5, .1, .1, .1, .05, .1, .05, .5, .02, 0),
-          "moderate", new Augmentation(.05, .1, 10, .5, .15, .2, .25, .1, .1, .15, .5, .03, .15),
-          "strong", new Augmentation(.08, .15, 15, .5, .2, .3, .4, .15, .2, .25, .5, .05, .3));
+          "light", new Augmentation(.03, .05, 5, .5, .1, .1, .1, .1, .1, .05, .5, .02, 0),
+          "moderate", new Augmentation(.05, .1, 10, .5, .15, .2, .25, .2, .1, .15, .5, .03, .15),
+          "strong", new Augmentation(.08, .15, 15, .5, .2, .3, .4, .3, .2, .25, .5, .05, .3));
 
   /**
    * Checks the numbers.

@@ -26,8 +26,8 @@ final class Colours {
     double gamma = Math.pow(1 + strength.gamma(), between(random));
     byte[][] curves = new byte[CHANNELS][];
     for (int channel = 0; channel < CHANNELS; channel++) {
-      double gain = contrast * (1 + strength.tint() * between(random));
-      curves[channel] = curve(brightness, gain, gamma);
+      double white = 1 + strength.tint() * between(random);
+      curves[channel] = curve(brightness, contrast, gamma, white);
     }
     return new Colours(grey, curves);
   }
@@ -36,11 +36,12 @@ final class Colours {
     return 2 * random.nextDouble() - 1;
   }
 
-  private static byte[] curve(double brightness, double gain, double gamma) {
+  /** Grey faces, too, are to get colours, as skin has: white is what is multiplied, black stays. */
+  private static byte[] curve(double brightness, double contrast, double gamma, double white) {
     byte[] curve = new byte[LEVELS];
     for (int level = 0; level < LEVELS; level++) {
       double light = Math.pow((double) level / WHITE, gamma);
-      double changed = 0.5 + (light - 0.5) * gain + brightness;
+      double changed = (0.5 + (light - 0.5) * contrast + brightness) * white;
       curve[level] = (byte) Math.round(WHITE * Math.max(0, Math.min(1, changed)));
     }
     return curve;

@@ -96,13 +96,18 @@ class AugmenterTest {
   void aTintChangesColoursApart() {
     Augmenter augmenter =
         new Augmenter(new Augmentation(0, 0, 0, 0, 0, 0, 0, 0.5, 0, 0, 0, 0, 0), 1, FULL, MARGIN);
-    byte[] bright = new byte[3 * FULL * FULL];
-    Arrays.fill(bright, (byte) 160);
+    byte[] plain = new byte[3 * FULL * FULL];
     byte[] target = new byte[augmenter.bytes()];
 
-    augmenter.apply(0, 0, bright, target);
+    augmenter.apply(0, 0, plain, target);
+    assertThat(target).as("black has no colour").containsOnly(0);
 
-    assertThat(new byte[] {target[0], target[1], target[2]}).doesNotHaveDuplicates();
+    Arrays.fill(plain, (byte) 128);
+    augmenter.apply(0, 0, plain, target);
+    assertThat(new byte[] {target[0], target[1], target[2]})
+        .as("of grey in the middle")
+        .doesNotHaveDuplicates()
+        .doesNotContain((byte) 128);
   }
 
   @Test
