@@ -89,11 +89,7 @@ public record TrainConfig(
     check("clip", clip, clip >= 0, "at least 0");
     check("average", average, average >= 0 && average < 1, "at least 0 and below 1");
     check("versions", versions, versions >= 0, "at least 0");
-    check(
-        "pairs from",
-        pairsFrom,
-        pairsFrom >= 0 && pairsFrom < epochs,
-        "0 to %d, the last epoch".formatted(epochs - 1));
+    check("pairs from", pairsFrom, pairsFrom >= 0, "an epoch, from 0");
     check(
         "imbalance factor",
         imbalanceFactor,
