@@ -77,6 +77,13 @@ class MainTest {
   }
 
   @Test
+  void aDelayWithoutEndIsRefused() {
+    assertThat(run("ingest", "--source", "rtsp://a/b", "--camera", "a", "--max-delay", "Infinity"))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("expected 1 to 3600");
+  }
+
+  @Test
   void aPartThatDoesNotExistIsNamedWithThoseThatDo() {
     assertThat(run("evaluate", "--data", "x.faces", "--part", "exam")).isEqualTo(2);
     assertThat(err.toString()).containsIgnoringCase("train, validation, test");

@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.ingest;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 
 /**
@@ -12,8 +13,8 @@ import java.time.Duration;
  * @param group consumer group of the detectors
  * @param frames of all cameras that may wait for them before a file waits, {@link
  *     Integer#MAX_VALUE} for any number
- * @param delay how long a frame of a live source may wait for them before the next ones are
- *     dropped; longer than the detectors take between two commits
+ * @param delay how late they may get to a frame of a live source. Frames are dropped from half of
+ *     it on, so it has to be several times what the detectors take between two commits
  */
 public record Backlog(String group, int frames, Duration delay) {
 
@@ -29,6 +30,9 @@ public record Backlog(String group, int frames, Duration delay) {
   /** It takes up to half a second to hear of a commit. */
   private static final Duration MIN_DELAY = Duration.ofSeconds(1);
 
+  /** As good as any: frames are deleted long before. */
+  private static final Duration MAX_DELAY = Duration.ofHours(1);
+
   /**
    * Checks every component.
    *
@@ -41,11 +45,16 @@ public record Backlog(String group, int frames, Duration delay) {
     if (frames < 1) {
       throw new IllegalArgumentException("backlog is " + frames + " frames, expected 1 or more");
     }
-    if (delay.compareTo(MIN_DELAY) < 0) {
+    if (delay.compareTo(MIN_DELAY) < 0 || delay.compareTo(MAX_DELAY) > 0) {
       throw new IllegalArgumentException(
-          "delay of a live source is %s s, expected %d or more"
-              .formatted(delay.toMillis() / 1e3, MIN_DELAY.toSeconds()));
+          "delay of a live source is %s s, expected %s to %s"
+              .formatted(seconds(delay), seconds(MIN_DELAY), seconds(MAX_DELAY)));
     }
+  }
+
+  /** Returns a time in seconds, as a person writes it. */
+  static String seconds(Duration time) {
+    return BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString();
   }
 
   /** Returns the defaults. */

@@ -8,17 +8,15 @@ import java.util.Map;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * What the group of the detectors has committed. Asks Kafka a few times a second and never waits
- * for the answer. Where that may not be seen the detectors pass for being through with everything.
+ * for the answer. Where that may not be seen nothing is known.
  */
 final class CommittedProgress implements Progress {
 
@@ -29,10 +27,10 @@ final class CommittedProgress implements Progress {
 
   private final String group;
   private final Admin admin;
-  private Map<TopicPartition, OffsetAndMetadata> committed = Map.of();
+  private @Nullable Map<TopicPartition, OffsetAndMetadata> committed;
   private long askedNanos = System.nanoTime() - ASK_EVERY_NANOS;
+  private long heardNanos;
   private boolean asking;
-  private boolean blind;
   private boolean warned;
   private boolean closed;
 
@@ -43,11 +41,13 @@ final class CommittedProgress implements Progress {
   }
 
   @Override
-  public synchronized boolean areThrough(RecordMetadata frame) {
+  public synchronized @Nullable Commit of(TopicPartition partition) {
     askNowAndThen();
-    @Nullable OffsetAndMetadata next =
-        committed.get(new TopicPartition(frame.topic(), frame.partition()));
-    return blind || (next != null && frame.offset() < next.offset());
+    if (committed == null || committed.isEmpty()) {
+      return null;
+    }
+    @Nullable OffsetAndMetadata next = committed.get(partition);
+    return new Commit(next == null ? 0 : next.offset(), heardNanos);
   }
 
   private void askNowAndThen() {
@@ -70,11 +70,19 @@ final class CommittedProgress implements Progress {
       return;
     }
     asking = false;
-    blind = error != null && !(error instanceof GroupIdNotFoundException);
-    committed = offsets == null ? Map.of() : offsets;
-    if (blind) {
-      LOG.atLevel(warned ? Level.DEBUG : Level.WARN)
-          .log(BacklogGate.UNSEEN, group, String.valueOf(error));
+    heardNanos = askedNanos;
+    if (offsets != null) {
+      committed = offsets;
+    } else if (!(error instanceof RetriableException)) {
+      // Who cannot be asked now commits nothing now; who may not be asked may be anywhere.
+      warn(String.valueOf(error));
+      committed = null;
+    }
+  }
+
+  private void warn(String reason) {
+    if (!warned) {
+      LOG.warn(BacklogGate.UNSEEN, group, reason);
       warned = true;
     }
   }

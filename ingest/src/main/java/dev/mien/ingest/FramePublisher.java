@@ -132,13 +132,13 @@ final class FramePublisher {
           producer.send(
               record(frame, span),
               (metadata, error) -> {
-                done(frame, span, error);
                 complete(sent, metadata, error);
+                done(frame, span, error);
               });
     } catch (KafkaException | IllegalStateException e) {
       // The callback was not called: the producer has failed for good, or is closed.
-      done(frame, span, e);
       sent.completeExceptionally(e);
+      done(frame, span, e);
     }
     return sent;
   }

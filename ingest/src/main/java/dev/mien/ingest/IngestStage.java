@@ -196,7 +196,7 @@ public final class IngestStage implements Stage {
           new LiveGate(
               backlog,
               new CommittedProgress(backlog.group(), cluster),
-              state::waits,
+              state::drops,
               System::nanoTime);
     };
   }

@@ -26,7 +26,7 @@ final class IngestState implements ReconnectingSource.Listener {
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CountDownLatch over = new CountDownLatch(1);
   private @Nullable StageFailure failure;
-  private String waiting = "";
+  private String detectors = "";
   private boolean waited;
   private boolean lost;
   private volatile Health health = new Health(Health.State.STARTING, "not started");
@@ -55,18 +55,33 @@ final class IngestState implements ReconnectingSource.Listener {
 
   synchronized void reads() {
     health =
-        new Health(Health.State.READY, waiting.isEmpty() ? "reading " + config.source() : waiting);
+        new Health(
+            Health.State.READY, detectors.isEmpty() ? "reading " + config.source() : detectors);
   }
 
-  /** Tells how it waits for the detectors, or that it does not if that is empty. */
+  /** Tells how a file waits for the detectors, which it does often; empty when it goes on. */
   synchronized void waits(String how) {
-    waiting = how;
-    if (health.state() == Health.State.READY) {
-      reads();
-    }
+    show(how);
     if (!how.isEmpty()) {
       LOG.atLevel(waited ? Level.DEBUG : Level.WARN).log("camera {} {}", config.camera(), how);
       waited = true;
+    }
+  }
+
+  /** Tells why frames are dropped for the sake of the detectors; empty when that is over. */
+  synchronized void drops(String why) {
+    show(why);
+    if (why.isEmpty()) {
+      LOG.info("camera {} drops no more frames, the detectors follow", config.camera());
+    } else {
+      LOG.warn("camera {} {}", config.camera(), why);
+    }
+  }
+
+  private void show(String detail) {
+    detectors = detail;
+    if (health.state() == Health.State.READY) {
+      reads();
     }
   }
 

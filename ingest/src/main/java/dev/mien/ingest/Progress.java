@@ -2,13 +2,25 @@
 // Copyright The Mien Authors
 package dev.mien.ingest;
 
-import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** How far the detectors are. */
 interface Progress extends AutoCloseable {
 
-  /** Returns whether the detectors are through with a frame, as far as that is known by now. */
-  boolean areThrough(RecordMetadata frame);
+  /**
+   * What the detectors have committed of a partition.
+   *
+   * @param offset of the frame at which they go on
+   * @param nanos when Kafka was asked, by {@link System#nanoTime}
+   */
+  record Commit(long offset, long nanos) {}
+
+  /**
+   * Returns the latest that is known, without waiting; null if nothing is, or if the detectors have
+   * never read anything.
+   */
+  @Nullable Commit of(TopicPartition partition);
 
   @Override
   void close();

@@ -134,7 +134,7 @@ class IngestOutageIT {
             .withMode(mode)
             .withLoop(true)
             .withBacklog(
-                new Backlog(Backlog.DEFAULT_GROUP, Integer.MAX_VALUE, Duration.ofHours(1)));
+                new Backlog(Backlog.DEFAULT_GROUP, Integer.MAX_VALUE, Backlog.DEFAULT_DELAY));
     IngestStage stage = new IngestStage(config, cluster, meters);
     stage.start();
     return stage;

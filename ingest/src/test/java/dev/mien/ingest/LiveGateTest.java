@@ -9,33 +9,89 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A live source gets no further ahead of the detectors than it may, on a clock of its own. */
+/**
+ * Live sources are not far ahead of the detectors: cameras in one partition, on a clock of ours.
+ */
 class LiveGateTest {
 
-  private static final Duration DELAY = Duration.ofSeconds(2);
+  private static final Duration DELAY = Duration.ofSeconds(4);
+  private static final int FPS = 25;
 
-  /** Between two frames. */
-  private static final Duration FRAME = Duration.ofMillis(40);
+  private final List<Camera> cameras = new ArrayList<>();
 
-  private Duration now = Duration.ofHours(1);
-  private int through;
-  private Duration oldest = Duration.ZERO;
-  private final List<Duration> sent = new ArrayList<>();
-  private final List<Duration> dropped = new ArrayList<>();
-  private final List<String> told = new ArrayList<>();
-  private final LiveGate gate =
-      new LiveGate(
-          new Backlog("detectors", 1, DELAY), new Detectors(), told::add, () -> now.toNanos());
+  /** When the frame of each offset was sent. */
+  private final List<Long> log = new ArrayList<>();
 
-  /** They have committed all frames before {@code through}. */
-  private final class Detectors implements Progress {
+  private long millis = TimeUnit.HOURS.toMillis(1);
+  private double through;
+  private boolean reading = true;
+  private long longestWait;
+
+  /** A source of frames behind a gate, and what becomes of them. */
+  private final class Camera {
+
+    final List<String> told = new ArrayList<>();
+    final LiveGate gate =
+        new LiveGate(
+            new Backlog("detectors", 1, DELAY),
+            new LateNews(),
+            told::add,
+            () -> TimeUnit.MILLISECONDS.toNanos(millis));
+    final long period;
+    int passed;
+    int dropped;
+    long longestGap;
+    private long next = millis;
+    private long last = millis;
+
+    Camera(long period) {
+      this.period = period;
+      cameras.add(this);
+    }
+
+    void tick() {
+      if (millis < next) {
+        return;
+      }
+      next += period;
+      if (gate.admits()) {
+        gate.sent(taken(log.size()));
+        log.add(millis);
+        passed++;
+        longestGap = Math.max(longestGap, millis - last);
+        last = millis;
+      } else {
+        dropped++;
+      }
+    }
+
+    void forget() {
+      passed = 0;
+      dropped = 0;
+      longestGap = 0;
+      longestWait = 0;
+    }
+  }
+
+  /** As from Kafka: asked when somebody wants to know, and not more than five times a second. */
+  private final class LateNews implements Progress {
+    private @Nullable Commit known;
+    private @Nullable Commit coming;
+
     @Override
-    public boolean areThrough(RecordMetadata frame) {
-      return frame.offset() < through;
+    public @Nullable Commit of(TopicPartition partition) {
+      long now = TimeUnit.MILLISECONDS.toNanos(millis);
+      if (coming == null || now - coming.nanos() >= TimeUnit.MILLISECONDS.toNanos(200)) {
+        known = coming;
+        coming = new Commit((long) through, now);
+      }
+      return reading ? known : null;
     }
 
     @Override
@@ -43,129 +99,121 @@ class LiveGateTest {
   }
 
   @Test
-  void isOpenWhileTheDetectorsFollow() {
-    run(Duration.ofMinutes(1), FRAME);
+  void isOpenWhileTheDetectorsFollowHoweverSeldomFramesCome() {
+    for (long period : new long[] {1000 / FPS, 500, 1_500, 4_000, 10_000, 30_000}) {
+      new Camera(period);
+    }
+    run(300, 80);
 
-    assertThat(dropped).isEmpty();
-    assertThat(told).isEmpty();
+    assertThat(cameras).allSatisfy(camera -> assertThat(camera.dropped).isZero());
+    assertThat(cameras).allSatisfy(camera -> assertThat(camera.told).isEmpty());
   }
 
   @Test
   void givesSlowDetectorsAnEvenShareOfFramesThatAreNotOld() {
-    run(Duration.ofSeconds(20), FRAME.multipliedBy(3));
-    dropped.clear();
-    oldest = Duration.ZERO;
+    Camera camera = new Camera(1000 / FPS);
+    run(20, 8);
+    camera.forget();
+    run(60, 8);
 
-    int passed = run(Duration.ofMinutes(1), FRAME.multipliedBy(3));
-
-    assertThat(passed).as("a third of the frames").isBetween(490, 510);
-    assertThat(longestRun(dropped)).as("frames dropped in a row").isLessThanOrEqualTo(5);
-    assertThat(oldest)
-        .isBetween(DELAY.multipliedBy(9).dividedBy(10), DELAY.multipliedBy(11).dividedBy(10));
+    assertThat(camera.passed).isBetween(8 * 58, 8 * 62);
+    assertThat(camera.longestGap).isLessThan(500);
+    assertThat(longestWait).isBetween(DELAY.toMillis() / 4, DELAY.toMillis() * 3 / 4);
   }
 
   @Test
-  void sendsNothingToDetectorsThatStandStillAndSaysSoOnce() {
-    run(Duration.ofSeconds(20), FRAME);
-    int passed = run(Duration.ofMinutes(1), Duration.ofDays(1));
-    assertThat(passed).isBetween(framesOf(DELAY) / 2, framesOf(DELAY) + 2);
-    assertThat(told)
+  void camerasInOnePartitionShareTheDetectors() {
+    new Camera(1000 / FPS);
+    run(10, 20);
+    new Camera(1000 / FPS);
+    new Camera(1000 / FPS);
+    run(60, 20);
+    cameras.forEach(Camera::forget);
+    run(120, 20);
+
+    assertThat(cameras)
+        .allSatisfy(
+            camera -> {
+              assertThat(camera.passed).isBetween(20 * 120 / 3 / 2, 20 * 120 / 3 * 2);
+              assertThat(camera.longestGap).isLessThan(500);
+            });
+    assertThat(longestWait).isLessThan(DELAY.toMillis());
+  }
+
+  @Test
+  void sendsAFrameNowAndThenToDetectorsThatStandStillAndSaysSoOnce() {
+    Camera camera = new Camera(1000 / FPS);
+    run(20, 80);
+    camera.forget();
+    run(60, 0);
+    assertThat(camera.passed).isBetween(FPS * 2, FPS * 4);
+    assertThat(camera.longestGap).isBetween(DELAY.toMillis(), DELAY.toMillis() + 1000 / FPS);
+    assertThat(camera.told)
         .singleElement()
         .isEqualTo(
-            "drops frames: the detectors (group 'detectors') would take more than 2 s to get to"
-                + " them; are they running, and are they enough?");
+            "drops frames: the detectors (group 'detectors') are too slow to get to them within"
+                + " 4 s; are they running, and are they enough?");
 
-    dropped.clear();
-    run(Duration.ofMinutes(1), FRAME.dividedBy(3));
-    assertThat(dropped.size()).as("until they have caught up").isLessThan(framesOf(DELAY));
-    assertThat(told).hasSize(2).last().isEqualTo("");
+    camera.forget();
+    run(60, 80);
+    assertThat(camera.dropped).as("until they have caught up").isLessThan(2 * FPS);
+    assertThat(camera.told).hasSize(2).last().isEqualTo("");
   }
 
   @Test
   void isPatientWithDetectorsThatBegin() {
-    run(DELAY.dividedBy(2), Duration.ofDays(1));
-    run(Duration.ofMinutes(1), FRAME.dividedBy(3));
+    Camera camera = new Camera(1000 / FPS);
+    run(1, 0);
+    run(60, 80);
 
-    assertThat(dropped).isEmpty();
+    assertThat(camera.dropped).isZero();
+  }
+
+  @Test
+  void holdsNothingBackForDetectorsThatHaveNeverReadOrCannotBeSeen() {
+    reading = false;
+    Camera camera = new Camera(1000 / FPS);
+    run(60, 0);
+
+    assertThat(camera.dropped).isZero();
+  }
+
+  @Test
+  void beginsAnewWithATopicThatWasMadeAnew() {
+    Camera camera = new Camera(1000 / FPS);
+    run(60, 80);
+    run(3, 0);
+    log.clear();
+    through = 0;
+    run(DELAY.toSeconds() + 1, 80);
+    camera.forget();
+    run(60, 80);
+
+    assertThat(camera.dropped).isZero();
   }
 
   @Test
   void doesNotWaitForFramesThatKafkaDidNotTake() {
-    gate.sent(CompletableFuture.failedFuture(new IllegalStateException("no broker")));
-    gate.sent(taken(0));
-    through = 1;
-    pass(DELAY.multipliedBy(2));
+    Camera camera = new Camera(1000 / FPS);
+    run(10, 80);
+    camera.gate.sent(CompletableFuture.failedFuture(new IllegalStateException("no broker")));
+    camera.forget();
+    run(60, 80);
 
-    assertThat(gate.admits()).isTrue();
+    assertThat(camera.dropped).isZero();
   }
 
-  @Test
-  void countsFramesOnTheirWayToKafka() {
-    CompletableFuture<RecordMetadata> slow = new CompletableFuture<>();
-    gate.sent(slow);
-    pass(DELAY.multipliedBy(2));
-    assertThat(gate.admits()).isFalse();
-
-    through = 1;
-    slow.complete(taken(0).join());
-    assertThat(gate.admits()).isTrue();
-  }
-
-  @Test
-  void forgetsFramesThatKafkaHasDeleted() {
-    gate.sent(taken(0));
-    pass(Topics.FRAMES.retention());
-    assertThat(gate.admits()).isFalse();
-
-    pass(Duration.ofMillis(1));
-    assertThat(gate.admits()).isTrue();
-  }
-
-  /** Returns how many frames pass in that time, if the detectors take so long for each. */
-  private int run(Duration time, Duration perFrame) {
-    Duration end = now.plus(time);
-    Duration free = now.plus(perFrame);
-    int before = sent.size();
-    for (; now.compareTo(end) < 0; pass(FRAME)) {
-      for (; free.compareTo(now) <= 0 && through < sent.size(); free = free.plus(perFrame)) {
-        oldest = max(oldest, now.minus(sent.get(through)));
-        through++;
+  /** Lets time pass, with detectors that get through so many frames in a second. */
+  private void run(long seconds, double fps) {
+    long end = millis + TimeUnit.SECONDS.toMillis(seconds);
+    for (; millis < end; millis++) {
+      double before = through;
+      through = Math.min(log.size(), through + fps / 1000);
+      for (int offset = (int) before; offset < (int) through; offset++) {
+        longestWait = Math.max(longestWait, millis - log.get(offset));
       }
-      free = max(free, now);
-      frame();
+      cameras.forEach(Camera::tick);
     }
-    return sent.size() - before;
-  }
-
-  private void frame() {
-    if (gate.admits()) {
-      gate.sent(taken(sent.size()));
-      sent.add(now);
-    } else {
-      dropped.add(now);
-    }
-  }
-
-  private static int longestRun(List<Duration> times) {
-    int longest = 0;
-    int run = 0;
-    for (int i = 1; i < times.size(); i++) {
-      run = times.get(i).minus(times.get(i - 1)).equals(FRAME) ? run + 1 : 0;
-      longest = Math.max(longest, run + 1);
-    }
-    return longest;
-  }
-
-  private static int framesOf(Duration time) {
-    return (int) (time.toMillis() / FRAME.toMillis());
-  }
-
-  private static Duration max(Duration a, Duration b) {
-    return a.compareTo(b) > 0 ? a : b;
-  }
-
-  private void pass(Duration time) {
-    now = now.plus(time);
   }
 
   private static CompletableFuture<RecordMetadata> taken(long offset) {

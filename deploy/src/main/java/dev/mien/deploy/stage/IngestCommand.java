@@ -67,8 +67,8 @@ public final class IngestCommand implements Callable<Integer> {
       names = "--max-delay",
       paramLabel = "<seconds>",
       description =
-          "how far the detectors may be behind before frames of a live source are dropped; after"
-              + " 600 Kafka deletes them anyway (default: 5)")
+          "how late the detectors may get to frames of a live source; what would be later is"
+              + " dropped (default: 5)")
   private @Nullable Double maxDelay;
 
   @Option(
