@@ -4,14 +4,20 @@ package dev.mien.deploy.train;
 
 import dev.mien.trainer.method.ClassWeights;
 import dev.mien.trainer.method.Method;
+import dev.mien.trainer.method.ViewTransform;
+import dev.mien.trainer.network.Backbone;
+import dev.mien.trainer.network.Stage;
 import dev.mien.trainer.run.TrainConfig;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Refuses options of a run that would change nothing in it, lest somebody believe that they do. */
+/** Refuses options that would change nothing in a run, lest somebody believe that they do. */
 final class Effects {
+
+  /** Where stored features lie, which is no setting. */
+  static final String CACHE = "cache";
 
   private static final Map<String, Need> NEEDS = needs();
 
@@ -29,7 +35,7 @@ final class Effects {
   /**
    * Checks all settings that options have said.
    *
-   * @param said names of the settings
+   * @param said names of the settings, {@link #CACHE} among them
    * @param config of the run, with those settings
    * @throws IllegalArgumentException naming the option and what it needs
    */
@@ -38,7 +44,7 @@ final class Effects {
         (setting, need) -> {
           if (said.contains(setting) && !need.met().test(config)) {
             throw new IllegalArgumentException(
-                "%s would change nothing: %s, or leave it out"
+                "%s has no place here: %s, or leave it out"
                     .formatted(need.option(), need.missing()));
           }
         });
@@ -46,53 +52,73 @@ final class Effects {
 
   private static Map<String, Need> needs() {
     Map<String, Need> needs = new LinkedHashMap<>();
-    Predicate<TrainConfig> paired = config -> config.method().paired();
-    String pairs = "this method looks at one view of each picture, choose another --method";
-    needs.put("transform", new Need("--transform", paired, pairs));
-    needs.put("pairsFrom", new Need("--pairs-from", paired, pairs));
     Predicate<TrainConfig> consistency = config -> config.method().consistency();
     String rac = "there is no consistency without --rac, add it";
     needs.put("method.lambda", new Need("--lambda", consistency, rac));
     needs.put("lambdaWarmUp", new Need("--lambda-warm-up", consistency, rac));
-    needs.put("alignedMaps", new Need("--align-maps", consistency, rac));
     needs.put("method.detached", new Need("--detach-attention", consistency, rac));
+    needs.put(
+        "alignedMaps",
+        new Need(
+            "--align-maps",
+            consistency.and(config -> config.transform() == ViewTransform.Kind.FLIP),
+            "only maps of mirror images are aligned, choose --rac and --transform flip"));
     needs.put(
         "method.insideSquare",
         new Need(
             "--weights-outside",
-            config -> config.method().consistency() && config.method().rebalanced(),
-            "there is no re-balanced consistency without --rac, add it"));
+            consistency.and(
+                config ->
+                    config.method().rebalanced()
+                        && config.method().classWeights() != ClassWeights.NONE),
+            "there is no re-balanced consistency without --rac and --class-weights, add them"));
     Predicate<TrainConfig> smooth = config -> config.method().smooth();
     String rsl = "there are no smooth labels without --rsl, add it";
     needs.put("method.alpha", new Need("--alpha", smooth, rsl));
     needs.put("method.smoothing", new Need("--smooth", smooth, rsl));
+    Predicate<TrainConfig> weights = config -> hasWeights(config.method());
     needs.put(
         "method.classWeights",
         new Need(
             "--class-weights",
-            config -> isBalanced(config.method()),
+            weights,
             "nothing has class weights without --rac, --rsl or --weigh-pictures, add one"));
     needs.put(
         "method.beta",
         new Need(
             "--beta",
-            config ->
-                isBalanced(config.method())
-                    && config.method().classWeights() == ClassWeights.EFFECTIVE_NUMBER,
+            weights.and(config -> config.method().classWeights() == ClassWeights.EFFECTIVE_NUMBER),
             "nothing has weights by effective numbers, add --rac, --rsl or --weigh-pictures without"
                 + " other --class-weights"));
+    needs.put(
+        "pairsFrom",
+        new Need(
+            "--pairs-from",
+            config -> config.pairsFrom() < config.epochs(),
+            "the run ends before that epoch, choose an earlier one"));
     needs.put(
         "versions",
         new Need(
             "--versions",
-            config -> !config.freeze().isEmpty(),
-            "nothing is stored without frozen stages, add --freeze"));
+            Effects::freezesFirst,
+            "only frozen first stages are stored, --freeze one"));
+    needs.put(
+        CACHE,
+        new Need(
+            "--cache",
+            config -> freezesFirst(config) && config.versions() > 0,
+            "only --versions of frozen first stages are stored, --freeze one"));
     return needs;
   }
 
-  private static boolean isBalanced(Method method) {
+  private static boolean hasWeights(Method method) {
     return (method.consistency() && method.rebalanced())
         || method.smooth()
         || method.weightedLoss();
+  }
+
+  private static boolean freezesFirst(TrainConfig config) {
+    Stage first = Backbone.named(config.backbone()).stages().get(0);
+    return config.freeze().contains(first.name());
   }
 }

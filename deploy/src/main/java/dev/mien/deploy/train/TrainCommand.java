@@ -158,12 +158,10 @@ public final class TrainCommand implements Callable<Integer> {
       settings = settings.with(kept);
     }
     TrainConfig chosen = (config == null ? settings : settings.with(config)).with(values).config();
-    Effects.check(values.keySet(), chosen);
-    if (cache != null && (chosen.freeze().isEmpty() || chosen.versions() == 0)) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--cache would stay empty: nothing is stored without frozen stages and --versions of pictures, add --freeze or leave it out");
+    if (cache != null) {
+      values.put(Effects.CACHE, cache);
     }
+    Effects.check(values.keySet(), chosen);
     return chosen;
   }
 

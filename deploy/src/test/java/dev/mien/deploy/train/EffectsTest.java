@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.mien.trainer.run.Settings;
+import dev.mien.trainer.run.TrainConfig;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,12 +35,26 @@ class EffectsTest {
     "--method baseline --class-weights none, --class-weights, --weigh-pictures",
     "--method eac --beta 0.99, --beta, --weigh-pictures",
     "--class-weights inverse-frequency --beta 0.99, --beta, --class-weights",
+    "--align-maps --transform scale, --align-maps, --transform flip",
+    "--class-weights none --weights-outside, --weights-outside, --class-weights",
+    "--epochs 5 --pairs-from 5, --pairs-from, an earlier one",
     "--versions 2, --versions, --freeze",
+    "--freeze stage1 --versions 2, --versions, --freeze",
   })
   void namesTheOptionAndWhatItNeeds(String options, String option, String needed) {
     assertThatThrownBy(() -> check(options))
-        .hasMessageStartingWith(option + " would change nothing")
+        .hasMessageStartingWith(option + " has no place here")
         .hasMessageContaining(needed);
+  }
+
+  @Test
+  void aCacheNeedsSomethingToStore() {
+    TrainConfig nothing =
+        Settings.defaults().with(Map.of("freeze", List.of("stem"), "versions", 0)).config();
+
+    assertThatThrownBy(() -> Effects.check(Set.of(Effects.CACHE), nothing))
+        .hasMessageStartingWith("--cache has no place here");
+    Effects.check(Set.of(Effects.CACHE), Settings.of(nothing).with(Map.of("versions", 1)).config());
   }
 
   @ParameterizedTest

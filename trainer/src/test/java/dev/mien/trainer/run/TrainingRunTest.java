@@ -130,6 +130,18 @@ class TrainingRunTest {
   }
 
   @Test
+  void aRunMayBeginWithSingleViews() throws Exception {
+    TrainConfig config = config(Map.of("epochs", 2, "pairsFrom", 1));
+
+    Outcome outcome = run(config, "pairs");
+
+    assertThat(outcome.done()).isTrue();
+    assertThat(outcome.results().get(0).consistency()).isZero();
+    assertThat(outcome.results().get(1).consistency()).isPositive();
+    assertThat(new RunFolder(folder.resolve("pairs")).last()).exists();
+  }
+
+  @Test
   void learnsWhatCanBeLearned() throws InterruptedException {
     Outcome outcome = run(config(Map.of("epochs", 12, "augmentation", "light")), "a");
 
