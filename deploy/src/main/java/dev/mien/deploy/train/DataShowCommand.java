@@ -3,6 +3,7 @@
 package dev.mien.deploy.train;
 
 import dev.mien.trainer.data.ContactSheet;
+import dev.mien.trainer.data.Copies;
 import dev.mien.trainer.data.FaceSet;
 import dev.mien.trainer.data.FaceSetSummary;
 import dev.mien.trainer.data.Imbalance;
@@ -57,6 +58,7 @@ final class DataShowCommand implements Callable<Integer> {
           "%s: %,d faces of %d x %d pixels, margin %d, SHA-256 %s%n%n",
           set.source(), set.size(), set.side(), set.side(), set.margin(), set.hash());
       FaceSetSummary.of(set).lines().forEach(console::println);
+      Copies.of(set).lines().forEach(console::println);
       if (imbalanceFactor != null) {
         int[] subset = Imbalance.subset(set, Part.TRAIN, imbalanceFactor, seed);
         console.printf("%nimbalance factor %s, seed %d%n", imbalanceFactor, seed);

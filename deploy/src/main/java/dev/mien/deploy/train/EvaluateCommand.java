@@ -7,12 +7,14 @@ import dev.mien.classifier.model.ModelMetadata;
 import dev.mien.deploy.options.ModelOptions;
 import dev.mien.deploy.progress.Bars;
 import dev.mien.trainer.augment.Augmentation;
+import dev.mien.trainer.data.Copies;
 import dev.mien.trainer.data.FaceSet;
 import dev.mien.trainer.data.Part;
 import dev.mien.trainer.evaluate.Evaluation;
 import dev.mien.trainer.evaluate.EvaluationTable;
 import dev.mien.trainer.evaluate.Predictions;
 import dev.mien.trainer.evaluate.Robustness;
+import dev.mien.trainer.evaluate.Unseen;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -84,6 +86,9 @@ public final class EvaluateCommand implements Callable<Integer> {
       out.printf(
           "%s on the %s part of %s%n%n%s",
           figures.model(), figures.part(), data, EvaluationTable.text(figures));
+      if (part != Part.TRAIN) {
+        out.print(EvaluationTable.text(Unseen.of(Copies.of(faces), indices, predictions)));
+      }
       out.flush();
       if (json != null) {
         figures.write(json);

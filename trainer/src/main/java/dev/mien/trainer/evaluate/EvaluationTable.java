@@ -30,6 +30,20 @@ public final class EvaluationTable {
     return text.toString();
   }
 
+  /** Returns a line that ends with a line feed, none if nothing was left out. */
+  public static String text(Unseen figures) {
+    StringBuilder text = new StringBuilder();
+    if (figures.learned() > 0) {
+      line(
+          text,
+          "%nwithout the %,d faces whose pictures are in the train part, too: overall %s, mean %s",
+          figures.learned(),
+          percent(figures.overall()),
+          percent(figures.mean()));
+    }
+    return text.toString();
+  }
+
   private static String classes(Evaluation figures) {
     StringBuilder text = new StringBuilder();
     line(text, "%-12s %7s %9s %9s %7s", "class", "faces", "accuracy", "precision", "F1");

@@ -9,6 +9,7 @@ import dev.mien.classifier.model.FaceImage;
 import dev.mien.runtime.FileProblem;
 import dev.mien.runtime.StageFailure;
 import dev.mien.runtime.WholeFile;
+import dev.mien.trainer.data.Copies;
 import dev.mien.trainer.data.FaceSet;
 import dev.mien.trainer.data.Part;
 import dev.mien.trainer.evaluate.AlertSearch;
@@ -16,6 +17,7 @@ import dev.mien.trainer.evaluate.Evaluation;
 import dev.mien.trainer.evaluate.Faces;
 import dev.mien.trainer.evaluate.Predictions;
 import dev.mien.trainer.evaluate.Temperature;
+import dev.mien.trainer.evaluate.Unseen;
 import dev.mien.trainer.report.AttentionSample;
 import dev.mien.trainer.report.AttentionSamples;
 import dev.mien.trainer.report.ModelCard;
@@ -165,6 +167,7 @@ public final class Publication {
             before,
             after,
             tested,
+            Unseen.of(Copies.of(run.faces()), test, exam),
             baseline,
             temperature,
             properties.settings(),

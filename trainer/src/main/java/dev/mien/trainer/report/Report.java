@@ -3,6 +3,7 @@
 package dev.mien.trainer.report;
 
 import dev.mien.trainer.evaluate.Evaluation;
+import dev.mien.trainer.evaluate.Unseen;
 import dev.mien.trainer.run.EpochResult;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param uncalibrated figures on the validation part before the temperature
  * @param validation figures on the validation part as the model is served
  * @param test figures on the test part
+ * @param unseen the same on those of its faces that are not in the training part as well
  * @param baseline figures of another model on the same part, to compare with
  * @param temperature that logits are divided by
  * @param settings of the run
@@ -38,6 +40,7 @@ public record Report(
     Evaluation uncalibrated,
     Evaluation validation,
     Evaluation test,
+    Unseen unseen,
     @Nullable Evaluation baseline,
     double temperature,
     Map<String, String> settings,

@@ -6,6 +6,7 @@ import dev.mien.trainer.evaluate.AlertSearch;
 import dev.mien.trainer.evaluate.Evaluation;
 import dev.mien.trainer.evaluate.Evaluation.AlertFigures;
 import dev.mien.trainer.evaluate.Evaluation.ClassFigures;
+import dev.mien.trainer.evaluate.Unseen;
 import dev.mien.trainer.run.EpochResult;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,12 +44,26 @@ final class Words {
     words.put("calibration", calibration());
     words.put("baseline", baseline());
     words.put("classes", classes());
+    words.put("unseen", unseen());
     words.put("alertRule", alertRule());
     words.put("precisions", AlertSearch.PRECISIONS.stream().map(Share::percent).toList());
     words.put("alerts", alerts());
     words.put("settings", rows(report.settings()));
     words.put("provenance", rows(report.provenance()));
     return words;
+  }
+
+  /** False, which a template leaves out, if the part has no copies. */
+  private Object unseen() {
+    Unseen unseen = report.unseen();
+    if (unseen.learned() == 0) {
+      return false;
+    }
+    return "%s of these faces are in the training part as well, pixel by pixel: the data set holds them twice. Without them %s are recognised, and %s in the mean of the classes."
+        .formatted(
+            Share.count(unseen.learned()),
+            Share.percent(unseen.overall()),
+            Share.percent(unseen.mean()));
   }
 
   private String summary() {

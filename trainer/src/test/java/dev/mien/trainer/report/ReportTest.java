@@ -8,6 +8,7 @@ import dev.mien.trainer.evaluate.Calibration.Bin;
 import dev.mien.trainer.evaluate.Evaluation;
 import dev.mien.trainer.evaluate.Evaluation.AlertFigures;
 import dev.mien.trainer.evaluate.Evaluation.ClassFigures;
+import dev.mien.trainer.evaluate.Unseen;
 import dev.mien.trainer.run.Accuracy;
 import dev.mien.trainer.run.EpochResult;
 import java.awt.image.BufferedImage;
@@ -53,7 +54,8 @@ class ReportTest {
     assertThat(page.select(".tile b").eachText())
         .containsExactly("75.0 %", "70.0 %", "65.0 %", "5.0 %");
     assertThat(page.select(".confusion td").eachText()).containsExactly("2", "1", "0", "1");
-    assertThat(page.text()).contains("2 epochs", "temperature of 1.500", "data set: x");
+    assertThat(page.text())
+        .contains("2 epochs", "temperature of 1.500", "data set: x", "12 of these faces are in");
     assertThat(page.select("#figures").outerHtml())
         .contains("\"accuracy\":[0.66", "\"overall\":[0.5,null]");
     assertThat(page.text()).doesNotContain("baseline");
@@ -86,6 +88,7 @@ class ReportTest {
         .contains("## Intended use", "## Data", "## Calibration", "## Limits", "for research")
         .contains("| class | faces | accuracy | baseline | precision | F1 |")
         .contains("The baseline is old (overall 50.0 %")
+        .contains("Without them 62.5 % are recognised, and 50.0 % in the mean")
         .contains("|---|--:|--:|--:|--:|--:|")
         .contains("| calm | 3 | 66.7 % | 66.7 % | 100.0 % | 80.0 % |")
         .contains("| calm | 0.250 (75.0 % of 4) | none | none |")
@@ -128,6 +131,7 @@ class ReportTest {
         evaluation(version, 0.7),
         evaluation(version, 0.75),
         evaluation(version, 0.75),
+        new Unseen(12, 0.625, 0.5),
         baseline,
         1.5,
         Map.of("epochs", "2"),

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.trainer.evaluate;
+
+import dev.mien.trainer.data.Copies;
+import java.util.stream.IntStream;
+
+/**
+ * How a model does on the faces whose pictures are not in the training part as well.
+ *
+ * @param learned faces that were left out
+ * @param overall share of the others that were recognised
+ * @param mean accuracy of the classes on them
+ */
+public record Unseen(int learned, double overall, double mean) {
+
+  /**
+   * Leaves out what was learned.
+   *
+   * @param faces indices within the set, those that the predictions are of
+   */
+  public static Unseen of(Copies copies, int[] faces, Predictions predictions) {
+    int[] others =
+        IntStream.range(0, faces.length).filter(i -> !copies.isLearned(faces[i])).toArray();
+    Confusion confusion =
+        Confusion.of(
+            predictions.classes().size(),
+            IntStream.of(others).map(predictions::label).toArray(),
+            IntStream.of(others).map(predictions::leading).toArray());
+    return new Unseen(faces.length - others.length, confusion.overall(), confusion.mean());
+  }
+}
