@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.deploy;
 
+import dev.mien.classifier.model.InferenceEngine;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import picocli.CommandLine;
@@ -10,6 +11,7 @@ import picocli.CommandLine;
 record CommandResult(int exit, String out, String err) {
 
   static CommandResult of(String... arguments) {
+    InferenceEngine.load(); // DJL insists on being first, and the tests share a process
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine line = Main.commandLine();

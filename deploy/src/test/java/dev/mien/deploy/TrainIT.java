@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.mien.classifier.model.GoldenFaces;
-import dev.mien.classifier.model.InferenceEngine;
 import dev.mien.classifier.registry.CatalogueReader;
 import dev.mien.classifier.registry.ModelFiles;
 import dev.mien.deploy.demo.Clip;
@@ -55,7 +54,6 @@ class TrainIT {
 
   @BeforeAll
   static void prepare() throws IOException {
-    InferenceEngine.load(); // before the detector, which is alone in its process otherwise
     Path clip = Clip.copyTo(shared);
     faces = faces(clip, "surprise", "neutral");
     otherFaces = faces(clip, "neutral", "surprise");
