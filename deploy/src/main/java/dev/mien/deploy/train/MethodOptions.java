@@ -54,7 +54,8 @@ final class MethodOptions {
   @Option(
       names = "--lambda-warm-up",
       paramLabel = "<epochs>",
-      description = "epochs over which that weight rises from 0 (default: 0)")
+      description =
+          "epochs over which that weight rises from 0, beginning with --pairs-from (default: 0)")
   private @Nullable Double lambdaWarmUp;
 
   @Option(

@@ -33,7 +33,8 @@ import java.util.List;
  * @param decay of the learning rate after each epoch
  * @param warmUpSteps steps over which the learning rate rises from 0
  * @param weightDecay of Adam
- * @param lambdaWarmUp epochs over which the weight of the consistency rises from 0
+ * @param lambdaWarmUp epochs over which the weight of the consistency rises from 0, once there are
+ *     other views
  * @param clip largest length of the gradient, 0 for any
  * @param average share that the average of the weights keeps in a step, 0 for no average
  * @param fitPrior whether the classifier's bias takes in as much of the frequencies of the classes
@@ -151,9 +152,10 @@ public record TrainConfig(
     return together == 0 ? batch : together;
   }
 
-  /** Returns how much of lambda counts, from 0 to 1, so many epochs after the start. */
+  /** Returns how much of lambda counts, from 0 to 1, so many epochs after the start of the run. */
   double warmth(double epochs) {
-    return lambdaWarmUp == 0 ? 1 : Math.min(1, epochs / lambdaWarmUp);
+    double paired = Math.max(0, epochs - pairsFrom);
+    return lambdaWarmUp == 0 ? 1 : Math.min(1, paired / lambdaWarmUp);
   }
 
   /** Returns how the other view of a picture is made for a network. */
