@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.ingest;
 
+import dev.mien.events.Topics;
 import dev.mien.ingest.Progress.Commit;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -83,8 +84,7 @@ final class LiveGate implements Gate {
     @Nullable Waiting oldest = waiting.peek();
     return commit != null
         && oldest != null
-        // Pace says little before frames do wait: detectors begin slowly, and stop to share
-        // cameras.
+        // Pace says little before frames do wait: detectors begin slowly, and stop now and then.
         && commit.nanos() - oldest.nanos() > targetNanos / 2
         && pace.nanosFor(newest.offset() + 1 - commit.offset()) > targetNanos;
   }
@@ -101,11 +101,18 @@ final class LiveGate implements Gate {
 
   private @Nullable Commit hearOfDetectors(RecordMetadata newest) {
     @Nullable Commit commit = detectors.of(new TopicPartition(newest.topic(), newest.partition()));
-    if (commit != null) {
-      boolean anew = !pace.add(commit);
-      waiting.removeIf(frame -> anew || frame.offset() < commit.offset());
+    if (commit == null || !pace.add(commit)) {
+      waiting.clear();
+      return commit;
     }
+    waiting.removeIf(frame -> isOver(frame, commit));
     return commit;
+  }
+
+  /** Committed, or deleted by Kafka. */
+  private static boolean isOver(Waiting frame, Commit commit) {
+    return frame.offset() < commit.offset()
+        || commit.nanos() - frame.nanos() > Topics.FRAMES.retention().toNanos();
   }
 
   /** One frame that passes is not the end of it. */
