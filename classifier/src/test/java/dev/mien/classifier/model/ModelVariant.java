@@ -32,16 +32,21 @@ public final class ModelVariant {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    without(GoldenFaces.KEY); // Other weights give other logits.
     with("version", version);
   }
 
-  /** Changes what the file says about itself. */
-  public ModelVariant with(String key, String value) {
-    for (int i = 0; i < model.getMetadataPropsCount(); i++) {
+  private void without(String key) {
+    for (int i = model.getMetadataPropsCount() - 1; i >= 0; i--) {
       if (model.getMetadataProps(i).getKey().equals(key)) {
         model.removeMetadataProps(i);
       }
     }
+  }
+
+  /** Changes what the file says about itself. */
+  public ModelVariant with(String key, String value) {
+    without(key);
     model.addMetadataProps(StringStringEntryProto.newBuilder().setKey(key).setValue(value));
     return this;
   }
