@@ -6,7 +6,6 @@ import dev.mien.trainer.method.ClassWeights;
 import dev.mien.trainer.method.Method;
 import dev.mien.trainer.method.ViewTransform;
 import dev.mien.trainer.network.Backbone;
-import dev.mien.trainer.network.Stage;
 import dev.mien.trainer.run.TrainConfig;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -118,7 +117,6 @@ final class Effects {
   }
 
   private static boolean freezesFirst(TrainConfig config) {
-    Stage first = Backbone.named(config.backbone()).stages().get(0);
-    return config.freeze().contains(first.name());
+    return config.frozenFirst(Backbone.named(config.backbone())) > 0;
   }
 }

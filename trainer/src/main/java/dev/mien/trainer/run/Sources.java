@@ -9,7 +9,6 @@ import dev.mien.trainer.data.FaceSet;
 import dev.mien.trainer.data.Part;
 import dev.mien.trainer.method.ViewTransform;
 import dev.mien.trainer.network.Parameters;
-import dev.mien.trainer.network.Stage;
 import dev.mien.trainer.weights.StoredTensor;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +61,7 @@ final class Sources {
     FaceSet all = setup.faces();
     Preprocessing preprocessing = setup.network().backbone().preprocessing();
     ViewTransform transform = config.transformFor(setup.network().backbone());
-    int frozen = frozenFirst();
+    int frozen = config.frozenFirst(setup.network().backbone());
     if (frozen == 0 || faces.length == 0 || form.versions() == 0) {
       return new Pictures(all, preprocessing, transform, augmentation, config.seed());
     }
@@ -76,18 +75,6 @@ final class Sources {
         form,
         listener,
         stop);
-  }
-
-  /** Returns how many of the first stages are frozen. */
-  private int frozenFirst() {
-    int first = 0;
-    for (Stage stage : setup.network().backbone().stages()) {
-      if (!config.freeze().contains(stage.name())) {
-        break;
-      }
-      first++;
-    }
-    return first;
   }
 
   /** Whatever changes the numbers in the file changes its name. */

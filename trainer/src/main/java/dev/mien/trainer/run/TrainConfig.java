@@ -164,6 +164,12 @@ public record TrainConfig(
     return ViewTransform.of(transform, network.preprocessing(), shift);
   }
 
+  /** Returns how many of a network's first stages are frozen: what these give can be stored. */
+  public int frozenFirst(Backbone network) {
+    return (int)
+        network.stages().stream().takeWhile(stage -> freeze.contains(stage.name())).count();
+  }
+
   /** Returns whether pictures have a second view in an epoch. */
   boolean paired(int epoch) {
     return method.paired() && epoch >= pairsFrom;
