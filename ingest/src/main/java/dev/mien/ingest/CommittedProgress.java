@@ -9,6 +9,7 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -73,6 +74,8 @@ final class CommittedProgress implements Progress {
     heardNanos = askedNanos;
     if (offsets != null) {
       committed = offsets;
+    } else if (error instanceof GroupIdNotFoundException) {
+      committed = Map.of();
     } else if (!(error instanceof RetriableException)) {
       // Who cannot be asked now commits nothing now; who may not be asked may be anywhere.
       warn(String.valueOf(error));
