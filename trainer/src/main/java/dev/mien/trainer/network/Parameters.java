@@ -33,6 +33,7 @@ public final class Parameters implements AutoCloseable {
 
   /** Returns weights at which training can begin, on the processor, the same for the same seed. */
   public static Parameters initialised(ExpressionNetwork network, long seed) {
+    TorchLibrary.load();
     Parameters parameters = new Parameters(network.weights());
     for (Weight weight : parameters.weights.values()) {
       float[] values = weight.start().values(weight, seed);

@@ -5,6 +5,7 @@ package dev.mien.trainer.run;
 import dev.mien.classifier.model.DeviceChoice;
 import dev.mien.runtime.StageFailure;
 import dev.mien.trainer.network.Precision;
+import dev.mien.trainer.network.TorchLibrary;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.global.torch;
 
@@ -30,6 +31,7 @@ final class TorchDevice {
   }
 
   private static Device found(DeviceChoice choice) {
+    TorchLibrary.load();
     int there = torch.cuda_is_available() ? torch.cuda_device_count() : 0;
     if (choice instanceof DeviceChoice.Cuda cuda && cuda.index() >= there) {
       throw new StageFailure(
