@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mien.runtime.StageFailure;
+import dev.mien.trainer.network.Backbone;
 import dev.mien.trainer.network.ExpressionNetwork;
 import dev.mien.trainer.network.Parameters;
 import dev.mien.trainer.weights.Rename;
@@ -39,6 +40,18 @@ class PretrainedTest {
     Path file = folder.resolve("first.safetensors");
     new SafetensorsFile(tensors, Map.of()).write(file);
     return file;
+  }
+
+  @Test
+  void theWeightsThatAreBundledFillTheDefaultBackbone() {
+    Path bundled = Path.of("weights", "mobilefacenet-ms1m.safetensors");
+    Backbone backbone = Backbone.named(Settings.defaults().config().backbone());
+
+    try (Parameters parameters = Parameters.initialised(new ExpressionNetwork(backbone, 7), 1)) {
+      WeightMap map = new Pretrained(bundled, List.of(), false).into(parameters);
+
+      assertThat(map.lacking()).containsExactlyInAnyOrder("classifier.weight", "classifier.bias");
+    }
   }
 
   @Test
