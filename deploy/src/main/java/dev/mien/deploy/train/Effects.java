@@ -56,6 +56,9 @@ final class Effects {
     needs.put("method.lambda", new Need("--lambda", consistency, rac));
     needs.put("lambdaWarmUp", new Need("--lambda-warm-up", consistency, rac));
     needs.put("method.detached", new Need("--detach-attention", consistency, rac));
+    Predicate<TrainConfig> paired = config -> config.method().paired();
+    String views = "there is no other view without --rac or --both-views, add one";
+    needs.put("transform", new Need("--transform", paired, views));
     needs.put(
         "alignedMaps",
         new Need(
@@ -93,8 +96,9 @@ final class Effects {
         "pairsFrom",
         new Need(
             "--pairs-from",
-            config -> config.pairsFrom() < config.epochs(),
-            "the run ends before that epoch, choose an earlier one"));
+            paired.and(config -> config.pairsFrom() < config.epochs()),
+            "the run has no other views from that epoch on, choose an earlier one, and --rac or"
+                + " --both-views"));
     needs.put(
         "versions",
         new Need(

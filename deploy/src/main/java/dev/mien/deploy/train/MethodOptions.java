@@ -31,6 +31,12 @@ final class MethodOptions {
   private @Nullable Boolean rsl;
 
   @Option(
+      names = "--both-views",
+      negatable = true,
+      description = "count the classification loss of the other view too (default: yes, of eac no)")
+  private @Nullable Boolean bothViews;
+
+  @Option(
       names = "--transform",
       paramLabel = "<kind>",
       description = "how the other view is made: flip, scale or intensity (default: flip)")
@@ -126,6 +132,7 @@ final class MethodOptions {
     // With EAC, which is not re-balanced, it has to be said.
     Values.put(values, "method.rebalanced", Boolean.TRUE.equals(rac) ? true : null);
     Values.put(values, "method.smooth", rsl);
+    Values.put(values, "method.bothViews", bothViews);
     Values.put(values, "transform", transform);
     Values.put(values, "alignedMaps", alignMaps);
     Values.put(values, "method.lambda", lambda);

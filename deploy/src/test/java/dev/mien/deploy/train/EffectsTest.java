@@ -38,6 +38,8 @@ class EffectsTest {
     "--align-maps --transform scale, --align-maps, --transform flip",
     "--class-weights none --weights-outside, --weights-outside, --class-weights",
     "--epochs 5 --pairs-from 5, --pairs-from, an earlier one",
+    "--method baseline --no-both-views --pairs-from 1, --pairs-from, --both-views",
+    "--method rsl --no-both-views --transform scale, --transform, --both-views",
     "--versions 2, --versions, --freeze",
     "--freeze stage1 --versions 2, --versions, --freeze",
   })
@@ -67,6 +69,9 @@ class EffectsTest {
         "--method cb --beta 0.999 --transform intensity --pairs-from 2",
         "--method baseline --rsl --class-weights inverse-frequency",
         "--method baseline --weigh-pictures --class-weights inverse-frequency",
+        "--rac --no-both-views --transform scale --pairs-from 1",
+        "--method baseline --no-both-views",
+        "--method eac --both-views",
         "--freeze stem --versions 0",
         "--epochs 3 --lr 1e-3 --seed 4",
       })

@@ -35,16 +35,25 @@ class LearningOptionsTest {
 
   @Test
   void switchesCanBeTurnedOffAsWell() {
-    assertThat(values("--fit-prior", "--weights-outside", "--rac", "--weigh-pictures"))
+    assertThat(
+            values("--fit-prior", "--weights-outside", "--rac", "--weigh-pictures", "--both-views"))
         .containsOnly(
             Map.entry("fitPrior", true),
+            Map.entry("method.bothViews", true),
             Map.entry("method.weightedLoss", true),
             Map.entry("method.insideSquare", false),
             Map.entry("method.rebalanced", true),
             Map.entry("method.consistency", true));
-    assertThat(values("--no-fit-prior", "--no-weights-outside", "--no-rac", "--no-weigh-pictures"))
+    assertThat(
+            values(
+                "--no-fit-prior",
+                "--no-weights-outside",
+                "--no-rac",
+                "--no-weigh-pictures",
+                "--no-both-views"))
         .containsOnly(
             Map.entry("fitPrior", false),
+            Map.entry("method.bothViews", false),
             Map.entry("method.weightedLoss", false),
             Map.entry("method.insideSquare", true),
             Map.entry("method.consistency", false));
