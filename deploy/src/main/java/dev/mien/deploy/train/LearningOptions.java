@@ -80,7 +80,8 @@ final class LearningOptions {
       names = "--targets",
       paramLabel = "<kind>",
       description =
-          "learn the majority of the votes on a picture, or the votes (default: majority)")
+          "learn the majority of the votes on a picture, the votes, or all: the votes also where they"
+              + " have no majority (default: majority)")
   private @Nullable Targets targets;
 
   @Option(

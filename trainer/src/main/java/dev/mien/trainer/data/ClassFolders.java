@@ -80,7 +80,7 @@ final class ClassFolders {
   }
 
   private static Part part(Path folder, String name) {
-    for (Part part : Part.values()) {
+    for (Part part : Part.LABELLED) {
       if (name.equals(part.written())) {
         return part;
       }

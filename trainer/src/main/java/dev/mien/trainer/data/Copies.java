@@ -6,9 +6,11 @@ import dev.mien.runtime.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -20,12 +22,16 @@ public final class Copies {
   private final FaceSet set;
   private final List<String> pictures;
   private final Map<String, List<Integer>> learned = new HashMap<>();
+  private final Set<String> undecided = new HashSet<>();
 
   private Copies(FaceSet set, List<String> pictures) {
     this.set = set;
     this.pictures = pictures;
     for (int face : set.indices(Part.TRAIN)) {
       learned.computeIfAbsent(pictures.get(face), picture -> new ArrayList<>()).add(face);
+    }
+    for (int face : set.indices(Part.UNDECIDED)) {
+      undecided.add(pictures.get(face));
     }
   }
 
@@ -40,9 +46,10 @@ public final class Copies {
     return new Copies(set, pictures);
   }
 
-  /** Returns whether the same picture is in the training part, whatever part the face is in. */
+  /** Returns whether a run may have learned from the same picture, whatever part the face is in. */
   public boolean isLearned(int face) {
-    return learned.containsKey(pictures.get(face));
+    String picture = pictures.get(face);
+    return learned.containsKey(picture) || undecided.contains(picture);
   }
 
   /** Returns lines for people, none if there are no copies. */
@@ -60,7 +67,7 @@ public final class Copies {
       if (seen > 0) {
         lines.add(
             text(
-                "%,d faces of the %s part are in the train part, too, pixel by pixel",
+                "%,d faces of the %s part are learned from, too, pixel by pixel",
                 seen, part.written()));
       }
     }

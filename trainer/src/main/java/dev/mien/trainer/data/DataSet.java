@@ -31,7 +31,7 @@ public record DataSet(String source, Path folder, List<String> classes, List<Sam
     if (classes.size() < 2) {
       throw new StageFailure(folder + ": classes " + classes + ", expected two or more");
     }
-    for (Part part : Part.values()) {
+    for (Part part : Part.LABELLED) {
       checkClasses(part, folder, classes, samples);
     }
     for (Sample sample : samples) {

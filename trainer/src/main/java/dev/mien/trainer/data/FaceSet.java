@@ -160,7 +160,7 @@ public final class FaceSet implements AutoCloseable {
     return index.classes();
   }
 
-  /** Returns the index of a face's class. */
+  /** Returns the index of a face's class, of one that is undecided that with the most votes. */
   public int label(int face) {
     return index.faces().get(face).label();
   }
@@ -205,9 +205,10 @@ public final class FaceSet implements AutoCloseable {
     open.get(face / facesPerSegment).get(face % facesPerSegment * bytes, rgb, 0, bytes);
   }
 
-  /** Returns the faces of a part, ascending. */
-  public int[] indices(Part part) {
-    return IntStream.range(0, size()).filter(face -> part(face) == part).toArray();
+  /** Returns the faces of some parts, ascending. */
+  public int[] indices(Part... parts) {
+    List<Part> wanted = List.of(parts);
+    return IntStream.range(0, size()).filter(face -> wanted.contains(part(face))).toArray();
   }
 
   /** Returns the SHA-256 of pixels, labels and names, hexadecimal. */

@@ -7,6 +7,7 @@ import dev.mien.runtime.StageFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,8 +15,9 @@ import java.util.TreeMap;
 /**
  * The faces of FER2013 with the ten votes that FER+ gives each (Barsoum et al. 2016), seven classes
  * by the majority rule of its authors: single votes are dropped as outliers, and the leading class
- * needs more than half of what is left, votes for contempt, unknown and no face included; else the
- * picture is left out.
+ * needs more than half of what is left, votes for contempt, unknown and no face included. Where
+ * none has that, but the seven together have, a picture of the training part is undecided. What is
+ * left is left out.
  */
 final class FerPlus {
 
@@ -62,35 +64,47 @@ final class FerPlus {
       int cast = row.whole(FIRST_VOTE + i, 0, MOST_VOTES);
       votes[i] = cast > 1 ? cast : 0;
     }
-    int leader = majority(votes);
-    if (leader >= 0 && leader < CLASSES.size()) {
-      String file = row.text(0);
-      String name = folder.getFileName() + "/" + file;
-      samples.add(new Sample(folder.resolve(file), name, leader, shares(votes), part, null));
+    int majority = majority(votes);
+    if (majority >= 0 && majority < CLASSES.size()) {
+      samples.add(sample(folder, row.text(0), majority, votes, part));
+    } else if (majority < 0 && part == Part.TRAIN && 2 * sum(ofClasses(votes)) > sum(votes)) {
+      samples.add(sample(folder, row.text(0), leader(ofClasses(votes)), votes, Part.UNDECIDED));
     }
+  }
+
+  private static Sample sample(Path folder, String file, int label, int[] votes, Part part) {
+    String name = folder.getFileName() + "/" + file;
+    return new Sample(folder.resolve(file), name, label, shares(votes), part, null);
   }
 
   /** Returns the index of more than half of the votes, or -1. */
   static int majority(int[] votes) {
-    int sum = 0;
+    int leader = leader(votes);
+    return 2 * votes[leader] > sum(votes) ? leader : -1;
+  }
+
+  /** Returns the first index of the most votes. */
+  private static int leader(int[] votes) {
     int leader = 0;
-    for (int i = 0; i < votes.length; i++) {
-      sum += votes[i];
+    for (int i = 1; i < votes.length; i++) {
       leader = votes[i] > votes[leader] ? i : leader;
     }
-    return 2 * votes[leader] > sum ? leader : -1;
+    return leader;
+  }
+
+  private static int sum(int[] votes) {
+    return Arrays.stream(votes).sum();
+  }
+
+  /** Returns the votes for one of the seven. */
+  private static int[] ofClasses(int[] votes) {
+    return Arrays.copyOf(votes, CLASSES.size());
   }
 
   /** Returns the share of each kept class in the votes for one of these. */
   private static List<Float> shares(int[] votes) {
-    List<Float> shares = new ArrayList<>();
-    float sum = 0;
-    for (int i = 0; i < CLASSES.size(); i++) {
-      sum += votes[i];
-    }
-    for (int i = 0; i < CLASSES.size(); i++) {
-      shares.add(votes[i] / sum);
-    }
-    return shares;
+    int[] kept = ofClasses(votes);
+    float sum = sum(kept);
+    return Arrays.stream(kept).mapToObj(cast -> cast / sum).toList();
   }
 }

@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.data;
 
+import java.util.List;
 import java.util.Locale;
 
 /** What a picture is for. */
@@ -11,7 +12,14 @@ public enum Part {
   /** Settings are chosen by it. */
   VALIDATION,
   /** Results are reported on it, and nothing is chosen by it. */
-  TEST;
+  TEST,
+  /**
+   * Those who voted on it do not agree: it has no label, but who learns votes may learn from it.
+   */
+  UNDECIDED;
+
+  /** Those whose pictures have labels. */
+  static final List<Part> LABELLED = List.of(TRAIN, VALIDATION, TEST);
 
   /** Returns its name as commands, files and messages write it. */
   public String written() {

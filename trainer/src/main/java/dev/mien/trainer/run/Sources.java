@@ -6,7 +6,6 @@ import dev.mien.classifier.model.Preprocessing;
 import dev.mien.runtime.Sha256;
 import dev.mien.trainer.augment.Augmentation;
 import dev.mien.trainer.data.FaceSet;
-import dev.mien.trainer.data.Part;
 import dev.mien.trainer.method.ViewTransform;
 import dev.mien.trainer.network.Parameters;
 import dev.mien.trainer.weights.StoredTensor;
@@ -48,7 +47,7 @@ final class Sources {
     double erase = Math.max(chosen.erase(), config.method().erasing() ? ERASING : 0);
     boolean paired = config.paired(config.epochs() - 1);
     Augmentation changes = chosen.erasing(erase);
-    int[] faces = setup.faces().indices(Part.TRAIN);
+    int[] faces = config.learnable(setup.faces());
     return of(faces, changes, new StoredFeatures.Form(config.versions(), paired ? 2 : 1));
   }
 

@@ -7,5 +7,7 @@ public enum Targets {
   /** Its class. */
   MAJORITY,
   /** The share of each class in its votes. */
-  VOTES
+  VOTES,
+  /** The same, and pictures whose voters do not agree are learned from as well. */
+  ALL
 }

@@ -96,6 +96,11 @@ public record TrainConfig(
         imbalanceFactor,
         imbalanceFactor == 0 || imbalanceFactor >= 1,
         "at least 1, or 0 for all pictures");
+    if (targets == Targets.ALL && imbalanceFactor != 0) {
+      throw new IllegalArgumentException(
+          "an imbalance factor counts labels, which pictures without a majority lack:"
+              + " say --targets votes");
+    }
   }
 
   private static void check(String name, double value, boolean fits, String expected) {
@@ -137,8 +142,15 @@ public record TrainConfig(
   /** Returns the faces of a set that such a run learns from. */
   public int[] learnedFrom(FaceSet faces) {
     return imbalanceFactor == 0
-        ? faces.indices(Part.TRAIN)
+        ? learnable(faces)
         : Imbalance.subset(faces, Part.TRAIN, imbalanceFactor, seed);
+  }
+
+  /** Returns the faces that such runs learn from, whatever their imbalance factor. */
+  int[] learnable(FaceSet faces) {
+    return targets == Targets.ALL
+        ? faces.indices(Part.TRAIN, Part.UNDECIDED)
+        : faces.indices(Part.TRAIN);
   }
 
   /** Returns the learning rate of a step. */

@@ -4,6 +4,7 @@ package dev.mien.trainer.run;
 
 import dev.mien.runtime.StageFailure;
 import dev.mien.trainer.data.FaceSet;
+import dev.mien.trainer.data.Part;
 import java.util.Arrays;
 import java.util.List;
 
@@ -26,9 +27,13 @@ final class TrainingSet {
    * @throws StageFailure if nothing can be learned from them, naming what is missing
    */
   static TrainingSet of(FaceSet faces, TrainConfig config) {
-    if (config.targets() == Targets.VOTES && !faces.hasVotes()) {
+    if (config.targets() != Targets.MAJORITY && !faces.hasVotes()) {
       throw new StageFailure(
           "the data has labels only, no votes to learn from: say --targets majority");
+    }
+    if (config.targets() == Targets.ALL && faces.indices(Part.UNDECIDED).length == 0) {
+      throw new StageFailure(
+          "the data has no pictures whose voters do not agree: prepare it again if it is FER+, or say --targets votes");
     }
     TrainingSet set = new TrainingSet(faces, config.learnedFrom(faces), config.targets());
     int[] counts = set.counts();
@@ -64,7 +69,7 @@ final class TrainingSet {
 
   /** Returns the label, or the distribution over the labels, of a face of the set. */
   float[] told(int face) {
-    if (targets == Targets.VOTES) {
+    if (targets != Targets.MAJORITY) {
       return faces.votes(face);
     }
     float[] label = new float[faces.classes().size()];

@@ -51,13 +51,39 @@ class FerPlusTest {
   @Test
   void takesTheClassWithMoreThanHalfOfTheVotes() throws IOException {
     add("FER2013Train", "sad.png", 0, 0, 0, 6, 4, 0, 0, 0, 0, 0);
-    add("FER2013Train", "half.png", 5, 0, 0, 5, 0, 0, 0, 0, 0, 0);
 
     assertThat(read())
         .hasSize(8)
         .last()
         .satisfies(sample -> assertThat(sample.name()).isEqualTo("FER2013Train/sad.png"))
         .satisfies(sample -> assertThat(sample.label()).isEqualTo(3));
+  }
+
+  @Test
+  void isUndecidedWhereOnlyAllClassesTogetherHaveIt() throws IOException {
+    add("FER2013Train", "torn.png", 0, 0, 3, 0, 0, 0, 4, 2, 0, 0);
+    add("FER2013Train", "half.png", 5, 0, 0, 5, 0, 0, 0, 0, 0, 0);
+    add("FER2013Train", "unclear.png", 0, 0, 3, 0, 0, 0, 3, 0, 4, 2);
+
+    assertThat(read()).hasSize(9);
+    assertThat(read().get(8).part()).isEqualTo(Part.UNDECIDED);
+    Sample torn = read().get(7);
+    assertThat(torn.part()).isEqualTo(Part.UNDECIDED);
+    assertThat(torn.label()).isEqualTo(6);
+    assertThat(torn.votes().get(2)).isCloseTo(3 / 7f, EXACT);
+    assertThat(torn.votes().get(6)).isCloseTo(4 / 7f, EXACT);
+  }
+
+  @Test
+  void judgesByDecidedPicturesOnly() throws IOException {
+    for (int label = 0; label < 7; label++) {
+      int[] votes = new int[10];
+      votes[label] = 10;
+      add("FER2013Test", "class" + label + ".png", votes);
+    }
+    add("FER2013Test", "torn.png", 0, 0, 3, 0, 0, 0, 4, 2, 0, 0);
+
+    assertThat(read()).hasSize(14);
   }
 
   @Test

@@ -5,6 +5,7 @@ package dev.mien.trainer.data;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
@@ -46,6 +47,14 @@ public final class PaintedFaces {
     return add(label, part, rgb);
   }
 
+  /** Adds a picture of noise that people have voted on; its class is that with the most votes. */
+  public PaintedFaces voted(Part part, Float... votes) {
+    byte[] rgb = new byte[3 * side * side];
+    random.nextBytes(rgb);
+    List<Float> shares = List.of(votes);
+    return add(shares.indexOf(Collections.max(shares)), shares, part, rgb);
+  }
+
   /** Writes the file and opens it. */
   public FaceSet write(Path file) throws IOException {
     Index empty = new Index("painted", side, margin, classes, List.of());
@@ -59,7 +68,11 @@ public final class PaintedFaces {
   }
 
   private PaintedFaces add(int label, Part part, byte[] rgb) {
-    faces.add(new Entry("picture " + faces.size(), label, List.of(), part, true));
+    return add(label, List.of(), part, rgb);
+  }
+
+  private PaintedFaces add(int label, List<Float> votes, Part part, byte[] rgb) {
+    faces.add(new Entry("picture " + faces.size(), label, votes, part, true));
     pixels.add(rgb);
     return this;
   }

@@ -40,7 +40,7 @@ class UnseenTest {
       assertThat(Copies.of(faces).lines())
           .containsExactly(
               "2 faces of the train part repeat another one of it, pixel by pixel; 1 pictures have more than one label",
-              "1 faces of the test part are in the train part, too, pixel by pixel");
+              "1 faces of the test part are learned from, too, pixel by pixel");
     }
   }
 
@@ -56,7 +56,7 @@ class UnseenTest {
       assertThat(unseen).isEqualTo(new Unseen(1, 1.0 / 3, 0.25));
       assertThat(EvaluationTable.text(unseen))
           .isEqualTo(
-              "\nwithout the 1 faces whose pictures are in the train part, too: overall 33.3 %, mean 25.0 %\n");
+              "\nwithout the 1 faces whose pictures are learned from, too: overall 33.3 %, mean 25.0 %\n");
     }
   }
 
