@@ -6,7 +6,7 @@ import dev.mien.trainer.data.Copies;
 import java.util.stream.IntStream;
 
 /**
- * How a model does on the faces whose pictures are not in the training part as well.
+ * How a model does on the faces whose pictures are not among the pictures to learn from as well.
  *
  * @param learned faces that were left out
  * @param overall share of the others that were recognised

@@ -59,7 +59,7 @@ final class Words {
     if (unseen.learned() == 0) {
       return false;
     }
-    return "%s of these faces are in the training part as well, pixel by pixel: the data set holds them twice. Without them %s are recognised, and %s in the mean of the classes."
+    return "%s of these faces are among the pictures to learn from as well, pixel by pixel: the data set holds them twice. Without them %s are recognised, and %s in the mean of the classes."
         .formatted(
             Share.count(unseen.learned()),
             Share.percent(unseen.overall()),
