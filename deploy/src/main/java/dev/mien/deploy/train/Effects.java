@@ -97,7 +97,7 @@ final class Effects {
         new Need(
             "--pairs-from",
             paired.and(config -> config.pairsFrom() < config.epochs()),
-            "the run has no other views from that epoch on, choose an earlier one, and --rac or"
+            "the run has no other views from that epoch on, choose an earlier one, or add --rac or"
                 + " --both-views"));
     needs.put(
         "versions",

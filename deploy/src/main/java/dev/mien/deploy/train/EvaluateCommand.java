@@ -51,6 +51,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--part",
       paramLabel = "<part>",
+      converter = LabelledPart.class,
       defaultValue = "test",
       description = "train, validation or test (default: ${DEFAULT-VALUE})")
   private Part part;

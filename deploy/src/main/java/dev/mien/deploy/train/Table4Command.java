@@ -57,6 +57,7 @@ public final class Table4Command implements Callable<Integer> {
           "method.smooth", "--rsl",
           "method.weightedLoss", "--weigh-pictures",
           "method.tau", "--tau",
+          "method.bothViews", "--both-views",
           "imbalanceFactor", "--imbalance-factor",
           "seed", "--seed",
           "fitPrior", "--fit-prior");

@@ -68,6 +68,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--examine",
       paramLabel = "<part>",
+      converter = LabelledPart.class,
       split = ",",
       defaultValue = "validation",
       description = "parts of the data to examine after each epoch (default: validation)")

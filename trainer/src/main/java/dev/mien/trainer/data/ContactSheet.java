@@ -26,8 +26,8 @@ public final class ContactSheet {
   }
 
   /**
-   * Writes a PNG for each class, named after it: up to 96 faces, evenly taken from all there are.
-   * Those that the detector did not find have a red frame.
+   * Writes a PNG for each class, named after it: up to 96 faces, evenly taken from all with a
+   * label. Those that the detector did not find have a red frame.
    *
    * @param folder is made if need be
    */
@@ -36,7 +36,9 @@ public final class ContactSheet {
     for (int label = 0; label < set.classes().size(); label++) {
       int wanted = label;
       int[] faces =
-          IntStream.range(0, set.size()).filter(face -> set.label(face) == wanted).toArray();
+          IntStream.of(set.indices(Part.TRAIN, Part.VALIDATION, Part.TEST))
+              .filter(face -> set.label(face) == wanted)
+              .toArray();
       if (faces.length > 0) {
         Path file = folder.resolve(set.classes().get(label) + ".png");
         ImageIO.write(new ContactSheet(set).sheet(faces), "png", file.toFile());

@@ -67,7 +67,7 @@ public final class Copies {
       if (seen > 0) {
         lines.add(
             text(
-                "%,d faces of the %s part are learned from, too, pixel by pixel",
+                "%,d faces of the %s part are among the pictures to learn from, too, pixel by pixel",
                 seen, part.written()));
       }
     }

@@ -19,7 +19,7 @@ public enum Part {
   UNDECIDED;
 
   /** Those whose pictures have labels. */
-  static final List<Part> LABELLED = List.of(TRAIN, VALIDATION, TEST);
+  public static final List<Part> LABELLED = List.of(TRAIN, VALIDATION, TEST);
 
   /** Returns its name as commands, files and messages write it. */
   public String written() {

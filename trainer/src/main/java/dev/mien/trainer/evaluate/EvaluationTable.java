@@ -36,7 +36,7 @@ public final class EvaluationTable {
     if (figures.learned() > 0) {
       line(
           text,
-          "%nwithout the %,d faces whose pictures are learned from, too: overall %s, mean %s",
+          "%nwithout the %,d faces that are among the pictures to learn from, too: overall %s, mean %s",
           figures.learned(),
           percent(figures.overall()),
           percent(figures.mean()));

@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.network;
 
+import dev.mien.runtime.FileProblem;
 import dev.mien.runtime.ProcessLock;
 import dev.mien.runtime.StageFailure;
 import java.io.IOException;
@@ -21,7 +22,7 @@ public final class TorchLibrary {
   private TorchLibrary() {}
 
   /**
-   * Loads it, if it is not loaded yet: before anything else of PyTorch is touched.
+   * Loads it, or sees that it is: to be called before anything else of PyTorch is touched.
    *
    * @throws StageFailure if the folder that it is unpacked into cannot be written
    */
@@ -32,7 +33,7 @@ public final class TorchLibrary {
     } catch (IOException e) {
       throw new StageFailure(
           "PyTorch cannot be unpacked: %s. Give a folder for it with MIEN_JAVA_OPTS=-Dorg.bytedeco.javacpp.cachedir=DIR"
-              .formatted(e.getMessage()),
+              .formatted(FileProblem.reason(e)),
           e);
     }
   }

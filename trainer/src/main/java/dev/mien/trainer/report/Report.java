@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param uncalibrated figures on the validation part before the temperature
  * @param validation figures on the validation part as the model is served
  * @param test figures on the test part
- * @param unseen the same on those of its faces that are not among the pictures to learn from as well
+ * @param unseen the same on those of its faces that are not among the pictures to learn from as
+ *     well
  * @param baseline figures of another model on the same part, to compare with
  * @param temperature that logits are divided by
  * @param settings of the run

@@ -41,7 +41,7 @@ final class Sources {
     this.stop = stop;
   }
 
-  /** Returns changed pictures of the training part. */
+  /** Returns changed pictures to learn from. */
   Inputs forTraining() {
     Augmentation chosen = config.augmentation();
     double erase = Math.max(chosen.erase(), config.method().erasing() ? ERASING : 0);

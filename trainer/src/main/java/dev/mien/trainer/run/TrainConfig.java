@@ -146,7 +146,7 @@ public record TrainConfig(
         : Imbalance.subset(faces, Part.TRAIN, imbalanceFactor, seed);
   }
 
-  /** Returns the faces that such runs learn from, whatever their imbalance factor. */
+  /** Returns the faces that any imbalance factor may choose from. */
   int[] learnable(FaceSet faces) {
     return targets == Targets.ALL
         ? faces.indices(Part.TRAIN, Part.UNDECIDED)

@@ -60,7 +60,7 @@ final class TrainingSet {
     return chosen.clone();
   }
 
-  /** Returns how many faces each class has. */
+  /** Returns how many faces each class has, undecided ones in that with the most votes. */
   int[] counts() {
     int[] counts = new int[faces.classes().size()];
     Arrays.stream(chosen).forEach(face -> counts[faces.label(face)]++);

@@ -40,7 +40,7 @@ class UnseenTest {
       assertThat(Copies.of(faces).lines())
           .containsExactly(
               "2 faces of the train part repeat another one of it, pixel by pixel; 1 pictures have more than one label",
-              "1 faces of the test part are learned from, too, pixel by pixel");
+              "1 faces of the test part are among the pictures to learn from, too, pixel by pixel");
     }
   }
 
@@ -56,7 +56,22 @@ class UnseenTest {
       assertThat(unseen).isEqualTo(new Unseen(1, 1.0 / 3, 0.25));
       assertThat(EvaluationTable.text(unseen))
           .isEqualTo(
-              "\nwithout the 1 faces whose pictures are learned from, too: overall 33.3 %, mean 25.0 %\n");
+              "\nwithout the 1 faces that are among the pictures to learn from, too: overall 33.3 %, mean 25.0 %\n");
+    }
+  }
+
+  @Test
+  void copiesOfUndecidedPicturesCount() throws IOException {
+    try (FaceSet faces =
+        new PaintedFaces(8, 1, CLASSES)
+            .noise(0, Part.TRAIN)
+            .plain(1, Part.UNDECIDED, 0, 0, 200)
+            .plain(0, Part.TEST, 0, 0, 200)
+            .noise(1, Part.TEST)
+            .write(folder.resolve("undecided.faces"))) {
+      Copies copies = Copies.of(faces);
+      assertThat(copies.isLearned(2)).isTrue();
+      assertThat(copies.isLearned(3)).isFalse();
     }
   }
 

@@ -323,6 +323,22 @@ class TrainingRunTest {
   }
 
   @Test
+  void storesFeaturesOfUndecidedPicturesToo() throws IOException, InterruptedException {
+    faces.close();
+    faces =
+        new PaintedFaces(TinyBackbone.SIDE + 2, 1, CLASSES)
+            .voted(Part.TRAIN, 1f, 0f, 0f)
+            .voted(Part.TRAIN, 0f, 1f, 0f)
+            .voted(Part.TRAIN, 0f, 0f, 1f)
+            .voted(Part.UNDECIDED, 0.5f, 0.25f, 0.25f)
+            .voted(Part.VALIDATION, 0f, 1f, 0f)
+            .write(folder.resolve("voted.faces"));
+    Map<String, Object> all = Map.of("targets", "all", "freeze", List.of("one"), "versions", 1);
+
+    assertThat(run(config(all), "a").done()).isTrue();
+  }
+
+  @Test
   void theBestEpochIsOneThatWasExaminedOnTheValidationPart() {
     EpochResult seen = epoch(1, Map.of("validation", new Accuracy(0.5, 0.5, List.of())));
     EpochResult better = epoch(2, Map.of("validation", new Accuracy(0.6, 0.5, List.of())));
