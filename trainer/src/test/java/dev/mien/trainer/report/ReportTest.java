@@ -55,7 +55,7 @@ class ReportTest {
         .containsExactly("75.0 %", "70.0 %", "65.0 %", "5.0 %");
     assertThat(page.select(".confusion td").eachText()).containsExactly("2", "1", "0", "1");
     assertThat(page.text())
-        .contains("2 epochs", "temperature of 1.500", "data set: x", "12 of these faces are in");
+        .contains("2 epochs", "temperature of 1.500", "data set: x", "12 of these faces are among");
     assertThat(page.select("#figures").outerHtml())
         .contains("\"accuracy\":[0.66", "\"overall\":[0.5,null]");
     assertThat(page.text()).doesNotContain("baseline");
