@@ -17,6 +17,8 @@ final class LabelledPart implements ITypeConverter<Part> {
         .orElseThrow(
             () ->
                 new TypeConversionException(
-                    "'" + value + "' is no part with labels, expected train, validation or test"));
+                    "'"
+                        + value
+                        + "' is no part with labels, expected one of train, validation, test"));
   }
 }
