@@ -3,6 +3,7 @@
 package dev.mien.deploy.train;
 
 import dev.mien.trainer.data.Part;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -17,8 +18,10 @@ final class LabelledPart implements ITypeConverter<Part> {
         .orElseThrow(
             () ->
                 new TypeConversionException(
-                    "'"
-                        + value
-                        + "' is no part with labels, expected one of train, validation, test"));
+                    "'%s' is no part with labels, expected one of %s".formatted(value, names())));
+  }
+
+  private static String names() {
+    return Part.LABELLED.stream().map(Part::written).collect(Collectors.joining(", "));
   }
 }

@@ -36,8 +36,8 @@ public final class ContactSheet {
     for (int label = 0; label < set.classes().size(); label++) {
       int wanted = label;
       int[] faces =
-          IntStream.of(set.indices(Part.TRAIN, Part.VALIDATION, Part.TEST))
-              .filter(face -> set.label(face) == wanted)
+          IntStream.range(0, set.size())
+              .filter(face -> set.label(face) == wanted && Part.LABELLED.contains(set.part(face)))
               .toArray();
       if (faces.length > 0) {
         Path file = folder.resolve(set.classes().get(label) + ".png");

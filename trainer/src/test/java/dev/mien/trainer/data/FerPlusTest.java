@@ -23,13 +23,17 @@ class FerPlusTest {
 
   @TempDir private Path folder;
 
-  /** One picture of each class, all voters agreeing. */
   @BeforeEach
-  void writeOneOfEachClass() throws IOException {
+  void writeTrainingPart() throws IOException {
+    addOneOfEachClass("FER2013Train");
+  }
+
+  /** All voters agree. */
+  private void addOneOfEachClass(String part) throws IOException {
     for (int label = 0; label < 7; label++) {
       int[] votes = new int[10];
       votes[label] = 10;
-      add("FER2013Train", "class" + label + ".png", votes);
+      add(part, "class" + label + ".png", votes);
     }
   }
 
@@ -76,11 +80,7 @@ class FerPlusTest {
 
   @Test
   void judgesByDecidedPicturesOnly() throws IOException {
-    for (int label = 0; label < 7; label++) {
-      int[] votes = new int[10];
-      votes[label] = 10;
-      add("FER2013Test", "class" + label + ".png", votes);
-    }
+    addOneOfEachClass("FER2013Test");
     add("FER2013Test", "torn.png", 0, 0, 3, 0, 0, 0, 4, 2, 0, 0);
 
     assertThat(read()).hasSize(14);

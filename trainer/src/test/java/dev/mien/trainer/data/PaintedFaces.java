@@ -28,9 +28,7 @@ public final class PaintedFaces {
 
   /** Adds a picture of noise. */
   public PaintedFaces noise(int label, Part part) {
-    byte[] rgb = new byte[3 * side * side];
-    random.nextBytes(rgb);
-    return add(label, part, rgb);
+    return add(label, part, noise());
   }
 
   /** Adds a picture of one colour within a black margin. */
@@ -49,10 +47,8 @@ public final class PaintedFaces {
 
   /** Adds a picture of noise that people have voted on; its class is that with the most votes. */
   public PaintedFaces voted(Part part, Float... votes) {
-    byte[] rgb = new byte[3 * side * side];
-    random.nextBytes(rgb);
     List<Float> shares = List.of(votes);
-    return add(shares.indexOf(Collections.max(shares)), shares, part, rgb);
+    return add(shares.indexOf(Collections.max(shares)), shares, part, noise());
   }
 
   /** Writes the file and opens it. */
@@ -65,6 +61,12 @@ public final class PaintedFaces {
       writer.finish();
     }
     return FaceSet.open(file);
+  }
+
+  private byte[] noise() {
+    byte[] rgb = new byte[3 * side * side];
+    random.nextBytes(rgb);
+    return rgb;
   }
 
   private PaintedFaces add(int label, Part part, byte[] rgb) {
