@@ -8,6 +8,6 @@ import dev.mien.events.Face;
  * A face cut out of its frame.
  *
  * @param face where it was
- * @param image of {@link dev.mien.detector.align.FaceAligner#SIDE} pixels a side
+ * @param image of {@link Face#SIDE} pixels a side
  */
 public record AlignedFace(Face face, Png image) {}

@@ -5,7 +5,6 @@ package dev.mien.detector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mien.detector.align.FaceAligner;
 import dev.mien.detector.image.Picture;
 import dev.mien.detector.mtcnn.Mtcnn;
 import dev.mien.detector.mtcnn.MtcnnConfig;
@@ -66,8 +65,8 @@ class FaceExtractorTest {
     assertThat(face.landmarks().leftEye().x()).isLessThan(face.landmarks().rightEye().x());
     assertThat(face.landmarks().leftEye().y()).isLessThan(face.landmarks().leftMouth().y());
     try (Picture picture = Picture.decode(found.image().bytes())) {
-      assertThat(picture.width()).isEqualTo(FaceAligner.SIDE);
-      assertThat(picture.height()).isEqualTo(FaceAligner.SIDE);
+      assertThat(picture.width()).isEqualTo(Face.SIDE);
+      assertThat(picture.height()).isEqualTo(Face.SIDE);
     }
   }
 

@@ -19,6 +19,9 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 public record Face(
     @JsonUnwrapped Frame frame, long track, Box box, Landmarks landmarks, float score) {
 
+  /** Width and height of the aligned picture that it travels with, in pixels. */
+  public static final int SIDE = 112;
+
   /**
    * Checks the numbers.
    *

@@ -9,7 +9,6 @@ import ai.djl.inference.Predictor;
 import ai.djl.translate.TranslateException;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
-import dev.mien.events.BadRecord;
 import dev.mien.events.Scores;
 import dev.mien.runtime.StageFailure;
 import java.io.IOException;
@@ -106,17 +105,6 @@ public final class EmotionModel implements AutoCloseable {
   }
 
   /**
-   * Decodes a picture for {@link #classify}. Any thread may call it.
-   *
-   * @param png 8-bit RGB of the size that the model takes
-   * @throws BadRecord if it is anything else
-   */
-  public FaceImage decode(byte @Nullable [] png) throws BadRecord {
-    Preprocessing preprocessing = metadata.preprocessing();
-    return FaceImage.ofPng(png, preprocessing.width(), preprocessing.height());
-  }
-
-  /**
    * Classifies any number of faces as one batch. What comes out for a face does not depend on the
    * others beyond rounding (1e-6).
    *
@@ -191,7 +179,7 @@ public final class EmotionModel implements AutoCloseable {
       Map<String, String> properties = model.getBlock().getCustomMetadata();
       ModelMetadata metadata = ModelMetadata.of(properties, file.fingerprint());
       EmotionModel opened = new EmotionModel(model, metadata, properties, device);
-      probe.of(opened, Collections.nCopies(PROBE_FACES, metadata.preprocessing().black()));
+      probe.of(opened, Collections.nCopies(PROBE_FACES, FaceImage.black()));
       return opened;
     } catch (IOException | MalformedModelException | OrtException | RuntimeException e) {
       model.close();

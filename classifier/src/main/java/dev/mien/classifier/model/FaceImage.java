@@ -3,6 +3,7 @@
 package dev.mien.classifier.model;
 
 import dev.mien.events.BadRecord;
+import dev.mien.events.Face;
 import dev.mien.events.Fault;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -44,12 +45,18 @@ public final class FaceImage {
   }
 
   /**
-   * Decodes a PNG of 8-bit RGB and exactly this size.
+   * Decodes the picture that travels with a {@link Face}: a PNG of 8-bit RGB and {@link Face#SIDE}
+   * pixels a side.
    *
    * @throws BadRecord if it is missing, another kind of file, another size, cut short or damaged
    */
-  public static FaceImage ofPng(byte @Nullable [] png, int width, int height) throws BadRecord {
-    return ofRgb(width, height, decode(PngStructure.check(png, width, height)));
+  public static FaceImage ofPng(byte @Nullable [] png) throws BadRecord {
+    return ofRgb(Face.SIDE, Face.SIDE, decode(PngStructure.check(png, Face.SIDE, Face.SIDE)));
+  }
+
+  /** Returns a picture of nothing. */
+  static FaceImage black() {
+    return new FaceImage(Face.SIDE, Face.SIDE, new byte[CHANNELS * Face.SIDE * Face.SIDE]);
   }
 
   /** Returns the width in pixels. */
@@ -65,6 +72,31 @@ public final class FaceImage {
   /** Returns a value of 0 to 255 of a pixel, counted by rows; colour 0 red, 1 green, 2 blue. */
   int value(int pixel, int colour) {
     return Byte.toUnsignedInt(rgb[pixel * CHANNELS + colour]);
+  }
+
+  /** Returns the picture in a size, between pixels by their mean. */
+  FaceImage resized(int newWidth, int newHeight) {
+    if (newWidth == width && newHeight == height) {
+      return this;
+    }
+    Axis columns = Axis.of(width, newWidth);
+    Axis rows = Axis.of(height, newHeight);
+    byte[] resized = new byte[CHANNELS * newWidth * newHeight];
+    for (int i = 0; i < resized.length; i++) {
+      int pixel = i / CHANNELS;
+      int x = pixel % newWidth;
+      int y = pixel / newWidth;
+      float above = between(columns, x, rows.first(y), i % CHANNELS);
+      float below = between(columns, x, rows.second(y), i % CHANNELS);
+      resized[i] = (byte) Math.round(above + (below - above) * rows.share(y));
+    }
+    return new FaceImage(newWidth, newHeight, resized);
+  }
+
+  private float between(Axis columns, int x, int row, int colour) {
+    int left = value(row * width + columns.first(x), colour);
+    int right = value(row * width + columns.second(x), colour);
+    return left + (right - left) * columns.share(x);
   }
 
   @Override

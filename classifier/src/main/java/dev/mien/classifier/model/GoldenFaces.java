@@ -26,14 +26,12 @@ public final class GoldenFaces {
   public static final String NAME = "mien-1";
 
   private static final List<String> FILES = List.of("laughing", "smiling", "serious", "calm");
-  private static final int SIDE = 112;
-  private static final int COLOURS = 3;
 
   private GoldenFaces() {}
 
-  /** Returns the faces in the size that a model takes, pixels repeated where it is larger. */
-  public static List<FaceImage> of(Preprocessing preprocessing) {
-    return FILES.stream().map(name -> scaled(read(name), preprocessing)).toList();
+  /** Returns the faces. */
+  public static List<FaceImage> all() {
+    return FILES.stream().map(GoldenFaces::read).toList();
   }
 
   /** Returns what a model makes of them. */
@@ -88,22 +86,11 @@ public final class GoldenFaces {
       if (in == null) {
         throw new IOException("the golden face '" + name + "' is not part of this build");
       }
-      return FaceImage.ofPng(in.readAllBytes(), SIDE, SIDE);
+      return FaceImage.ofPng(in.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (BadRecord e) {
       throw new IllegalStateException("the golden face '" + name + "' is damaged", e);
     }
-  }
-
-  private static FaceImage scaled(FaceImage face, Preprocessing to) {
-    byte[] rgb = new byte[COLOURS * to.width() * to.height()];
-    for (int i = 0; i < rgb.length; i++) {
-      int pixel = i / COLOURS;
-      int x = pixel % to.width() * SIDE / to.width();
-      int y = pixel / to.width() * SIDE / to.height();
-      rgb[i] = (byte) face.value(y * SIDE + x, i % COLOURS);
-    }
-    return FaceImage.ofRgb(to.width(), to.height(), rgb);
   }
 }

@@ -67,7 +67,7 @@ final class PngStructure {
     if (actualWidth != width || actualHeight != height) {
       throw new BadRecord(
           Fault.IMAGE_SIZE,
-          "PNG of %s x %s pixels, the model takes %d x %d"
+          "PNG of %s x %s pixels, expected %d x %d"
               .formatted(
                   Integer.toUnsignedString(actualWidth),
                   Integer.toUnsignedString(actualHeight),

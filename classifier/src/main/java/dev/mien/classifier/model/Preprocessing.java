@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.classifier.model;
 
+import dev.mien.events.Face;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -78,23 +79,20 @@ public record Preprocessing(
         channels(form.group(5)));
   }
 
-  /** Returns a picture of nothing, of the right size. */
-  FaceImage black() {
-    return FaceImage.ofRgb(width, height, new byte[values()]);
-  }
-
   /** Returns how many numbers the network takes for one picture. */
   public int values() {
     return CHANNELS * height * width;
   }
 
   /**
-   * Writes a picture of the input's size as one plane of numbers after another.
+   * Writes a picture as one plane of numbers after another, first resized to the input's size: all
+   * faces travel with {@link Face#SIDE} pixels a side, whatever a network takes.
    *
    * @param target gets {@link #values} numbers
    * @param offset of the first one
    */
-  public void write(FaceImage picture, float[] target, int offset) {
+  public void write(FaceImage face, float[] target, int offset) {
+    FaceImage picture = face.resized(width, height);
     int plane = height * width;
     for (int channel = 0; channel < CHANNELS; channel++) {
       int colour = order.colourOf(channel);

@@ -32,27 +32,6 @@ public final class ModelGate {
   private ModelGate() {}
 
   /**
-   * Checks before anything is fetched whether a version can follow the model that serves.
-   *
-   * @throws ModelRefused if it takes pictures of another size
-   */
-  public static void requireFits(ModelVersion version, ModelMetadata serving) throws ModelRefused {
-    Preprocessing wanted = parse(version);
-    Preprocessing there = serving.preprocessing();
-    if (wanted.width() != there.width() || wanted.height() != there.height()) {
-      throw new ModelRefused(
-          Refusal.PREPROCESSING,
-          "model %s takes pictures of %d x %d pixels, but the faces come in %d x %d: train it for these"
-              .formatted(
-                  version.version(),
-                  wanted.width(),
-                  wanted.height(),
-                  there.width(),
-                  there.height()));
-    }
-  }
-
-  /**
    * Loads a file, holds it against its record and warms it up.
    *
    * @param maxBatch the most faces that it will be given at once
@@ -84,7 +63,7 @@ public final class ModelGate {
    * Runtime looks for the best kernels; powers of two on processors, which only allocate.
    */
   private static void warmUp(EmotionModel model, int maxBatch) {
-    FaceImage face = GoldenFaces.of(model.metadata().preprocessing()).get(0);
+    FaceImage face = GoldenFaces.all().get(0);
     IntStream.rangeClosed(1, maxBatch)
         .filter(
             size -> !model.device().equals(CPU) || Integer.bitCount(size) == 1 || size == maxBatch)
@@ -107,9 +86,7 @@ public final class ModelGate {
    */
   static void requireBatches(EmotionModel model) throws ModelRefused {
     try {
-      model.logits(
-          Collections.nCopies(
-              USUAL_BATCH, GoldenFaces.of(model.metadata().preprocessing()).get(0)));
+      model.logits(Collections.nCopies(USUAL_BATCH, GoldenFaces.all().get(0)));
     } catch (StageFailure e) {
       throw new ModelRefused(Refusal.UNUSABLE, "model " + e.getMessage(), e);
     }
@@ -133,7 +110,7 @@ public final class ModelGate {
 
   /** Returns what a model makes of the golden faces. */
   static List<float[]> golden(EmotionModel model) throws ModelRefused {
-    List<FaceImage> faces = GoldenFaces.of(model.metadata().preprocessing());
+    List<FaceImage> faces = GoldenFaces.all();
     List<float[]> logits = model.logits(faces);
     requireFinite(model, logits);
     requireApart(model, faces, logits);

@@ -16,7 +16,7 @@ public enum Refusal {
   UNUSABLE,
   /** Its classes are not those it should have. */
   CLASSES,
-  /** It takes other pictures than there are. */
+  /** It prepares pictures in another way than its record says. */
   PREPROCESSING,
   /** Its logits are not numbers. */
   NOT_FINITE,

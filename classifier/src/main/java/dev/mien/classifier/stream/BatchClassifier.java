@@ -153,7 +153,7 @@ final class BatchClassifier {
           "header of camera '%s' under the key '%s'".formatted(face.frame().camera(), key));
     }
     span.face(face);
-    return new Input(consumed, span, face, models.active().decode(consumed.value()));
+    return new Input(consumed, span, face, FaceImage.ofPng(consumed.value()));
   }
 
   private Emotion smooth(Input input, Scores scores) {

@@ -44,7 +44,6 @@ final class ModelLoader {
     try {
       return metrics.timeLoad(
           () -> {
-            ModelGate.requireFits(version, current);
             requireTopics(version, current);
             byte[] onnx = ModelFiles.fetch(cluster, version, isUnwanted);
             return ModelGate.open(

@@ -100,7 +100,7 @@ final class EmotionModelTest {
   }
 
   private FaceImage decode(String name) throws BadRecord {
-    return model.decode(FaceSamples.png(name));
+    return FaceImage.ofPng(FaceSamples.png(name));
   }
 
   private static float[] values(Scores scores) {

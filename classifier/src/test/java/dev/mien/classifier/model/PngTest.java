@@ -32,16 +32,17 @@ final class PngTest {
 
   @Test
   void everyPixelIsRead() throws Exception {
-    BufferedImage picture = new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB);
+    BufferedImage picture = new BufferedImage(112, 112, BufferedImage.TYPE_INT_RGB);
     picture.setRGB(0, 0, new Color(1, 2, 3).getRGB());
-    picture.setRGB(2, 1, new Color(254, 128, 255).getRGB());
+    picture.setRGB(111, 110, new Color(254, 128, 255).getRGB());
 
-    FaceImage face = FaceImage.ofPng(png(picture), 3, 2);
+    FaceImage face = FaceImage.ofPng(png(picture));
 
-    byte[] rgb = new byte[18];
+    byte[] rgb = new byte[3 * 112 * 112];
     System.arraycopy(new byte[] {1, 2, 3}, 0, rgb, 0, 3);
-    System.arraycopy(new byte[] {(byte) 254, (byte) 128, (byte) 255}, 0, rgb, 15, 3);
-    assertThat(face).isEqualTo(FaceImage.ofRgb(3, 2, rgb));
+    System.arraycopy(
+        new byte[] {(byte) 254, (byte) 128, (byte) 255}, 0, rgb, 3 * (110 * 112 + 111), 3);
+    assertThat(face).isEqualTo(FaceImage.ofRgb(112, 112, rgb));
   }
 
   @Test
@@ -61,7 +62,7 @@ final class PngTest {
   void otherSizesAreRefused(int width, int height) throws IOException {
     byte[] png = png(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB));
 
-    assertThatThrownBy(() -> FaceImage.ofPng(png, 112, 112))
+    assertThatThrownBy(() -> FaceImage.ofPng(png))
         .hasMessageContaining(width + " x " + height)
         .hasMessageContaining("112 x 112")
         .extracting(e -> ((BadRecord) e).fault())
@@ -148,7 +149,7 @@ final class PngTest {
 
   private static @Nullable Fault fault(byte @Nullable [] png) {
     try {
-      FaceImage.ofPng(png, 112, 112);
+      FaceImage.ofPng(png);
       return null;
     } catch (BadRecord e) {
       return e.fault();

@@ -5,6 +5,7 @@ package dev.mien.classifier.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,28 @@ final class PreprocessingTest {
     preprocessing.write(FaceImage.ofRgb(2, 1, TWO_PIXELS), target, 0);
 
     assertThat(target).containsExactly(127, 14.5f, 31.25f, 4.5f, -3 / 8.5f, 7 / 8.5f);
+  }
+
+  @Test
+  void aFaceIsEnlargedForALargerNetwork() {
+    Preprocessing preprocessing = Preprocessing.parse("N x 3 x 2 x 4, RGB, (x - 0) / 1");
+    float[] target = new float[24];
+
+    preprocessing.write(FaceImage.ofRgb(2, 1, TWO_PIXELS), target, 0);
+
+    // A quarter and three quarters of the way; beyond the middles of the outer pixels, their own.
+    assertThat(Arrays.copyOf(target, 8)).containsExactly(0, 3, 8, 10, 0, 3, 8, 10);
+    assertThat(Arrays.copyOfRange(target, 16, 20)).containsExactly(255, 199, 86, 30);
+  }
+
+  @Test
+  void aFaceOfTwiceTheSizeIsHalved() {
+    Preprocessing preprocessing = Preprocessing.parse("N x 3 x 1 x 1, RGB, (x - 0) / 1");
+    float[] target = new float[3];
+
+    preprocessing.write(FaceImage.ofRgb(2, 1, TWO_PIXELS), target, 0);
+
+    assertThat(target).containsExactly(5, 74, 143);
   }
 
   @ParameterizedTest

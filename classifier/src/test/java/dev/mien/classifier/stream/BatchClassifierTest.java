@@ -13,6 +13,7 @@ import dev.mien.classifier.model.EmotionModel;
 import dev.mien.classifier.model.TinyModel;
 import dev.mien.events.DeadLetter;
 import dev.mien.events.Emotion;
+import dev.mien.events.Face;
 import dev.mien.events.Fault;
 import dev.mien.events.Topics;
 import dev.mien.events.Wire;
@@ -157,9 +158,9 @@ final class BatchClassifierTest {
 
   private static ProducerRecord<byte[], byte[]> square(int number, Color colour)
       throws IOException {
-    BufferedImage picture = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
-    for (int i = 0; i < 64; i++) {
-      picture.setRGB(i % 8, i / 8, colour.getRGB());
+    BufferedImage picture = new BufferedImage(Face.SIDE, Face.SIDE, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < Face.SIDE * Face.SIDE; i++) {
+      picture.setRGB(i % Face.SIDE, i / Face.SIDE, colour.getRGB());
     }
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     ImageIO.write(picture, "png", png);

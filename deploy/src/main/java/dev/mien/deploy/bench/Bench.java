@@ -88,7 +88,7 @@ final class Bench {
       for (int round = 0; round < rounds; round++) {
         long start = System.nanoTime();
         for (int from = 0; from < faces.size(); from += batch) {
-          model.classify(decode(faces.subList(from, Math.min(faces.size(), from + batch)), model));
+          model.classify(decode(faces.subList(from, Math.min(faces.size(), from + batch))));
         }
         measurement.add(System.nanoTime() - start, faces.size());
       }
@@ -115,7 +115,7 @@ final class Bench {
 
   private static List<Emotion> emotions(List<AlignedFace> faces, EmotionModel model) {
     Smoother smoother = new Smoother(Smoother.DEFAULT_HALF_LIFE);
-    List<Scores> scores = model.classify(decode(faces, model));
+    List<Scores> scores = model.classify(decode(faces));
     List<Emotion> emotions = new ArrayList<>();
     for (int i = 0; i < faces.size(); i++) {
       emotions.add(smoother.smooth(faces.get(i).face(), model.metadata().version(), scores.get(i)));
@@ -162,11 +162,11 @@ final class Bench {
     }
   }
 
-  private static List<FaceImage> decode(List<AlignedFace> faces, EmotionModel model) {
+  private static List<FaceImage> decode(List<AlignedFace> faces) {
     List<FaceImage> images = new ArrayList<>();
     for (AlignedFace face : faces) {
       try {
-        images.add(model.decode(face.image().bytes()));
+        images.add(FaceImage.ofPng(face.image().bytes()));
       } catch (BadRecord e) {
         throw new IllegalStateException("the detector made a picture that is refused", e);
       }

@@ -38,9 +38,9 @@ final class FaceClassifier {
 
   private FaceImage decode(AlignedFace face) {
     try {
-      return model.decode(face.image().bytes());
+      return FaceImage.ofPng(face.image().bytes());
     } catch (BadRecord e) {
-      throw new IllegalStateException("the detector made a picture that the model refuses", e);
+      throw new IllegalStateException("the detector made a picture that is refused", e);
     }
   }
 }

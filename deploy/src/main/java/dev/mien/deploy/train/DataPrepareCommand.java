@@ -62,13 +62,6 @@ final class DataPrepareCommand implements Callable<Integer> {
   private int margin;
 
   @Option(
-      names = "--zoom",
-      paramLabel = "<n>",
-      defaultValue = "1",
-      description = "1 for aligned squares of 112 pixels, 2 for 224 (default: ${DEFAULT-VALUE})")
-  private int zoom;
-
-  @Option(
       names = "--validation",
       paramLabel = "<share>",
       defaultValue = "0.1",
@@ -100,7 +93,7 @@ final class DataPrepareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Preparation preparation = new Preparation(zoom, margin, threads);
+    Preparation preparation = new Preparation(margin, threads);
     DataSet set =
         format.read(data).heldOut(Part.TEST, test, seed).heldOut(Part.VALIDATION, validation, seed);
     try (ProgressBar bar = Bars.of("prepare", 2L * set.samples().size())) {

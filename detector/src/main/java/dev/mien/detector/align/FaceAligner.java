@@ -4,15 +4,13 @@ package dev.mien.detector.align;
 
 import dev.mien.detector.image.Beyond;
 import dev.mien.detector.image.Picture;
+import dev.mien.events.Face;
 import dev.mien.events.Landmarks;
 import dev.mien.events.Point;
 import java.util.List;
 
 /** Cuts faces out of pictures so that eyes, nose and mouth lie where the template has them. */
 public final class FaceAligner {
-
-  /** Width and height of an aligned face, in pixels. */
-  public static final int SIDE = 112;
 
   /** Where ArcFace (Deng et al. 2019) and the networks trained after it expect the landmarks. */
   static final Landmarks TEMPLATE =
@@ -24,8 +22,8 @@ public final class FaceAligner {
           new Point(70.7299f, 92.2041f));
 
   /**
-   * Returns the face as a PNG of {@link #SIDE} x {@link #SIDE} pixels, black where the picture
-   * ends.
+   * Returns the face as a PNG of {@link Face#SIDE} x {@link Face#SIDE} pixels, black where the
+   * picture ends.
    *
    * @param picture stays the caller's to close
    * @throws IllegalArgumentException if all landmarks are one point
@@ -33,24 +31,23 @@ public final class FaceAligner {
   public byte[] align(Picture picture, Landmarks landmarks) {
     SimilarityTransform transform =
         SimilarityTransform.leastSquares(landmarks.points(), TEMPLATE.points());
-    try (Picture face = cut(picture, transform, SIDE, Beyond.BLACK)) {
+    try (Picture face = cut(picture, transform, Face.SIDE, Beyond.BLACK)) {
       return face.png();
     }
   }
 
   /**
-   * Returns the face with more around it, for training: of {@code zoom * SIDE + 2 * margin} pixels
-   * a side. Where the picture ends, its edge is drawn out: a face in a frame has no black there.
+   * Returns the face with more around it, for training: of {@code Face.SIDE + 2 * margin} pixels a
+   * side. Where the picture ends, its edge is drawn out: a face in a frame has no black there.
    *
    * @param picture stays the caller's to close, as the result is
-   * @param zoom by which the template is larger, 1 or more
    * @param margin in pixels, around the square of the template
    * @throws IllegalArgumentException if all landmarks are one point
    */
-  public Picture cut(Picture picture, Landmarks landmarks, int zoom, int margin) {
+  public Picture cut(Picture picture, Landmarks landmarks, int margin) {
     SimilarityTransform transform =
         SimilarityTransform.leastSquares(landmarks.points(), TEMPLATE.points());
-    return cut(picture, transform.zoomed(zoom, margin), zoom * SIDE + 2 * margin, Beyond.EDGE);
+    return cut(picture, transform.withMargin(margin), Face.SIDE + 2 * margin, Beyond.EDGE);
   }
 
   /**
@@ -90,13 +87,13 @@ public final class FaceAligner {
   }
 
   /**
-   * Returns the whole picture as a PNG of {@link #SIDE} x {@link #SIDE} pixels, for pictures that
-   * are face crops already.
+   * Returns the whole picture as a PNG of {@link Face#SIDE} x {@link Face#SIDE} pixels, for
+   * pictures that are face crops already.
    *
    * @param picture stays the caller's to close
    */
   public byte[] assumeFace(Picture picture) {
-    try (Picture face = picture.resized(SIDE, SIDE)) {
+    try (Picture face = picture.resized(Face.SIDE, Face.SIDE)) {
       return face.png();
     }
   }
@@ -108,7 +105,8 @@ public final class FaceAligner {
             .map(
                 point ->
                     new Point(
-                        point.x() * picture.width() / SIDE, point.y() * picture.height() / SIDE))
+                        point.x() * picture.width() / Face.SIDE,
+                        point.y() * picture.height() / Face.SIDE))
             .toList();
     return new Landmarks(points.get(0), points.get(1), points.get(2), points.get(3), points.get(4));
   }

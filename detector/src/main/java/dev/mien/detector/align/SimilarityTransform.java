@@ -69,9 +69,9 @@ record SimilarityTransform(double a, double b, double tx, double ty) {
         a * divisor, b * divisor, tx + (a - b) * shift, ty + (a + b) * shift);
   }
 
-  /** Returns the transform to a plane so many times as large, with a margin left and above. */
-  SimilarityTransform zoomed(int zoom, int margin) {
-    return new SimilarityTransform(zoom * a, zoom * b, zoom * tx + margin, zoom * ty + margin);
+  /** Returns the transform to a plane with a margin left and above. */
+  SimilarityTransform withMargin(int margin) {
+    return new SimilarityTransform(a, b, tx + margin, ty + margin);
   }
 
   /** Returns where the point goes. */

@@ -4,6 +4,7 @@ package dev.mien.trainer.data;
 
 import dev.mien.detector.align.FaceAligner;
 import dev.mien.detector.image.Picture;
+import dev.mien.events.Face;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,13 +14,11 @@ import java.util.List;
  * A data set into a packed file: first every face is found, then all are cut out, those that were
  * not found at the usual place. The same data set gives the same file, by any number of threads.
  *
- * @param zoom by which the aligned square is larger than 112 pixels: 1 or 2
- * @param margin around that square, in pixels
+ * @param margin around the aligned square, in pixels
  * @param threads that work at once
  */
-public record Preparation(int zoom, int margin, int threads) {
+public record Preparation(int margin, int threads) {
 
-  private static final int MAX_ZOOM = 2;
   private static final int MAX_MARGIN = 64;
   private static final int MAX_THREADS = 1_000;
 
@@ -29,7 +28,6 @@ public record Preparation(int zoom, int margin, int threads) {
    * @throws IllegalArgumentException naming it and its value
    */
   public Preparation {
-    check("zoom", zoom, 1, MAX_ZOOM);
     check("margin", margin, 0, MAX_MARGIN);
     check("threads", threads, 1, MAX_THREADS);
   }
@@ -49,7 +47,7 @@ public record Preparation(int zoom, int margin, int threads) {
    *     cannot be written
    */
   public void run(DataSet data, Path out, Runnable step) throws IOException {
-    int side = zoom * FaceAligner.SIDE + 2 * margin;
+    int side = Face.SIDE + 2 * margin;
     Index empty = new Index(data.source(), side, margin, data.classes(), List.of());
     try (FaceSetWriter writer = FaceSetWriter.create(out, empty);
         InOrder workers = new InOrder(threads)) {
@@ -95,7 +93,7 @@ public record Preparation(int zoom, int margin, int threads) {
     try (Picture picture = SourcePicture.open(sample);
         Picture face =
             new FaceAligner()
-                .cut(picture, place.landmarks().orElseGet(() -> usual.in(picture)), zoom, margin)) {
+                .cut(picture, place.landmarks().orElseGet(() -> usual.in(picture)), margin)) {
       return face.rgb();
     }
   }

@@ -3,15 +3,12 @@
 package dev.mien.trainer.evaluate;
 
 import dev.mien.classifier.model.FaceImage;
-import dev.mien.classifier.model.Preprocessing;
-import dev.mien.detector.align.FaceAligner;
-import dev.mien.runtime.StageFailure;
 import dev.mien.trainer.augment.Augmentation;
 import dev.mien.trainer.augment.Augmenter;
 import dev.mien.trainer.data.FaceSet;
 import java.util.function.IntFunction;
 
-/** Gives the faces of a set as a model takes them: the aligned square, without the margin. */
+/** Gives the faces of a set as they travel to a model: the aligned square, without the margin. */
 public final class Faces {
 
   private static final int CHANNELS = 3;
@@ -20,24 +17,10 @@ public final class Faces {
   private final FaceSet set;
   private final int side;
 
-  /**
-   * Fits a set to a model.
-   *
-   * @throws StageFailure if its aligned faces are of another size than the model takes
-   */
-  public Faces(FaceSet set, Preprocessing preprocessing) {
+  /** The set stays the caller's to close. */
+  public Faces(FaceSet set) {
     this.set = set;
     this.side = set.side() - 2 * set.margin();
-    if (preprocessing.width() != side || preprocessing.height() != side) {
-      throw new StageFailure(
-          "the faces are %d x %d pixels, the model takes %d x %d: prepare them again with '--zoom %d'"
-              .formatted(
-                  side,
-                  side,
-                  preprocessing.width(),
-                  preprocessing.height(),
-                  preprocessing.width() / FaceAligner.SIDE));
-    }
   }
 
   /** Returns a face. Any thread may call it. */

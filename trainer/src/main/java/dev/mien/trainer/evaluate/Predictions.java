@@ -52,7 +52,7 @@ public final class Predictions {
    *     model does not know
    */
   public static Predictions of(EmotionModel model, FaceSet set, int[] faces, IntConsumer done) {
-    Faces pictures = new Faces(set, model.metadata().preprocessing());
+    Faces pictures = new Faces(set);
     return of(model, set, faces, pictures::get, done);
   }
 

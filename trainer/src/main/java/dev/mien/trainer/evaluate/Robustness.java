@@ -53,7 +53,7 @@ public record Robustness(List<Row> rows) {
       int[] faces,
       Augmentation changes,
       IntConsumer done) {
-    Faces pictures = new Faces(set, model.metadata().preprocessing());
+    Faces pictures = new Faces(set);
     List<Row> rows = new ArrayList<>();
     rows.add(row(UNCHANGED, unchanged));
     changes

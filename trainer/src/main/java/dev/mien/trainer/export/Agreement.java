@@ -99,7 +99,7 @@ public record Agreement(int pictures, Difference logits, Difference attention) {
   @SuppressWarnings("try") // Scope and guard work by being there.
   static GoldenBatch golden(ExpressionNetwork network, Parameters parameters) {
     Preprocessing form = network.backbone().preprocessing();
-    List<FaceImage> faces = GoldenFaces.of(form);
+    List<FaceImage> faces = GoldenFaces.all();
     long[] shape = {faces.size(), 3, form.height(), form.width()};
     try (PointerScope scope = new PointerScope();
         NoGradGuard guard = new NoGradGuard()) {

@@ -201,6 +201,6 @@ public final class Publication {
   }
 
   private Faces faces() {
-    return new Faces(run.faces(), run.network().backbone().preprocessing());
+    return new Faces(run.faces());
   }
 }

@@ -4,8 +4,6 @@ package dev.mien.trainer.run;
 
 import dev.mien.classifier.model.FaceImage;
 import dev.mien.classifier.model.Preprocessing;
-import dev.mien.detector.align.FaceAligner;
-import dev.mien.runtime.StageFailure;
 import dev.mien.trainer.augment.Augmentation;
 import dev.mien.trainer.augment.Augmenter;
 import dev.mien.trainer.data.FaceSet;
@@ -23,6 +21,7 @@ final class Pictures implements Inputs {
   private final Preprocessing preprocessing;
   private final ViewTransform transform;
   private final Augmenter augmenter;
+  private final int side;
   private final byte[] full;
   private final byte[] cut;
 
@@ -38,14 +37,7 @@ final class Pictures implements Inputs {
     this.augmenter = new Augmenter(augmentation, seed, faces.side(), faces.margin());
     this.full = new byte[3 * faces.side() * faces.side()];
     this.cut = new byte[augmenter.bytes()];
-    int side = faces.side() - 2 * faces.margin();
-    if (preprocessing.width() != side || preprocessing.height() != side) {
-      throw new StageFailure(
-          "the network takes pictures of %d x %d pixels, the data has %d x %d: prepare it with"
-                  .formatted(preprocessing.width(), preprocessing.height(), side, side)
-              + " '--zoom %d', or take another backbone"
-                  .formatted(preprocessing.width() / FaceAligner.SIDE));
-    }
+    this.side = faces.side() - 2 * faces.margin();
   }
 
   @Override
@@ -56,7 +48,6 @@ final class Pictures implements Inputs {
   @Override
   @SuppressWarnings("try") // the scope works by being there
   public Tensor of(int[] chosen, int epoch, boolean paired) {
-    int side = preprocessing.height();
     float[] values = new float[chosen.length * preprocessing.values()];
     for (int i = 0; i < chosen.length; i++) {
       faces.pixels(chosen[i], full);
@@ -65,7 +56,9 @@ final class Pictures implements Inputs {
       preprocessing.write(picture, values, i * preprocessing.values());
     }
     try (PointerScope scope = new PointerScope()) {
-      Tensor first = AbstractTensor.create(values, chosen.length, 3, side, side);
+      Tensor first =
+          AbstractTensor.create(
+              values, chosen.length, 3, preprocessing.height(), preprocessing.width());
       Tensor inputs = paired ? both(first) : first;
       inputs.retainReference();
       return inputs;

@@ -54,12 +54,12 @@ class PreparationTest {
 
   @Test
   void alignsAsThePipelineDoes() throws Exception {
-    new Preparation(1, 8, 1).run(set(sample(frame, null)), out, () -> {});
+    new Preparation(8, 1).run(set(sample(frame, null)), out, () -> {});
 
     try (Mtcnn mtcnn = Mtcnn.open(MtcnnConfig.defaults(), MtcnnListener.NONE);
         Picture picture = Picture.read(frame);
         Picture expected =
-            new FaceAligner().cut(picture, mtcnn.detect(picture).get(0).landmarks(), 1, 8);
+            new FaceAligner().cut(picture, mtcnn.detect(picture).get(0).landmarks(), 8);
         FaceSet faces = FaceSet.open(out)) {
       assertThat(faces.side()).isEqualTo(128);
       assertThat(faces.margin()).isEqualTo(8);
@@ -70,7 +70,7 @@ class PreparationTest {
 
   @Test
   void findsAFaceThatFillsAPictureOf48Pixels() throws IOException {
-    new Preparation(1, 8, 1).run(set(sample(frame, null), sample(small, null)), out, () -> {});
+    new Preparation(8, 1).run(set(sample(frame, null), sample(small, null)), out, () -> {});
 
     try (FaceSet faces = FaceSet.open(out)) {
       assertThat(faces.detected(1)).isTrue();
@@ -80,7 +80,7 @@ class PreparationTest {
 
   @Test
   void takesTheUsualPlaceWhereThereIsNoFace() throws IOException {
-    new Preparation(1, 0, 1).run(set(sample(small, null), sample(empty, null)), out, () -> {});
+    new Preparation(0, 1).run(set(sample(small, null), sample(empty, null)), out, () -> {});
 
     try (FaceSet faces = FaceSet.open(out)) {
       assertThat(faces.detected(0)).isTrue();
@@ -92,7 +92,7 @@ class PreparationTest {
   @Test
   void looksWhereTheDataSetSaysThatTheFaceIs() throws IOException {
     Box wall = new Box(280, 20, 100, 100);
-    new Preparation(1, 8, 1)
+    new Preparation(8, 1)
         .run(set(sample(frame, Pictures.FACE), sample(frame, wall)), out, () -> {});
 
     try (FaceSet faces = FaceSet.open(out)) {
@@ -111,8 +111,8 @@ class PreparationTest {
     DataSet set = set(samples.toArray(Sample[]::new));
     int[] steps = new int[1];
 
-    new Preparation(1, 8, 1).run(set, out, () -> steps[0]++);
-    new Preparation(1, 8, 3).run(set, other, () -> {});
+    new Preparation(8, 1).run(set, out, () -> steps[0]++);
+    new Preparation(8, 3).run(set, other, () -> {});
 
     assertThat(other).hasSameBinaryContentAs(out);
     assertThat(steps[0]).isEqualTo(26);
@@ -124,7 +124,7 @@ class PreparationTest {
 
     assertThatThrownBy(
             () ->
-                new Preparation(1, 8, 2)
+                new Preparation(8, 2)
                     .run(set(sample(small, null), sample(broken, null)), out, () -> {}))
         .isInstanceOf(StageFailure.class)
         .hasMessageContaining("broken.png: unreadable picture");
@@ -137,7 +137,7 @@ class PreparationTest {
 
     assertThatThrownBy(
             () ->
-                new Preparation(1, 8, 2)
+                new Preparation(8, 2)
                     .run(set(sample(small, null)), nowhere, () -> fail("a step was done")))
         .isInstanceOf(StageFailure.class)
         .hasMessageContaining("none/out.faces: cannot be written");
@@ -146,10 +146,10 @@ class PreparationTest {
   @Test
   void refusesWhatItCannotDo() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Preparation(3, 8, 1))
-        .withMessageContaining("zoom is 3");
+        .isThrownBy(() -> new Preparation(65, 1))
+        .withMessageContaining("margin is 65");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Preparation(1, -1, 1))
+        .isThrownBy(() -> new Preparation(-1, 1))
         .withMessageContaining("margin is -1");
   }
 
