@@ -55,16 +55,7 @@ public record ModelMetadata(
               + "', expected 1 to 100 letters, digits, '.', '_' or '-'");
     }
     classes = List.copyOf(classes);
-    boolean valid = classes.stream().allMatch(name -> CLASS.matcher(name).matches());
-    if (!valid
-        || classes.size() < 2
-        || classes.size() > MAX_CLASSES
-        || new HashSet<>(classes).size() != classes.size()) {
-      throw new IllegalArgumentException(
-          "metadata 'classes' is %s, expected 2 to %d different names of small letters, digits, '_'"
-                  .formatted(classes, MAX_CLASSES)
-              + " or '-'");
-    }
+    checkClasses("metadata 'classes'", classes);
     if (!alignment.equals(ARCFACE)) {
       throw new IllegalArgumentException(
           "metadata 'alignment' is '"
@@ -76,6 +67,24 @@ public record ModelMetadata(
     if (!(temperature > 0 && temperature < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException(
           "metadata '" + TEMPERATURE + "' is " + temperature + ", expected a number above 0");
+    }
+  }
+
+  /**
+   * Checks whether a model can have these classes.
+   *
+   * @param what they are, for the message
+   * @throws IllegalArgumentException if it cannot; it says what is expected
+   */
+  public static void checkClasses(String what, List<String> classes) {
+    boolean valid = classes.stream().allMatch(name -> CLASS.matcher(name).matches());
+    if (!valid
+        || classes.size() < 2
+        || classes.size() > MAX_CLASSES
+        || new HashSet<>(classes).size() != classes.size()) {
+      throw new IllegalArgumentException(
+          "%s is %s, expected 2 to %d different names of small letters, digits, '_' or '-', with a letter first"
+              .formatted(what, classes, MAX_CLASSES));
     }
   }
 

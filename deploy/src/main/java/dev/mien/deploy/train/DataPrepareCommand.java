@@ -12,6 +12,7 @@ import dev.mien.trainer.data.Preparation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
@@ -89,22 +90,39 @@ final class DataPrepareCommand implements Callable<Integer> {
       description = "threads that work at once (default: one per processor)")
   private int threads = Runtime.getRuntime().availableProcessors();
 
+  @Option(
+      names = "--leave-out-broken",
+      description = "go on without pictures that are missing or cannot be read, and name them")
+  private boolean leavesOutBroken;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
-    Preparation preparation = new Preparation(margin, threads);
-    DataSet set =
-        format.read(data).heldOut(Part.TEST, test, seed).heldOut(Part.VALIDATION, validation, seed);
-    try (ProgressBar bar = Bars.of("prepare", 2L * set.samples().size())) {
-      preparation.run(set, out, bar::step);
-    }
+    Preparation preparation = new Preparation(margin, threads, leavesOutBroken);
     PrintWriter console = spec.commandLine().getOut();
+    DataSet set =
+        labelled(console).heldOut(Part.TEST, test, seed).heldOut(Part.VALIDATION, validation, seed);
+    List<String> broken;
+    try (ProgressBar bar = Bars.of("prepare", 2L * set.samples().size())) {
+      broken = preparation.run(set, out, bar::step);
+    }
+    broken.forEach(problem -> console.println("left out: " + problem));
     try (FaceSet faces = FaceSet.open(out)) {
       FaceSetSummary.of(faces).lines().forEach(console::println);
     }
     console.println("written to " + out);
     console.flush();
     return 0;
+  }
+
+  private DataSet labelled(PrintWriter console) {
+    DataSet read = format.read(data);
+    if (!leavesOutBroken) {
+      return read.complete();
+    }
+    read.missing()
+        .forEach(file -> console.println("left out: " + file + ": no such readable file"));
+    return read.thoseThere();
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The manually annotated part of AffectNet (Mollahosseini, Hasani and Mahoor 2017). Its own test
@@ -24,6 +25,8 @@ final class AffectNet {
   private static final int MOST_CODE = 10;
   private static final String LISTS = "Manually_Annotated_file_lists/";
   private static final String HEADER = "subDirectory_filePath";
+
+  private static final String NONE = "NULL";
 
   private static final int FACE_X = 1;
   private static final int EXPRESSION = 6;
@@ -82,7 +85,11 @@ final class AffectNet {
     }
   }
 
-  private static Box face(LabelTable.Row row) {
+  /** The published list has a row without a box: there the whole picture is looked at. */
+  private static @Nullable Box face(LabelTable.Row row) {
+    if (row.text(FACE_X).equals(NONE)) {
+      return null;
+    }
     return new Box(
         row.whole(FACE_X, -LONGEST, LONGEST),
         row.whole(FACE_X + 1, -LONGEST, LONGEST),

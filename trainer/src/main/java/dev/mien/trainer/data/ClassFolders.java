@@ -11,16 +11,32 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Pictures in a folder for each class, {@code happiness/1.jpg}; these lie in the folder itself, or
- * in the folders train, validation and test.
+ * in the folders train, validation and test. Common words for the classes that Mien has, such as
+ * {@code Happy}, are taken for these.
  */
 final class ClassFolders {
 
-  private static final Set<String> PICTURES = Set.of("jpg", "jpeg", "png", "bmp", "webp");
+  /** What OpenCV reads. */
+  private static final Set<String> PICTURES =
+      Set.of("jpg", "jpeg", "png", "bmp", "webp", "tif", "tiff", "pgm", "ppm");
+
+  /** Of FER2013, AffectNet, RAF-DB, JAFFE, KDEF and others as they are passed around. */
+  private static final Map<String, String> SAME =
+      Map.ofEntries(
+          Map.entry("happy", "happiness"),
+          Map.entry("joy", "happiness"),
+          Map.entry("surprised", "surprise"),
+          Map.entry("sad", "sadness"),
+          Map.entry("angry", "anger"),
+          Map.entry("disgusted", "disgust"),
+          Map.entry("fearful", "fear"),
+          Map.entry("afraid", "fear"));
 
   /** As everywhere; classes that are not of these come after them, by name. */
   private static final List<String> ORDER =
@@ -38,11 +54,13 @@ final class ClassFolders {
     boolean parts = Files.isDirectory(train);
     List<String> classes =
         folders(parts ? train : folder).stream()
+            .map(ClassFolders::className)
+            .distinct()
             .sorted(Comparator.comparing(ClassFolders::rank))
             .toList();
     List<Sample> samples = new ArrayList<>();
     if (!parts) {
-      classes.forEach(name -> addClass(samples, folder, folder, name, classes, Part.TRAIN));
+      folders(folder).forEach(name -> addClass(samples, folder, folder, name, classes, Part.TRAIN));
     } else {
       for (String name : folders(folder)) {
         addPart(samples, folder, part(folder, name), classes);
@@ -54,7 +72,7 @@ final class ClassFolders {
   private static void addPart(List<Sample> samples, Path folder, Part part, List<String> classes) {
     Path place = folder.resolve(part.written());
     for (String name : folders(place)) {
-      if (!classes.contains(name)) {
+      if (!classes.contains(className(name))) {
         throw new StageFailure(
             "%s: class '%s' is not among those to train with, %s: remove it or add pictures there"
                 .formatted(place, name, classes));
@@ -65,10 +83,16 @@ final class ClassFolders {
 
   private static void addClass(
       List<Sample> samples, Path root, Path place, String name, List<String> classes, Part part) {
+    int label = classes.indexOf(className(name));
     for (Path file : list(place.resolve(name))) {
+      String inSet = root.relativize(file).toString().replace('\\', '/');
+      if (Files.isDirectory(file)) {
+        throw new StageFailure(
+            "%s: folder '%s' lies within a class: put its pictures into '%s' itself"
+                .formatted(root, inSet, name));
+      }
       if (isPicture(file)) {
-        String inSet = root.relativize(file).toString().replace('\\', '/');
-        samples.add(new Sample(file, inSet, classes.indexOf(name), List.of(), part, null));
+        samples.add(new Sample(file, inSet, label, List.of(), part, null));
       }
     }
   }
@@ -77,6 +101,11 @@ final class ClassFolders {
     String name = file.getFileName().toString();
     String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     return Files.isRegularFile(file) && PICTURES.contains(ending);
+  }
+
+  private static String className(String folder) {
+    String name = folder.toLowerCase(Locale.ROOT);
+    return SAME.getOrDefault(name, name);
   }
 
   private static Part part(Path folder, String name) {

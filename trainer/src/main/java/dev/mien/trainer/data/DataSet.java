@@ -2,13 +2,16 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.data;
 
+import dev.mien.classifier.model.ModelMetadata;
 import dev.mien.runtime.StageFailure;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * The labelled pictures of a data set that can be trained with.
@@ -21,25 +24,27 @@ import java.util.Random;
 public record DataSet(String source, Path folder, List<String> classes, List<Sample> samples) {
 
   /**
-   * Checks that every class has pictures, and that these are there.
+   * Checks that a model can have the classes, and that each has pictures.
    *
-   * @throws StageFailure naming the class or the file
+   * @throws StageFailure naming the class
    */
   public DataSet {
     classes = List.copyOf(classes);
     samples = List.copyOf(samples);
-    if (classes.size() < 2) {
-      throw new StageFailure(folder + ": classes " + classes + ", expected two or more");
-    }
+    checkNames(folder, classes);
     for (Part part : Part.LABELLED) {
       checkClasses(part, folder, classes, samples);
     }
-    for (Sample sample : samples) {
-      if (!Files.isReadable(sample.file())) {
-        throw new StageFailure(
-            "%s: no such readable file, but %s is labelled: is the data set unpacked as a whole?"
-                .formatted(sample.file(), sample.name()));
-      }
+  }
+
+  private static void checkNames(Path folder, List<String> classes) {
+    try {
+      ModelMetadata.checkClasses("the list of its classes", classes);
+    } catch (IllegalArgumentException e) {
+      throw new StageFailure(
+          "%s: %s: rename what it calls them, for example a folder '1' to 'surprise'"
+              .formatted(folder, e.getMessage()),
+          e);
     }
   }
 
@@ -59,8 +64,39 @@ public record DataSet(String source, Path folder, List<String> classes, List<Sam
   }
 
   /**
+   * Looks for the pictures.
+   *
+   * @return the set itself
+   * @throws StageFailure naming the first that is missing
+   */
+  public DataSet complete() {
+    List<Path> missing = missing();
+    if (!missing.isEmpty()) {
+      throw new StageFailure(
+          "%s: no such readable file, but it is labelled, as are %,d others that are missing: is the data set unpacked as a whole? --leave-out-broken goes on without them"
+              .formatted(missing.get(0), missing.size() - 1));
+    }
+    return this;
+  }
+
+  /** Returns the pictures that are labelled but not there. */
+  public List<Path> missing() {
+    return samples.stream().filter(s -> !s.isThere()).map(Sample::file).toList();
+  }
+
+  /** Returns the same without the pictures that are missing. */
+  public DataSet thoseThere() {
+    return with(samples.stream().filter(Sample::isThere).toList());
+  }
+
+  DataSet with(List<Sample> otherSamples) {
+    return new DataSet(source, folder, classes, otherSamples);
+  }
+
+  /**
    * Returns the same with a share of every class moved from the training part to one that is
-   * missing; the set itself if that is there, or the share is 0.
+   * missing; the set itself if that is there, or the share is 0. Pictures that are the same file
+   * stay together.
    *
    * @param share of the training part, 0 to below 1; of each class at least one picture
    * @param seed that picks the pictures

@@ -7,7 +7,6 @@ import dev.mien.detector.image.Picture;
 import dev.mien.events.Face;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,8 +15,9 @@ import java.util.List;
  *
  * @param margin around the aligned square, in pixels
  * @param threads that work at once
+ * @param leavesOutBroken whether pictures that cannot be read are left out, or are an error
  */
-public record Preparation(int margin, int threads) {
+public record Preparation(int margin, int threads, boolean leavesOutBroken) {
 
   private static final int MAX_MARGIN = 64;
   private static final int MAX_THREADS = 1_000;
@@ -43,36 +43,23 @@ public record Preparation(int margin, int threads) {
    * Writes the packed file.
    *
    * @param step called twice for every picture, by this thread
-   * @throws dev.mien.runtime.StageFailure naming a picture that cannot be read, or the file if it
-   *     cannot be written
+   * @return what is wrong with each picture that was left out
+   * @throws dev.mien.runtime.StageFailure naming pictures that cannot be read, when all have been
+   *     looked at, or the file if it cannot be written
    */
-  public void run(DataSet data, Path out, Runnable step) throws IOException {
+  public List<String> run(DataSet data, Path out, Runnable step) throws IOException {
     int side = Face.SIDE + 2 * margin;
     Index empty = new Index(data.source(), side, margin, data.classes(), List.of());
     try (FaceSetWriter writer = FaceSetWriter.create(out, empty);
         InOrder workers = new InOrder(threads)) {
-      List<Place> places = find(data, workers, step);
-      cut(data, places, workers, writer, step);
+      FaceSearch search = FaceSearch.of(data, workers, step);
+      if (!leavesOutBroken) {
+        search.complete();
+      }
+      cut(data.with(search.samples()), search.places(), workers, writer, step);
       writer.finish();
+      return search.broken();
     }
-  }
-
-  private static List<Place> find(DataSet data, InOrder workers, Runnable step) throws IOException {
-    List<Place> places = new ArrayList<>();
-    try (FaceFinder finder = FaceFinder.open()) {
-      workers.forEach(
-          data.samples().size(),
-          i -> {
-            try (Picture picture = SourcePicture.open(data.samples().get(i))) {
-              return new Place(finder.find(picture), picture.width(), picture.height());
-            }
-          },
-          (i, place) -> {
-            places.add(place);
-            step.run();
-          });
-    }
-    return places;
   }
 
   private void cut(

@@ -3,6 +3,7 @@
 package dev.mien.trainer.data;
 
 import dev.mien.events.Box;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,11 @@ record Sample(Path file, String name, int label, List<Float> votes, Part part, @
 
   Sample in(Part other) {
     return new Sample(file, name, label, votes, other, face);
+  }
+
+  /** Returns whether its picture can be read. */
+  boolean isThere() {
+    return Files.isReadable(file);
   }
 
   /** Returns what is written down of it. */

@@ -6,6 +6,7 @@ import dev.mien.classifier.model.AlertThresholds;
 import dev.mien.classifier.model.DeviceChoice;
 import dev.mien.classifier.model.EmotionModel;
 import dev.mien.classifier.model.FaceImage;
+import dev.mien.classifier.model.ModelMetadata;
 import dev.mien.runtime.FileProblem;
 import dev.mien.runtime.StageFailure;
 import dev.mien.runtime.WholeFile;
@@ -82,7 +83,8 @@ public final class Publication {
       Evaluation test) {}
 
   /**
-   * Says early whether a data set has the parts that are needed, and is that of the baseline.
+   * Says early whether a data set has the parts that are needed and classes that a model can have,
+   * and is that of the baseline.
    *
    * @param baseline figures to compare with, or null
    * @throws StageFailure if it has not, or is not
@@ -90,6 +92,11 @@ public final class Publication {
   public static void check(FaceSet faces, @Nullable Evaluation baseline) {
     faces.require(Part.VALIDATION);
     faces.require(Part.TEST);
+    try {
+      ModelMetadata.checkClasses("the list of the data set's classes", faces.classes());
+    } catch (IllegalArgumentException e) {
+      throw new StageFailure(e.getMessage() + ": rename them and prepare the data anew", e);
+    }
     if (baseline != null) {
       baseline.checkComparable(faces.hash(), Part.TEST.written());
     }

@@ -82,11 +82,23 @@ class AffectNetTest {
   @Test
   void namesABoxThatIsNone() throws IOException {
     Path list = write("training", 0);
-    Files.writeString(list, Files.readString(list).replace("134,135,899", "134,NULL,899"));
+    Files.writeString(list, Files.readString(list).replace("134,135,899", "134,wide,899"));
 
     assertThatThrownBy(() -> AffectNet.read(folder, false))
         .isInstanceOf(StageFailure.class)
-        .hasMessageContaining("line 2: 'NULL' in column 3");
+        .hasMessageContaining("line 2: 'wide' in column 3");
+  }
+
+  @Test
+  void aRowWithoutABoxIsOfTheWholePicture() throws IOException {
+    Path list = write("training", 0, 1, 2, 3, 4, 5, 6);
+    Files.writeString(
+        list, Files.readString(list).replaceFirst("134,135,899,898", "NULL,NULL,NULL,NULL"));
+
+    List<Sample> samples = AffectNet.read(folder, false).samples();
+
+    assertThat(samples.get(0).face()).isNull();
+    assertThat(samples.get(1).face()).isNotNull();
   }
 
   @Test

@@ -20,7 +20,7 @@ class ClassFoldersTest {
 
   private void add(String... pictures) throws IOException {
     for (String picture : pictures) {
-      Pictures.plain(folder.resolve(picture), 10, Color.GRAY);
+      Pictures.plain(folder.resolve(picture), 10, new Color(picture.hashCode()));
     }
   }
 
@@ -33,13 +33,46 @@ class ClassFoldersTest {
   }
 
   @Test
+  void usualWordsAreTheClassesThatTheyMean() throws IOException {
+    add("train/Happy/1.png", "train/Angry/1.png", "train/fear/1.png");
+    add("test/happiness/2.png", "test/anger/2.png", "test/FEAR/2.png");
+
+    DataSet set = ClassFolders.read(folder);
+
+    assertThat(set.classes()).containsExactly("happiness", "anger", "fear");
+    assertThat(set.samples())
+        .filteredOn(sample -> sample.label() == 0)
+        .extracting(Sample::name)
+        .containsExactlyInAnyOrder("train/Happy/1.png", "test/happiness/2.png");
+  }
+
+  @Test
+  void refusesNamesThatNoModelCanHaveBeforeAnythingIsTrained() throws IOException {
+    add("1/1.png", "2/1.png");
+
+    assertThatThrownBy(() -> ClassFolders.read(folder))
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContaining("classes is [1, 2], expected")
+        .hasMessageContaining("a folder '1' to 'surprise'");
+  }
+
+  @Test
+  void namesAFolderWithinAClass() throws IOException {
+    add("fear/1.png", "anger/ann/1.png");
+
+    assertThatThrownBy(() -> ClassFolders.read(folder))
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContaining("'anger/ann' lies within a class");
+  }
+
+  @Test
   void takesPicturesByNameAndNothingElse() throws IOException {
-    add("fear/2.png", "fear/10.png", "anger/1.png");
+    add("fear/2.png", "fear/10.png", "anger/1.tiff");
     Files.writeString(folder.resolve("fear/notes.txt"), "none");
 
     assertThat(ClassFolders.read(folder).samples())
         .extracting(Sample::name)
-        .containsExactly("anger/1.png", "fear/10.png", "fear/2.png");
+        .containsExactly("anger/1.tiff", "fear/10.png", "fear/2.png");
   }
 
   @Test
@@ -66,21 +99,21 @@ class ClassFoldersTest {
 
   @Test
   void namesAClassThatCannotBeLearnt() throws IOException {
-    add("train/fear/1.png", "train/anger/2.png", "test/joy/3.png");
+    add("train/fear/1.png", "train/anger/2.png", "test/bored/3.png");
 
     assertThatThrownBy(() -> ClassFolders.read(folder))
         .isInstanceOf(StageFailure.class)
-        .hasMessageContaining("class 'joy' is not among those to train with");
+        .hasMessageContaining("class 'bored' is not among those to train with");
   }
 
   @Test
   void namesAClassWithoutPictures() throws IOException {
     add("fear/1.png", "anger/2.png");
-    Files.createDirectory(folder.resolve("joy"));
+    Files.createDirectory(folder.resolve("bored"));
 
     assertThatThrownBy(() -> ClassFolders.read(folder))
         .isInstanceOf(StageFailure.class)
-        .hasMessageContaining("class 'joy' has no picture in the part TRAIN");
+        .hasMessageContaining("class 'bored' has no picture in the part TRAIN");
   }
 
   @Test
@@ -91,7 +124,7 @@ class ClassFoldersTest {
     add("1.png");
     assertThatThrownBy(() -> ClassFolders.read(folder))
         .isInstanceOf(StageFailure.class)
-        .hasMessageContaining("classes [], expected two or more");
+        .hasMessageContaining("classes is [], expected 2 to 100");
   }
 
   @Test

@@ -54,7 +54,7 @@ class PreparationTest {
 
   @Test
   void alignsAsThePipelineDoes() throws Exception {
-    new Preparation(8, 1).run(set(sample(frame, null)), out, () -> {});
+    new Preparation(8, 1, false).run(set(sample(frame, null)), out, () -> {});
 
     try (Mtcnn mtcnn = Mtcnn.open(MtcnnConfig.defaults(), MtcnnListener.NONE);
         Picture picture = Picture.read(frame);
@@ -70,7 +70,7 @@ class PreparationTest {
 
   @Test
   void findsAFaceThatFillsAPictureOf48Pixels() throws IOException {
-    new Preparation(8, 1).run(set(sample(frame, null), sample(small, null)), out, () -> {});
+    new Preparation(8, 1, false).run(set(sample(frame, null), sample(small, null)), out, () -> {});
 
     try (FaceSet faces = FaceSet.open(out)) {
       assertThat(faces.detected(1)).isTrue();
@@ -80,7 +80,7 @@ class PreparationTest {
 
   @Test
   void takesTheUsualPlaceWhereThereIsNoFace() throws IOException {
-    new Preparation(0, 1).run(set(sample(small, null), sample(empty, null)), out, () -> {});
+    new Preparation(0, 1, false).run(set(sample(small, null), sample(empty, null)), out, () -> {});
 
     try (FaceSet faces = FaceSet.open(out)) {
       assertThat(faces.detected(0)).isTrue();
@@ -92,7 +92,7 @@ class PreparationTest {
   @Test
   void looksWhereTheDataSetSaysThatTheFaceIs() throws IOException {
     Box wall = new Box(280, 20, 100, 100);
-    new Preparation(8, 1)
+    new Preparation(8, 1, false)
         .run(set(sample(frame, Pictures.FACE), sample(frame, wall)), out, () -> {});
 
     try (FaceSet faces = FaceSet.open(out)) {
@@ -111,8 +111,8 @@ class PreparationTest {
     DataSet set = set(samples.toArray(Sample[]::new));
     int[] steps = new int[1];
 
-    new Preparation(8, 1).run(set, out, () -> steps[0]++);
-    new Preparation(8, 3).run(set, other, () -> {});
+    new Preparation(8, 1, false).run(set, out, () -> steps[0]++);
+    new Preparation(8, 3, false).run(set, other, () -> {});
 
     assertThat(other).hasSameBinaryContentAs(out);
     assertThat(steps[0]).isEqualTo(26);
@@ -124,11 +124,39 @@ class PreparationTest {
 
     assertThatThrownBy(
             () ->
-                new Preparation(8, 2)
+                new Preparation(8, 2, false)
                     .run(set(sample(small, null), sample(broken, null)), out, () -> {}))
         .isInstanceOf(StageFailure.class)
+        .hasMessageContaining("1 of 3 pictures cannot be read")
         .hasMessageContaining("broken.png: unreadable picture");
     assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void leavesUnreadablePicturesOutIfThatIsWished() throws IOException {
+    Path broken = Files.createFile(folder.resolve("in/broken.png"));
+
+    List<String> leftOut =
+        new Preparation(8, 2, true)
+            .run(set(sample(broken, null), sample(small, null)), out, () -> {});
+
+    assertThat(leftOut).singleElement().asString().contains("broken.png: unreadable picture");
+    try (FaceSet faces = FaceSet.open(out)) {
+      assertThat(faces.size()).isEqualTo(2);
+      assertThat(faces.detected(0)).isTrue();
+    }
+  }
+
+  @Test
+  void namesPicturesThatAreMissingOrGoesOnWithoutThem() {
+    Path nowhere = folder.resolve("in/none.png");
+    DataSet set = set(sample(nowhere, null), sample(small, null));
+
+    assertThatThrownBy(set::complete)
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContaining("none.png: no such readable file");
+    assertThat(set.missing()).containsExactly(nowhere);
+    assertThat(set.thoseThere().samples()).hasSize(2);
   }
 
   @Test
@@ -137,7 +165,7 @@ class PreparationTest {
 
     assertThatThrownBy(
             () ->
-                new Preparation(8, 2)
+                new Preparation(8, 2, false)
                     .run(set(sample(small, null)), nowhere, () -> fail("a step was done")))
         .isInstanceOf(StageFailure.class)
         .hasMessageContaining("none/out.faces: cannot be written");
@@ -146,10 +174,10 @@ class PreparationTest {
   @Test
   void refusesWhatItCannotDo() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Preparation(65, 1))
+        .isThrownBy(() -> new Preparation(65, 1, false))
         .withMessageContaining("margin is 65");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Preparation(-1, 1))
+        .isThrownBy(() -> new Preparation(-1, 1, false))
         .withMessageContaining("margin is -1");
   }
 

@@ -91,7 +91,7 @@ class RafDbTest {
         .hasMessageContaining("list_patition_label.txt: no such file");
 
     Files.write(folder.resolve("list_patition_label.txt"), ALL);
-    assertThatThrownBy(() -> RafDb.read(folder))
+    assertThatThrownBy(() -> RafDb.read(folder).complete())
         .isInstanceOf(StageFailure.class)
         .hasMessageContaining("train_00001");
   }

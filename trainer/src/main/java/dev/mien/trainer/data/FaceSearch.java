@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.trainer.data;
+
+import dev.mien.detector.image.Picture;
+import dev.mien.runtime.StageFailure;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the faces are in the pictures of a data set.
+ *
+ * @param samples whose pictures can be read
+ * @param places in them, in the same order
+ * @param broken what is wrong with each of the other pictures
+ */
+record FaceSearch(List<Sample> samples, List<Place> places, List<String> broken) {
+
+  private static final int NAMED = 5;
+
+  /**
+   * Looks at every picture.
+   *
+   * @param step called after each, by this thread
+   */
+  static FaceSearch of(DataSet data, InOrder workers, Runnable step) throws IOException {
+    FaceSearch search = new FaceSearch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    try (FaceFinder finder = FaceFinder.open()) {
+      workers.forEach(
+          data.samples().size(),
+          i -> look(finder, data.samples().get(i)),
+          (i, look) -> {
+            search.add(data.samples().get(i), look);
+            step.run();
+          });
+    }
+    return search;
+  }
+
+  /** A place, or what is wrong with the picture. */
+  private record Look(Optional<Place> place, String broken) {}
+
+  private static Look look(FaceFinder finder, Sample sample) {
+    Picture opened;
+    try {
+      opened = SourcePicture.open(sample);
+    } catch (StageFailure e) {
+      return new Look(Optional.empty(), String.valueOf(e.getMessage()));
+    }
+    try (Picture picture = opened) {
+      Place place = new Place(finder.find(picture), picture.width(), picture.height());
+      return new Look(Optional.of(place), "");
+    }
+  }
+
+  private void add(Sample sample, Look look) {
+    if (look.place.isPresent()) {
+      samples.add(sample);
+      places.add(look.place.get());
+    } else {
+      broken.add(look.broken);
+    }
+  }
+
+  /**
+   * Returns this if all pictures can be read.
+   *
+   * @throws StageFailure naming the first of the others
+   */
+  FaceSearch complete() {
+    if (!broken.isEmpty()) {
+      throw new StageFailure(
+          "%,d of %,d pictures cannot be read; --leave-out-broken goes on without them: %s"
+              .formatted(
+                  broken.size(),
+                  broken.size() + samples.size(),
+                  String.join("; ", broken.subList(0, Math.min(NAMED, broken.size())))));
+    }
+    return this;
+  }
+}
