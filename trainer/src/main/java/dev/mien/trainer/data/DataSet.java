@@ -110,22 +110,32 @@ public record DataSet(String source, Path folder, List<String> classes, List<Sam
       return this;
     }
     List<Sample> changed = new ArrayList<>(samples);
+    Collection<List<Integer>> groups = SameFiles.groups(samples, toTrainWith());
     for (int label = 0; label < classes.size(); label++) {
-      List<Integer> ofClass = toTrainWith(label);
+      int current = label;
+      List<List<Integer>> ofClass =
+          new ArrayList<>(groups.stream().filter(g -> labelOf(g.get(0)) == current).toList());
       Collections.shuffle(ofClass, new Random(seed + label));
-      int held = (int) Math.max(1, Math.round(share * ofClass.size()));
-      ofClass.subList(0, held).forEach(i -> changed.set(i, samples.get(i).in(part)));
-    }
-    return new DataSet(source, folder, classes, changed);
-  }
-
-  private List<Integer> toTrainWith(int label) {
-    List<Integer> found = new ArrayList<>();
-    for (int i = 0; i < samples.size(); i++) {
-      if (samples.get(i).part() == Part.TRAIN && samples.get(i).label() == label) {
-        found.add(i);
+      int all = ofClass.stream().mapToInt(List::size).sum();
+      int wanted = (int) Math.max(1, Math.round(share * all));
+      int held = 0;
+      for (Iterator<List<Integer>> next = ofClass.iterator(); held < wanted; ) {
+        List<Integer> group = next.next();
+        group.forEach(i -> changed.set(i, samples.get(i).in(part)));
+        held += group.size();
       }
     }
-    return found;
+    return with(changed);
+  }
+
+  private int labelOf(int sample) {
+    return samples.get(sample).label();
+  }
+
+  private List<Integer> toTrainWith() {
+    return IntStream.range(0, samples.size())
+        .filter(i -> samples.get(i).part() == Part.TRAIN)
+        .boxed()
+        .toList();
   }
 }

@@ -144,6 +144,30 @@ class ClassFoldersTest {
     assertThat(set.heldOut(Part.TEST, 0, 3)).isSameAs(set);
   }
 
+  @Test
+  void holdsOutAllCopiesOfAPictureOrNone() throws IOException {
+    for (int i = 0; i < 10; i++) {
+      Color colour = new Color(i, i, i);
+      for (String copy : List.of("a", "b", "c")) {
+        Pictures.plain(folder.resolve("fear/" + copy + i + ".png"), 10, colour);
+      }
+      Pictures.plain(folder.resolve("anger/" + i + ".png"), 10, new Color(0, i, 100));
+    }
+
+    DataSet split = ClassFolders.read(folder).heldOut(Part.TEST, 0.3, 3);
+
+    assertThat(count(split, Part.TEST)).isEqualTo(List.of(3, 9));
+    assertThat(split.samples())
+        .filteredOn(sample -> sample.part() == Part.TEST && sample.label() == 1)
+        .extracting(sample -> sample.name().substring(6))
+        .as("three copies of each of three")
+        .allSatisfy(
+            picture ->
+                assertThat(split.samples())
+                    .filteredOn(s -> s.name().endsWith(picture) && s.label() == 1)
+                    .allMatch(s -> s.part() == Part.TEST));
+  }
+
   private static List<Integer> count(DataSet set, Part part) {
     return List.of(0, 1).stream()
         .map(
