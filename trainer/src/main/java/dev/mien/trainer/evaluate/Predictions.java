@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** What a model says about labelled faces. Immutable. */
 public final class Predictions {
@@ -107,6 +108,18 @@ public final class Predictions {
       best = row[i] > row[best] ? i : best;
     }
     return best;
+  }
+
+  /**
+   * Returns the same for some of the faces.
+   *
+   * @param faces numbers among these predictions
+   */
+  public Predictions of(int[] faces) {
+    return new Predictions(
+        classes,
+        IntStream.of(faces).map(this::label).toArray(),
+        IntStream.of(faces).mapToObj(face -> probabilities[face]).toArray(double[][]::new));
   }
 
   /** Returns what the model would say if its logits were divided by a temperature (more). */

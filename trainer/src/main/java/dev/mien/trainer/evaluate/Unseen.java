@@ -20,13 +20,19 @@ public record Unseen(int learned, double overall, double mean) {
    * @param faces indices within the set, those that the predictions are of
    */
   public static Unseen of(Copies copies, int[] faces, Predictions predictions) {
-    int[] others =
-        IntStream.range(0, faces.length).filter(i -> !copies.isLearned(faces[i])).toArray();
+    Predictions unseen = only(copies, faces, predictions);
+    int[] all = IntStream.range(0, unseen.size()).toArray();
     Confusion confusion =
         Confusion.of(
             predictions.classes().size(),
-            IntStream.of(others).map(predictions::label).toArray(),
-            IntStream.of(others).map(predictions::leading).toArray());
-    return new Unseen(faces.length - others.length, confusion.overall(), confusion.mean());
+            IntStream.of(all).map(unseen::label).toArray(),
+            IntStream.of(all).map(unseen::leading).toArray());
+    return new Unseen(faces.length - all.length, confusion.overall(), confusion.mean());
+  }
+
+  /** Returns the predictions of the faces whose pictures were not learned from. */
+  public static Predictions only(Copies copies, int[] faces, Predictions predictions) {
+    return predictions.of(
+        IntStream.range(0, faces.length).filter(i -> !copies.isLearned(faces[i])).toArray());
   }
 }

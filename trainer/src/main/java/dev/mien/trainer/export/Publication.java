@@ -151,9 +151,11 @@ public final class Publication {
       raw = Predictions.of(model, run.faces(), validation, progress);
       exam = Predictions.of(model, run.faces(), test, done -> progress.accept(first + done));
     }
-    double temperature = Temperature.fit(raw);
+    Copies copies = Copies.of(run.faces());
+    Predictions unseen = unseen(copies, raw);
+    double temperature = Temperature.fit(unseen);
     Predictions served = raw.tempered(temperature);
-    AlertThresholds alerts = AlertSearch.search(served);
+    AlertThresholds alerts = AlertSearch.search(unseen.tempered(temperature));
     Evaluation before = figures(Part.VALIDATION, raw, AlertThresholds.NONE);
     Evaluation after = figures(Part.VALIDATION, served, alerts);
     Evaluation tested = figures(Part.TEST, exam.tempered(temperature), alerts);
@@ -174,7 +176,7 @@ public final class Publication {
             before,
             after,
             tested,
-            Unseen.of(Copies.of(run.faces()), test, exam),
+            Unseen.of(copies, test, exam),
             baseline,
             temperature,
             properties.settings(),
@@ -184,6 +186,12 @@ public final class Publication {
     WholeFile.write(page, ReportPage.html(report));
     WholeFile.write(folder.resolve("model-card.md"), ModelCard.markdown(report));
     return new Result(file, page, agreement, temperature, after, tested);
+  }
+
+  /** Faces that were not learned from, which alone can tell; all, if there are no others. */
+  private Predictions unseen(Copies copies, Predictions predictions) {
+    Predictions unseen = Unseen.only(copies, validation, predictions);
+    return unseen.size() == 0 ? predictions : unseen;
   }
 
   private Evaluation figures(Part part, Predictions predictions, AlertThresholds alerts) {

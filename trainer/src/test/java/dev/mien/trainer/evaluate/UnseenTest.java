@@ -54,6 +54,8 @@ class UnseenTest {
       Unseen unseen = Unseen.of(Copies.of(faces), test, predictions);
 
       assertThat(unseen).isEqualTo(new Unseen(1, 1.0 / 3, 0.25));
+      assertThat(Unseen.only(Copies.of(faces), test, predictions).logLoss())
+          .isEqualTo(predictions.of(new int[] {1, 2, 3}).logLoss());
       assertThat(EvaluationTable.text(unseen))
           .isEqualTo(
               "\nwithout the 1 faces that are among the pictures to learn from, too: overall 33.3 %, mean 25.0 %\n");
