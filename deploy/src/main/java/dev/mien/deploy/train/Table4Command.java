@@ -104,6 +104,7 @@ public final class Table4Command implements Callable<Integer> {
     refuse(values);
     Settings settings = Settings.defaults().with(values);
     TrainConfig shared = settings.config();
+    Effects.check(values.keySet(), shared);
     List<Cell> cells = cells();
     @Nullable Pretrained weights = files.pretrained();
     PrintWriter console = spec.commandLine().getOut();

@@ -50,6 +50,16 @@ class EffectsTest {
   }
 
   @Test
+  void aRunWithConsistencyHasOtherViewsWhereverItsSettingsAreFrom() {
+    TrainConfig late = Settings.defaults().with(Map.of("pairsFrom", 7, "epochs", 7)).config();
+
+    assertThatThrownBy(() -> Effects.check(Set.of(), late))
+        .hasMessageContaining("from epoch 7 on (--pairs-from)")
+        .hasMessageContaining("7 epochs");
+    Effects.check(Set.of(), Settings.of(late).with(Map.of("epochs", 8)).config());
+  }
+
+  @Test
   void aCacheNeedsSomethingToStore() {
     TrainConfig nothing =
         Settings.defaults().with(Map.of("freeze", List.of("stem"), "versions", 0)).config();
