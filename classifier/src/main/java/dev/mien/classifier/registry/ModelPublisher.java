@@ -64,6 +64,20 @@ public final class ModelPublisher {
     }
   }
 
+  /**
+   * Says before there is a file whether a model of some classes may be published.
+   *
+   * @param mayChangeClasses whether it may replace a model of other classes
+   * @throws StageFailure if it may not, or Kafka does not answer
+   */
+  public static void requireClasses(
+      Cluster cluster, List<String> classes, boolean mayChangeClasses) {
+    Catalogue catalogue = CatalogueReader.read(cluster);
+    if (!mayChangeClasses) {
+      Promotions.requireClasses("the model to be trained", classes, catalogue);
+    }
+  }
+
   /** Returns the record as it will be published. */
   public ModelVersion version() {
     return version;

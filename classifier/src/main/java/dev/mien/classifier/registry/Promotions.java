@@ -76,14 +76,21 @@ public final class Promotions {
    * @throws StageFailure if their classes differ, in any order, and it may not change them
    */
   static void requireClasses(ModelVersion version, Catalogue catalogue) {
+    if (!version.classChange()) {
+      requireClasses("model " + version.version(), version.classes(), catalogue);
+    }
+  }
+
+  /** Checks the same of a model that may not change classes. */
+  static void requireClasses(String model, List<String> classes, Catalogue catalogue) {
     Optional<ModelVersion> active = catalogue.active();
     List<String> serving = active.map(ModelVersion::classes).orElse(Topics.DEFAULT_CLASSES);
-    if (!version.classChange() && !Set.copyOf(version.classes()).equals(Set.copyOf(serving))) {
+    if (!Set.copyOf(classes).equals(Set.copyOf(serving))) {
       throw new StageFailure(
-          "model %s has the classes %s, the %s has %s: say --allow-class-change if that is meant"
+          "%s has the classes %s, the %s has %s: say --allow-class-change if that is meant"
               .formatted(
-                  version.version(),
-                  version.classes(),
+                  model,
+                  classes,
                   active.map(now -> "active " + now.version()).orElse("bundled model"),
                   serving));
     }

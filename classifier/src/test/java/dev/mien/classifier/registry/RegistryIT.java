@@ -273,6 +273,10 @@ final class RegistryIT {
         .hasMessageContaining("model terror has the classes [neutral, ")
         .hasMessageContaining("the bundled model has [neutral, ")
         .hasMessageEndingWith("say --allow-class-change if that is meant");
+    List<String> classes = List.of(terror.split(","));
+    assertThatThrownBy(() -> ModelPublisher.requireClasses(kafka.cluster(), classes, false))
+        .hasMessageStartingWith("the model to be trained has the classes [neutral, ");
+    ModelPublisher.requireClasses(kafka.cluster(), classes, true);
     publish("usual");
     promotions.promote("usual", false, "");
     Path file = Files.write(folder.resolve("terror.onnx"), other);

@@ -2,11 +2,11 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.train;
 
+import dev.mien.classifier.registry.ModelPublisher;
 import dev.mien.deploy.models.RegistryOptions;
 import dev.mien.deploy.models.Upload;
 import dev.mien.deploy.progress.Bars;
 import dev.mien.events.ModelVersion;
-import dev.mien.runtime.Cluster;
 import dev.mien.trainer.data.FaceSet;
 import dev.mien.trainer.evaluate.Evaluation;
 import dev.mien.trainer.evaluate.EvaluationTable;
@@ -48,7 +48,7 @@ final class Publishing {
     }
     Publication.check(faces, read());
     if (isPublished) {
-      Cluster unused = registry.cluster();
+      ModelPublisher.requireClasses(registry.cluster(), faces.classes(), mayChangeClasses);
     }
   }
 
