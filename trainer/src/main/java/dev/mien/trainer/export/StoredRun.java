@@ -42,9 +42,11 @@ public final class StoredRun implements AutoCloseable {
     TrainConfig config = Settings.defaults().with(folder.config()).config();
     ExpressionNetwork network =
         new ExpressionNetwork(Backbone.named(config.backbone()), faces.classes().size());
-    List<EpochResult> results = folder.results(); // Before the weights, which come with an epoch.
+    folder.results(); // Says that no epoch is done before the weights are missed.
     SafetensorsFile stored = SafetensorsFile.read(weights);
     int epoch = folder.epoch(weights, stored, config, origin);
+    // Anew: of a run that goes on, the history may have grown, and it is written before weights.
+    List<EpochResult> results = folder.results();
     Parameters parameters = Parameters.initialised(network, config.seed());
     try {
       load(parameters, stored.tensors(), weights);
