@@ -69,11 +69,14 @@ final class AffectNet {
   }
 
   private void add(Path list, Part part) {
-    for (LabelTable.Row row : LabelTable.read(list, ',', 0)) {
-      if (!row.text(0).equals(HEADER)) {
-        add(row, part);
-      }
-    }
+    LabelTable.forEach(
+        list,
+        ',',
+        row -> {
+          if (!row.text(0).equals(HEADER)) {
+            add(row, part);
+          }
+        });
   }
 
   private void add(LabelTable.Row row, Part part) {

@@ -49,10 +49,9 @@ final class FerPlus {
     FOLDERS.forEach(
         (part, name) -> {
           if (part == Part.TRAIN || Files.isDirectory(folder.resolve(name))) {
-            for (LabelTable.Row row :
-                LabelTable.read(folder.resolve(name).resolve("label.csv"), ',', 0)) {
-              add(samples, row, folder.resolve(name), part);
-            }
+            Path place = folder.resolve(name);
+            LabelTable.forEach(
+                place.resolve("label.csv"), ',', row -> add(samples, row, place, part));
           }
         });
     return new DataSet("ferplus", folder, CLASSES, samples);

@@ -33,13 +33,15 @@ final class RafDb {
         Places.first(folder, "list_patition_label.txt", "EmoLabel/list_patition_label.txt");
     Path pictures = Places.first(folder, "Image/aligned", "aligned", "");
     List<Sample> samples = new ArrayList<>();
-    for (LabelTable.Row row : LabelTable.read(labels, ' ', 0)) {
-      String name = row.text(0);
-      Path file = Places.first(pictures, name.replaceFirst("([.][^.]*)$", "_aligned$1"), name);
-      int label = Topics.DEFAULT_CLASSES.indexOf(CODES.get(row.whole(1, 1, CODES.size()) - 1));
-      samples.add(new Sample(file, name, label, List.of(), part(row, name), null));
-    }
+    LabelTable.forEach(labels, ' ', row -> samples.add(sample(pictures, row)));
     return new DataSet("rafdb", folder, Topics.DEFAULT_CLASSES, samples);
+  }
+
+  private static Sample sample(Path pictures, LabelTable.Row row) {
+    String name = row.text(0);
+    Path file = Places.first(pictures, name.replaceFirst("([.][^.]*)$", "_aligned$1"), name);
+    int label = Topics.DEFAULT_CLASSES.indexOf(CODES.get(row.whole(1, 1, CODES.size()) - 1));
+    return new Sample(file, name, label, List.of(), part(row, name), null);
   }
 
   private static Part part(LabelTable.Row row, String name) {
