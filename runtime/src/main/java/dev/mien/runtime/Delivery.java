@@ -11,7 +11,10 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 public enum Delivery {
   /** Readers with {@code isolation.level=read_committed} see every result once. */
   EXACTLY_ONCE,
-  /** Every result is there, some perhaps twice; readers need not wait for a commit. */
+  /**
+   * Every result is there, some perhaps twice; readers need not wait for a commit. After a crash
+   * the faces in view get new track numbers: what a detector knew of them is ahead of what it reads.
+   */
   AT_LEAST_ONCE;
 
   /** After a crash, how long its partitions and its open transaction hold up the others. */
