@@ -3,6 +3,8 @@
 package dev.mien.ingest;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MJPEG;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MPEG2VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ420P;
 
 import java.awt.image.BufferedImage;
@@ -54,6 +56,20 @@ final class TestVideo {
     return file;
   }
 
+  /** Writes such frames as television does: MPEG-2 of two fields each. */
+  static Path interlaced(Path file, int frames) throws IOException {
+    try (FFmpegFrameRecorder recorder = prepared(file, 64, 48)) {
+      recorder.setVideoCodec(AV_CODEC_ID_MPEG2VIDEO);
+      recorder.setPixelFormat(AV_PIX_FMT_YUV420P);
+      recorder.setVideoOption("flags", "+ildct+ilme");
+      recorder.start();
+      for (int number = 0; number < frames; number++) {
+        recorder.record(picture(64, 48, new Random(), shade(number), 1));
+      }
+    }
+    return file;
+  }
+
   /** Writes frames of pure noise, which no encoder makes small. */
   static Path noise(Path file, int width, int height, int frames) throws IOException {
     Random random = new Random(1);
@@ -76,14 +92,19 @@ final class TestVideo {
   }
 
   private static FFmpegFrameRecorder recorder(Path file, int width, int height) throws IOException {
-    avutil.av_log_set_level(avutil.AV_LOG_QUIET);
-    FFmpegFrameRecorder recorder = new FFmpegFrameRecorder(file.toFile(), width, height, 0);
+    FFmpegFrameRecorder recorder = prepared(file, width, height);
     recorder.setVideoCodec(AV_CODEC_ID_MJPEG);
     recorder.setPixelFormat(AV_PIX_FMT_YUVJ420P);
+    recorder.start();
+    return recorder;
+  }
+
+  private static FFmpegFrameRecorder prepared(Path file, int width, int height) {
+    avutil.av_log_set_level(avutil.AV_LOG_QUIET);
+    FFmpegFrameRecorder recorder = new FFmpegFrameRecorder(file.toFile(), width, height, 0);
     recorder.setFrameRate(25);
     recorder.setVideoOption("qmin", "1");
     recorder.setVideoQuality(1);
-    recorder.start();
     return recorder;
   }
 

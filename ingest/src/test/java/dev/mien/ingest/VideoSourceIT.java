@@ -65,6 +65,14 @@ class VideoSourceIT {
   }
 
   @Test
+  void readsInterlacedVideo() throws IOException {
+    List<CapturedFrame> frames = read(config(TestVideo.interlaced(folder.resolve("tv.mpg"), 10)));
+
+    assertThat(frames).hasSize(10);
+    assertThat(TestVideo.middle(frames.get(9).jpeg())).isCloseTo(TestVideo.shade(9), within(5));
+  }
+
+  @Test
   void keepsTheTimesOfAVariableFrameRate() throws IOException {
     long[] times = {0, 40_000, 320_000, 360_000, 1_520_000};
     Path file = TestVideo.shades(folder.resolve("vfr.mkv"), times.length, i -> times[(int) i]);

@@ -33,6 +33,8 @@ final class BgrConverter implements AutoCloseable {
     if (frame.colorspace() == AVCOL_SPC_UNSPECIFIED && frame.height() >= HD_HEIGHT) {
       frame.colorspace(AVCOL_SPC_BT709);
     }
+    // swscale refuses to turn interlaced pictures into progressive ones: their fields stay woven.
+    frame.flags(frame.flags() & ~AVFrame.AV_FRAME_FLAG_INTERLACED);
     if (bgr.width() != frame.width() || bgr.height() != frame.height()) {
       allocate(frame.width(), frame.height());
     }

@@ -11,6 +11,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -61,6 +62,23 @@ class BgrConverterTest {
     } finally {
       avutil.av_frame_free(before);
       avutil.av_frame_free(after);
+    }
+  }
+
+  @Test
+  void keepsTheFieldsOfInterlacedVideoWoven() throws IOException {
+    AVFrame frame = skin(64, 48, 0.299, 0.114);
+    fill(frame, 0, 1, 16);
+    frame.flags(AVFrame.AV_FRAME_FLAG_INTERLACED);
+
+    try (BgrConverter converter = new BgrConverter()) {
+      DecodedPicture picture = converter.convert(frame);
+
+      int green = 30 * 3 + 1;
+      assertThat(picture.bgr().get(green) & 0xff).isLessThan(30);
+      assertThat(picture.bgr().get(picture.stride() + green) & 0xff).isCloseTo(GREEN, within(5));
+    } finally {
+      avutil.av_frame_free(frame);
     }
   }
 
