@@ -3,7 +3,6 @@
 package dev.mien.ingest;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MJPEG;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MPEG2VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ420P;
 
@@ -56,11 +55,12 @@ final class TestVideo {
     return file;
   }
 
-  /** Writes such frames as television does: MPEG-2 of two fields each. */
-  static Path interlaced(Path file, int frames) throws IOException {
+  /** Writes such frames as television does: of two fields each, and to be shown a third wider. */
+  static Path television(Path file, String codec, int frames) throws IOException {
     try (FFmpegFrameRecorder recorder = prepared(file, 64, 48)) {
-      recorder.setVideoCodec(AV_CODEC_ID_MPEG2VIDEO);
+      recorder.setVideoCodecName(codec);
       recorder.setPixelFormat(AV_PIX_FMT_YUV420P);
+      recorder.setAspectRatio(4 / 3.0);
       recorder.setVideoOption("flags", "+ildct+ilme");
       recorder.start();
       for (int number = 0; number < frames; number++) {

@@ -21,6 +21,8 @@ import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VideoSourceIT {
 
@@ -66,10 +68,24 @@ class VideoSourceIT {
 
   @Test
   void readsInterlacedVideo() throws IOException {
-    List<CapturedFrame> frames = read(config(TestVideo.interlaced(folder.resolve("tv.mpg"), 10)));
+    Path file = TestVideo.television(folder.resolve("tv.mpg"), "mpeg2video", 10);
+
+    List<CapturedFrame> frames = read(config(file));
 
     assertThat(frames).hasSize(10);
     assertThat(TestVideo.middle(frames.get(9).jpeg())).isCloseTo(TestVideo.shade(9), within(5));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"codec.mpg, mpeg2video", "container.mkv, ffvhuff"})
+  void makesPixelsSquareWhoeverStatesTheirShape(String name, String codec) throws IOException {
+    Path file = TestVideo.television(folder.resolve(name), codec, 10);
+
+    CapturedFrame frame = read(config(file)).get(9);
+
+    BufferedImage picture = TestVideo.decoded(frame.jpeg());
+    assertThat(picture.getWidth()).isEqualTo(frame.frame().width()).isEqualTo(85);
+    assertThat(picture.getHeight()).isEqualTo(frame.frame().height()).isEqualTo(48);
   }
 
   @Test

@@ -8,17 +8,20 @@ import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_RGB;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_UNSPECIFIED;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24;
 
+import dev.mien.events.Frame;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swscale;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * Converts decoded frames to BGR by the colour matrix and range that each frame states. JavaCV's
- * own conversion takes everything for BT.601 and gathers side data without end, see RATIONALE.md.
+ * Converts decoded frames to BGR of square pixels, by the colour matrix, range and shape of pixels
+ * that each frame states. JavaCV's own conversion takes everything for BT.601 and gathers side data
+ * without end, see RATIONALE.md.
  */
 final class BgrConverter implements AutoCloseable {
 
@@ -35,9 +38,10 @@ final class BgrConverter implements AutoCloseable {
     }
     // swscale refuses to turn interlaced pictures into progressive ones: their fields stay woven.
     frame.flags(frame.flags() & ~AVFrame.AV_FRAME_FLAG_INTERLACED);
-    if (bgr.width() != frame.width() || bgr.height() != frame.height()) {
-      allocate(frame.width(), frame.height());
-    }
+    AVRational pixel = frame.sample_aspect_ratio();
+    resize(
+        stretched(frame.width(), pixel.num(), pixel.den()),
+        stretched(frame.height(), pixel.den(), pixel.num()));
     FfmpegError.check(swscale.sws_scale_frame(context, bgr, frame), "cannot convert a frame");
     int stride = bgr.linesize(0);
     BytePointer pixels = bgr.data(0).capacity((long) stride * bgr.height());
@@ -45,7 +49,19 @@ final class BgrConverter implements AutoCloseable {
     return new DecodedPicture(view, bgr.width(), bgr.height(), stride);
   }
 
-  private void allocate(int width, int height) throws IOException {
+  /** Returns a side in square pixels, of which no more are made than a frame may have. */
+  private static int stretched(int side, int length, int breadth) {
+    if (breadth <= 0 || length <= breadth) {
+      return side; // not known, square, or the other side is stretched
+    }
+    long square = Math.round((double) side * length / breadth);
+    return (int) Math.max(side, Math.min(square, Frame.MAX_SIDE));
+  }
+
+  private void resize(int width, int height) throws IOException {
+    if (bgr.width() == width && bgr.height() == height) {
+      return;
+    }
     avutil.av_frame_unref(bgr);
     bgr.width(width);
     bgr.height(height);

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
  * one or closed.
  *
  * @param bgr direct buffer of rows of blue, green, red bytes
- * @param width in pixels
+ * @param width in pixels, which are square
  * @param height in pixels
  * @param stride bytes from one row to the next
  */

@@ -80,6 +80,9 @@ public final class VideoDecoder implements AutoCloseable {
       damaged++;
     }
     positionMicros = clock.position(timestamp(picture));
+    // Players, too, believe the container before the codec.
+    picture.sample_aspect_ratio(
+        avformat.av_guess_sample_aspect_ratio(grabber().getFormatContext(), stream(), picture));
     current = picture;
     return true;
   }

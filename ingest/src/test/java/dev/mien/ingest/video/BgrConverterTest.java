@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
@@ -62,6 +63,51 @@ class BgrConverterTest {
     } finally {
       avutil.av_frame_free(before);
       avutil.av_frame_free(after);
+    }
+  }
+
+  @ParameterizedTest(name = "{0} x {1} pixels of {2}:{3} are {4} x {5} square ones")
+  @CsvSource({
+    "720, 576, 64, 45, 1024, 576",
+    "1440, 1080, 4, 3, 1920, 1080",
+    "720, 480, 8, 9, 720, 540", // enlarged the other way
+    "640, 480, 1, 1, 640, 480",
+    "640, 480, 0, 1, 640, 480", // unknown
+    "640, 480, 1, 0, 640, 480", // invalid
+    "640, 480, -4, 3, 640, 480", // invalid
+    "400, 16, 100, 1, 16384, 16", // more than a frame may have
+  })
+  void makesPixelsSquare(int width, int height, int num, int den, int newWidth, int newHeight)
+      throws IOException {
+    AVFrame frame = skin(width, height, 0.299, 0.114);
+    frame.colorspace(avutil.AVCOL_SPC_SMPTE170M);
+    frame.sample_aspect_ratio(new AVRational().num(num).den(den));
+
+    try (BgrConverter converter = new BgrConverter()) {
+      DecodedPicture picture = converter.convert(frame);
+
+      assertThat(picture.width()).isEqualTo(newWidth);
+      assertThat(picture.height()).isEqualTo(newHeight);
+      int corner = (newHeight - 1) * picture.stride() + (newWidth - 1) * 3;
+      assertThat(picture.bgr().get(corner + 1) & 0xff).isCloseTo(GREEN, within(5));
+    } finally {
+      avutil.av_frame_free(frame);
+    }
+  }
+
+  @Test
+  void followsTheShapeOfThePixelsOfEveryFrame() throws IOException {
+    AVFrame frame = skin(64, 48, 0.299, 0.114);
+    try (BgrConverter converter = new BgrConverter()) {
+      assertThat(converter.convert(frame).width()).isEqualTo(64);
+
+      frame.sample_aspect_ratio(new AVRational().num(4).den(3));
+      assertThat(converter.convert(frame).width()).isEqualTo(85);
+
+      frame.sample_aspect_ratio(new AVRational().num(1).den(1));
+      assertThat(converter.convert(frame).width()).isEqualTo(64);
+    } finally {
+      avutil.av_frame_free(frame);
     }
   }
 
