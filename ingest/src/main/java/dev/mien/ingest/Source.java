@@ -2,6 +2,8 @@
 // Copyright The Mien Authors
 package dev.mien.ingest;
 
+import static java.util.regex.Pattern.CASE_INSENSITIVE;
+
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
@@ -15,7 +17,14 @@ import java.util.regex.Pattern;
 public record Source(String address) {
 
   private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+://.*");
-  private static final Pattern PASSWORD = Pattern.compile("(://[^/@:]*):[^/@]*@");
+
+  /** Ends at the last {@code @} of the authority, as FFmpeg takes it. */
+  private static final Pattern PASSWORD = Pattern.compile("(://[^/?#:]*):[^/?#]*@");
+
+  /** In the path as in the query: {@code /user=a&password=b&channel=1} is what cameras want. */
+  private static final Pattern SECRET =
+      Pattern.compile("((pass|password|passwd|pwd|token|secret)=)[^&#\\s]*", CASE_INSENSITIVE);
+
   private static final Pattern NUMBERED = Pattern.compile(".*%0?\\d*d.*");
 
   /** How a source is reached. */
@@ -64,9 +73,13 @@ public record Source(String address) {
     return kind() == Kind.FILE ? "file:" + address : address;
   }
 
-  /** Returns the address without the password of a URL, for messages. */
+  /** Returns the address without the passwords and tokens of a URL, for messages. */
   @Override
   public String toString() {
-    return PASSWORD.matcher(address).replaceFirst("$1:***@");
+    if (kind() != Kind.URL) {
+      return address;
+    }
+    String shown = PASSWORD.matcher(address).replaceFirst("$1:***@");
+    return SECRET.matcher(shown).replaceAll("$1***");
   }
 }

@@ -33,8 +33,18 @@ class SourceTest {
   @CsvSource({
     "rtsp://admin:s3cret@camera/1, rtsp://admin:***@camera/1",
     "rtsp://admin@camera/1, rtsp://admin@camera/1",
+    "rtsp://admin:p@ss@10.0.0.5/1, rtsp://admin:***@10.0.0.5/1",
+    "rtsp://me@home:p:ss@10.0.0.5:554/1, rtsp://me@home:***@10.0.0.5:554/1",
+    "rtsp://:s3cret@[::1]:554/1, rtsp://:***@[::1]:554/1",
     "http://host:8080/a@b, http://host:8080/a@b",
+    "http://host:8080?to=a@b, http://host:8080?to=a@b",
+    "rtsp://[::1]:554/a@b, rtsp://[::1]:554/a@b",
+    "rtsp://10.0.0.5/user=a&password=x1&channel=1, rtsp://10.0.0.5/user=a&password=***&channel=1",
+    "http://cam/v?usr=a&PWD=x1#live, http://cam/v?usr=a&PWD=***#live",
+    "http://cam/v?access_token=a/b+c==, http://cam/v?access_token=***",
+    "http://me:x1@cam/v?Pass=x2&secret=x3, http://me:***@cam/v?Pass=***&secret=***",
     "clip.mp4, clip.mp4",
+    "token=1.mp4, token=1.mp4",
   })
   void hidesThePasswordInMessages(String address, String shown) {
     assertThat(new Source(address)).hasToString(shown);

@@ -181,7 +181,7 @@ public final class VideoDecoder implements AutoCloseable {
       try {
         grabber.close();
       } catch (FrameGrabber.Exception e) {
-        LOG.debug("closing {}", input, e);
+        LOG.debug("closing the video", e); // its name may hold a password
       }
       grabber = null;
     }
