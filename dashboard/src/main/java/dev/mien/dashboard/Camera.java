@@ -87,6 +87,7 @@ final class Camera {
 
   /** Returns what is new, null for nothing, and begins anew. */
   @Nullable CameraView drain(long nowMillis) {
+    forgetFaces(nowMillis);
     if (frames.bytes() > 0 && !isPictured(nowMillis, PICTURE_MILLIS)) {
       frames.clear();
       touched = true;
@@ -109,8 +110,12 @@ final class Camera {
 
   /** Returns all that is to be seen now. */
   CameraView all(long nowMillis) {
-    faces.values().removeIf(face -> nowMillis - face.millis > FACE_MILLIS);
+    forgetFaces(nowMillis);
     return view(faces.values().stream().map(Seen::face).toList());
+  }
+
+  private void forgetFaces(long nowMillis) {
+    faces.values().removeIf(face -> nowMillis - face.millis > FACE_MILLIS);
   }
 
   private boolean waitsForPicture(long nowMillis) {

@@ -72,6 +72,19 @@ class BoardTest {
   }
 
   @Test
+  void forgetsFacesThatHaveLeftThoughNobodyLooks() {
+    for (int i = 0; i < 5_000; i++) {
+      long now = NOW + i * 100L;
+      board.add(Events.emotion(Events.frame("door", i, now), 1 + i, "neutral"), now);
+      board.tick(now);
+    }
+
+    // At the time of the first face none is old yet: these are all that are kept.
+    List<FaceView> kept = board.snapshot(NOW, 0).cameras().get(0).faces();
+    assertThat(kept).hasSize(11);
+  }
+
+  @Test
   void showsThePictureThatBelongsToTheFaces() {
     for (int number = 0; number < 10; number++) {
       picture(number, NOW);
