@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -86,7 +87,7 @@ final class PageServer implements AutoCloseable {
     javalin.startup.startupWatcherEnabled = false;
     javalin.jetty.threadPool = new QueuedThreadPool(config.maxBrowsers() + OTHER_THREADS);
     javalin.jetty.addConnector(this::connector);
-    Protection protection = new Protection(config.host());
+    Protection protection = new Protection(new InetSocketAddress(config.host(), config.port()));
     javalin.routes.before(protection::apply);
     javalin.routes.get("/events", this::events);
     javalin.routes.get("/frames/{camera}", this::frame);

@@ -2,17 +2,14 @@
 // Copyright The Mien Authors
 package dev.mien.dashboard;
 
+import dev.mien.runtime.HostCheck;
 import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
+import java.net.InetSocketAddress;
 import java.util.Map;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** What every answer says to browsers, and which questions get none. */
 final class Protection {
-
-  private static final Pattern LOOPBACK =
-      Pattern.compile("(localhost|127(\\.\\d+){3}|\\[::1])(:\\d+)?");
 
   private static final Map<String, String> HEADERS =
       Map.of(
@@ -30,28 +27,21 @@ final class Protection {
           "Permissions-Policy",
           "camera=(), microphone=(), geolocation=()");
 
-  private final boolean onlyThisMachine;
+  private final HostCheck hosts;
 
-  /** Knows from the address that is listened on whether other machines may ask. */
-  Protection(String host) {
-    this.onlyThisMachine = isLoopback(host.contains(":") ? "[" + host + "]" : host);
+  Protection(InetSocketAddress listening) {
+    this.hosts = new HostCheck(listening);
   }
 
   /**
-   * Sets the headers. On a page for this machine, a name of elsewhere that leads here is a web site
-   * that wants to read it through its visitor's browser (DNS rebinding).
+   * Sets the headers.
    *
-   * @throws ForbiddenResponse for such a name
+   * @throws ForbiddenResponse for a name that this page does not answer to
    */
   void apply(Context context) {
     HEADERS.forEach(context::header);
-    @Nullable String host = context.host();
-    if (onlyThisMachine && host != null && !isLoopback(host)) {
+    if (!hosts.allows(context.host())) {
       throw new ForbiddenResponse("this page answers to localhost only: see --host");
     }
-  }
-
-  private static boolean isLoopback(String host) {
-    return LOOPBACK.matcher(host).matches();
   }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Answers {@code /metrics} in the Prometheus text format, {@code /health/live} (200 unless a stage
  * failed) and {@code /health/ready} (200 if all stages work), else 503. Other paths get 404, other
- * methods than GET and HEAD 405.
+ * methods than GET and HEAD 405, names of elsewhere 403 on a server for this machine only.
  */
 public final class StageServer implements AutoCloseable {
 
@@ -40,6 +40,7 @@ public final class StageServer implements AutoCloseable {
   private final PrometheusMeterRegistry registry;
   private final Supplier<List<Stage>> stages;
   private final InetSocketAddress address;
+  private final HostCheck hosts;
   private @Nullable HttpServer server;
   private @Nullable ExecutorService executor;
 
@@ -55,6 +56,7 @@ public final class StageServer implements AutoCloseable {
     this.registry = registry;
     this.stages = stages;
     this.address = address;
+    this.hosts = new HostCheck(address);
   }
 
   /**
@@ -95,6 +97,11 @@ public final class StageServer implements AutoCloseable {
 
   /** Contexts of the JDK's server are prefixes, whatever the method; these paths are exact. */
   private void dispatch(HttpExchange exchange) throws IOException {
+    @Nullable String host = exchange.getRequestHeaders().getFirst("Host");
+    if (!hosts.allows(host)) {
+      answer(exchange, 403, TEXT, host + " is no name of this machine: see --metrics-host\n");
+      return;
+    }
     if (!METHODS.contains(exchange.getRequestMethod())) {
       exchange.getResponseHeaders().set("Allow", String.join(", ", METHODS));
       answer(exchange, 405, TEXT, "only " + String.join(" and ", METHODS) + "\n");

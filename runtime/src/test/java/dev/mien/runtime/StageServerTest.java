@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mien.runtime.Health.State;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class StageServerTest {
@@ -97,6 +100,20 @@ final class StageServerTest {
     assertThat(status("/health/live")).isEqualTo(200);
   }
 
+  @ParameterizedTest
+  @CsvSource({"localhost:9400, 200", "evil.example:9400, 403"})
+  void answersToNamesOfThisMachineOnly(String host, int status) throws Exception {
+    for (String path : List.of("/metrics", "/health/live")) {
+      assertThat(statusLine("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n"))
+          .startsWith("HTTP/1.1 " + status);
+    }
+  }
+
+  @Test
+  void answersWhoSendsNoHost() throws Exception {
+    assertThat(statusLine("GET /health/live HTTP/1.0\r\n\r\n")).contains(" 200 ");
+  }
+
   @Test
   void clientsThatStopInTheMiddleDoNotKeepOthersWaitingForEver() throws Exception {
     List<Socket> stopped = new ArrayList<>();
@@ -130,6 +147,15 @@ final class StageServerTest {
         registry,
         () -> List.of(new OneStage()),
         new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+  }
+
+  /** A raw one, as the JDK's client sets Host itself. */
+  private String statusLine(String request) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.getOutputStream().write(request.getBytes(US_ASCII));
+      return new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII))
+          .readLine();
+    }
   }
 
   private int status(String path) throws IOException, InterruptedException {
