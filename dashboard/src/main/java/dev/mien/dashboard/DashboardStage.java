@@ -130,7 +130,7 @@ public final class DashboardStage implements Stage {
     try {
       long until = System.nanoTime() + TICK.toNanos();
       for (long left = TICK.toNanos(); left > 0; left = until - System.nanoTime()) {
-        feed.poll(Duration.ofNanos(left));
+        feed.poll(Duration.ofNanos(left), clock.millis());
       }
       if (feed.isConnected()) {
         ready();

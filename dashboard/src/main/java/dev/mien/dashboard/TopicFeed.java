@@ -12,8 +12,10 @@ import dev.mien.runtime.Cluster;
 import dev.mien.runtime.KafkaMeters;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -38,11 +40,15 @@ final class TopicFeed implements AutoCloseable {
 
   private static final int FETCH_BYTES = 64 << 10;
 
+  /** How often it looks whether a topic has got more partitions. */
+  private static final int FOLLOW_MILLIS = 60_000;
+
   private final DashboardConfig config;
   private final Hub hub;
   private final DashboardMetrics metrics;
   private final KafkaMeters meters;
   private final KafkaConsumer<byte[], byte[]> consumer;
+  private long followedMillis;
 
   TopicFeed(DashboardConfig config, Cluster cluster, Hub hub, DashboardMetrics metrics) {
     this.config = config;
@@ -53,6 +59,7 @@ final class TopicFeed implements AutoCloseable {
             ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS,
             ConsumerConfig.FETCH_MIN_BYTES_CONFIG, FETCH_BYTES,
             ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_MILLIS,
+            ConsumerConfig.METADATA_MAX_AGE_CONFIG, FOLLOW_MILLIS,
             ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
     Map<String, ?> promises =
         Map.of(
@@ -71,19 +78,20 @@ final class TopicFeed implements AutoCloseable {
   /** Goes to where the page begins. */
   void open(long nowMillis) {
     List<TopicPartition> rates = partitions(Topics.EMOTION_RATES.name());
-    List<TopicPartition> live =
-        Stream.of(Topics.EMOTIONS.name(), Topics.FRAMES.name())
-            .filter(topic -> config.showFrames() || !topic.equals(Topics.FRAMES.name()))
-            .flatMap(topic -> partitions(topic).stream())
-            .toList();
+    List<TopicPartition> live = live();
     consumer.assign(Stream.concat(rates.stream(), live.stream()).toList());
     consumer.seekToEnd(live);
     seek(rates, nowMillis - config.history().toMillis());
     consumer.assignment().forEach(consumer::position); // seeks lazily: resolve now
+    followedMillis = nowMillis;
   }
 
   /** Brings what has come to the hub, at the latest when the patience is over. */
-  void poll(Duration patience) {
+  void poll(Duration patience, long nowMillis) {
+    if (nowMillis - followedMillis >= FOLLOW_MILLIS) {
+      followedMillis = nowMillis;
+      follow();
+    }
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(patience)) {
       metrics.read(record.topic());
       try {
@@ -127,6 +135,19 @@ final class TopicFeed implements AutoCloseable {
     return hub.update((board, now) -> board.add(frame, value, now));
   }
 
+  /** Takes new partitions from their beginning: what is in them has come since the last look. */
+  private void follow() {
+    Set<TopicPartition> all = new HashSet<>(consumer.assignment());
+    List<TopicPartition> added =
+        Stream.concat(partitions(Topics.EMOTION_RATES.name()).stream(), live().stream())
+            .filter(all::add)
+            .toList();
+    if (!added.isEmpty()) {
+      consumer.assign(all); // keeps the positions of the others
+      consumer.seekToBeginning(added);
+    }
+  }
+
   private void seek(List<TopicPartition> partitions, long sinceMillis) {
     Map<TopicPartition, Long> times =
         partitions.stream().collect(Collectors.toMap(each -> each, each -> sinceMillis));
@@ -141,6 +162,13 @@ final class TopicFeed implements AutoCloseable {
         consumer.seek(partition, first.offset());
       }
     }
+  }
+
+  private List<TopicPartition> live() {
+    return Stream.of(Topics.EMOTIONS.name(), Topics.FRAMES.name())
+        .filter(topic -> config.showFrames() || !topic.equals(Topics.FRAMES.name()))
+        .flatMap(topic -> partitions(topic).stream())
+        .toList();
   }
 
   private List<TopicPartition> partitions(String topic) {
