@@ -13,7 +13,8 @@ public enum Delivery {
   EXACTLY_ONCE,
   /**
    * Every result is there, some perhaps twice; readers need not wait for a commit. After a crash
-   * the faces in view get new track numbers: what a detector knew of them is ahead of what it reads.
+   * the faces in view get new track numbers: what a detector knew of them is ahead of what it
+   * reads.
    */
   AT_LEAST_ONCE;
 

@@ -81,8 +81,10 @@ public final class VideoDecoder implements AutoCloseable {
     }
     positionMicros = clock.position(timestamp(picture));
     // Players, too, believe the container before the codec.
-    picture.sample_aspect_ratio(
-        avformat.av_guess_sample_aspect_ratio(grabber().getFormatContext(), stream(), picture));
+    try (AVRational shape =
+        avformat.av_guess_sample_aspect_ratio(grabber().getFormatContext(), stream(), picture)) {
+      picture.sample_aspect_ratio(shape);
+    }
     current = picture;
     return true;
   }
