@@ -143,7 +143,7 @@ public final class Promotions {
    *
    * @param delete whether its file and its record go, too
    * @throws StageFailure if there is no such version, it is active, or it would be deleted although
-   *     a rollback would put it back
+   *     a rollback needs it
    */
   public void withdraw(String version, boolean delete, String note) {
     Optional<ModelVersion> unused =
@@ -156,7 +156,7 @@ public final class Promotions {
                         .formatted(version));
               }
               if (delete) {
-                requireNoSuccessor(there, catalogue);
+                requireNotNeeded(there, catalogue);
               }
               return delete
                   ? Change.deletionOf(there)
@@ -172,10 +172,12 @@ public final class Promotions {
     return some.version().equals(other.version()) && some.changedMicros() == other.changedMicros();
   }
 
-  private static void requireNoSuccessor(ModelVersion version, Catalogue catalogue) {
+  /** A rollback needs what it puts back, and what was withdrawn and leads there. */
+  private static void requireNotNeeded(ModelVersion version, Catalogue catalogue) {
+    Catalogue without = catalogue.without(version.version());
     catalogue
         .active()
-        .filter(active -> active.replaces().equals(version.version()))
+        .filter(active -> !without.before(active).equals(catalogue.before(active)))
         .ifPresent(
             active -> {
               throw new StageFailure(

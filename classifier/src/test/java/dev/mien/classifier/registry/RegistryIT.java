@@ -308,6 +308,24 @@ final class RegistryIT {
     assertThat(change("y")).isEqualTo(ModelChange.ROLLED_BACK);
   }
 
+  @Test
+  void whatARollbackNeedsPastTheWithdrawnIsNotDeleted() throws Exception {
+    Promotions promotions = new Promotions(kafka.cluster());
+    for (String version : List.of("stone", "bronze", "iron")) {
+      publish(version);
+      promotions.promote(version, false, "");
+    }
+    promotions.withdraw("bronze", false, "a rollback goes past it");
+
+    assertThatThrownBy(() -> promotions.withdraw("stone", true, ""))
+        .hasMessageContaining("model stone was active before iron, so a rollback needs it");
+    assertThatThrownBy(() -> promotions.withdraw("bronze", true, "it names stone"))
+        .hasMessageContaining("model bronze was active before iron, so a rollback needs it");
+    assertThat(promotions.rollBack("")).map(ModelVersion::version).hasValue("stone");
+    promotions.withdraw("bronze", true, "nothing leads past it any more");
+    assertThat(promotions.rollBack("")).isEmpty();
+  }
+
   /** A reader may get the records of one change one by one. */
   @Test
   void whatServesIsWrittenBeforeWhatDoesNoLonger() throws Exception {
