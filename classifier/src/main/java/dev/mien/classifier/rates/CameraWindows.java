@@ -8,7 +8,7 @@ import java.util.TreeMap;
 
 /**
  * The windows of one camera that may still change. Time is the camera's own, because the clocks of
- * cameras differ: it is that of its latest event.
+ * cameras differ: it is that of its latest event, as long as its clock is not set back.
  *
  * @param latestMillis time of capture of the latest event
  * @param byStart first millisecond of a window to what it holds
@@ -25,6 +25,14 @@ record CameraWindows(long latestMillis, Map<Long, Window> byStart) {
 
   static CameraWindows empty() {
     return new CameraWindows(0, Map.of());
+  }
+
+  /**
+   * Returns the same windows at a time that is not after this one. When a clock that was ahead is
+   * set back, its events would be late until time catches up otherwise.
+   */
+  CameraWindows notAfter(long nowMillis) {
+    return new CameraWindows(Math.min(latestMillis, nowMillis), byStart);
   }
 
   /** Returns whether the window of this time is over, and its grace, too. */

@@ -61,7 +61,8 @@ final class EmotionCounter extends ContextualProcessor<byte[], byte[], byte[], b
     KeyValueStore<String, CameraWindows> open = Objects.requireNonNull(store);
     String camera = emotion.face().frame().camera();
     @Nullable CameraWindows stored = open.get(camera);
-    CameraWindows before = stored == null ? CameraWindows.empty() : stored;
+    CameraWindows before =
+        stored == null ? CameraWindows.empty() : stored.notAfter(context().currentSystemTimeMs());
     if (before.isLate(millis, windows)) {
       metrics.late();
     } else {
@@ -99,11 +100,12 @@ final class EmotionCounter extends ContextualProcessor<byte[], byte[], byte[], b
       return;
     }
     long end = start + windows.size();
+    long time = Math.max(start, Math.min(latest, end - 1)); // latest is earlier if set back
     for (EmotionRate rate :
         window.tally().rates(camera, MILLISECONDS.toMicros(start), MILLISECONDS.toMicros(end))) {
       context()
           .forward(
-              new Record<>(rate.key().getBytes(UTF_8), Wire.write(rate), Math.min(latest, end - 1)),
+              new Record<>(rate.key().getBytes(UTF_8), Wire.write(rate), time),
               RatesTopology.RATES);
       metrics.sent();
     }

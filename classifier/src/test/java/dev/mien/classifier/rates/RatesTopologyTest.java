@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -44,6 +45,9 @@ final class RatesTopologyTest {
   /** Beginning of a window of 10 seconds. */
   private static final long START = 1_700_000_000_000L;
 
+  /** How far a camera's clock is ahead of ours. */
+  private static final long AHEAD = Duration.ofMinutes(40).toMillis();
+
   private final MeterRegistry registry = new SimpleMeterRegistry();
   private Topology topology;
   private TopologyTestDriver driver;
@@ -53,8 +57,12 @@ final class RatesTopologyTest {
 
   @BeforeEach
   void open() {
+    open(Instant.now());
+  }
+
+  private void open(Instant now) {
     topology = RatesTopology.of(Duration.ofSeconds(10), new RatesMetrics(registry));
-    driver = new TopologyTestDriver(topology, new Properties());
+    driver = new TopologyTestDriver(topology, new Properties(), now);
     emotions =
         driver.createInputTopic(
             Topics.EMOTIONS.name(), new ByteArraySerializer(), new ByteArraySerializer());
@@ -124,6 +132,20 @@ final class RatesTopologyTest {
   }
 
   @Test
+  void cameraCountsOnWhenItsClockIsSetBack() {
+    reopenAtStart();
+    pipe("door", START + AHEAD, "fear", 0.9f);
+    pipe("door", START, "fear", 0.6f);
+
+    assertThat(lastRates())
+        .containsExactly(
+            "door/fear from 0 s: 1, mean 0.600", "door/fear from 2400 s: 1, mean 0.900");
+    pipe("door", START + 1_000, "fear", 0.6f);
+    assertThat(lastRates()).containsExactly("door/fear from 0 s: 2, mean 0.600");
+    assertThat(late()).isZero();
+  }
+
+  @Test
   void onlyWindowsThatChangedAreSentAgain() {
     pipe("door", START, "fear", 0.6f);
     pipe("hall", START, "fear", 0.9f);
@@ -161,6 +183,18 @@ final class RatesTopologyTest {
   }
 
   @Test
+  void windowsOfAClockThatIsAheadAreForgottenAsWell() {
+    reopenAtStart();
+    for (int second = 0; second < 600; second += 10) {
+      pipe("door", START + AHEAD + second * 1_000L, "fear", 0.6f);
+      lastRates();
+    }
+
+    KeyValueStore<String, CameraWindows> kept = driver.getKeyValueStore(RatesTopology.WINDOWS);
+    assertThat(kept.get("door").byStart()).hasSizeLessThanOrEqualTo(4);
+  }
+
+  @Test
   void headersOfAnEventGoNoFurther() {
     emotions.pipeInput(
         new TestRecord<>(
@@ -182,6 +216,18 @@ final class RatesTopologyTest {
     assertThat(rates.readRecordsToList())
         .extracting(TestRecord::timestamp)
         .containsExactly(START + 9_999, START + 12_000);
+  }
+
+  @Test
+  void ratesHaveATimeInTheirWindowWhenTheClockIsSetBack() {
+    reopenAtStart();
+    pipe("door", START + AHEAD + 100, "fear", 0.6f);
+    pipe("door", START + 100, "fear", 0.6f);
+    driver.advanceWallClockTime(RatesTopology.UPDATE);
+
+    assertThat(rates.readRecordsToList())
+        .extracting(TestRecord::timestamp)
+        .containsExactly(START + 100, START + AHEAD);
   }
 
   @Test
@@ -215,6 +261,11 @@ final class RatesTopologyTest {
   @Test
   void nothingIsRepartitioned() {
     assertThat(topology.describe().toString()).doesNotContain("repartition");
+  }
+
+  private void reopenAtStart() {
+    driver.close();
+    open(Instant.ofEpochMilli(START));
   }
 
   private void pipe(String camera, long capturedMillis, String emotion, float probability) {
