@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -116,6 +117,18 @@ public final class TestCluster implements AutoCloseable {
   public void create(Topic topic) {
     try (TopicAdmin admin = new TopicAdmin(cluster())) {
       admin.create(List.of(topic));
+    }
+  }
+
+  /** Deletes the records that a topic holds now. */
+  public void empty(String topic) throws ExecutionException, InterruptedException {
+    Map<TopicPartition, RecordsToDelete> all =
+        ends(topic).entrySet().stream()
+            .collect(
+                Collectors.toMap(
+                    Map.Entry::getKey, end -> RecordsToDelete.beforeOffset(end.getValue())));
+    try (Admin admin = Admin.create(cluster().client(Map.of()))) {
+      admin.deleteRecords(all).all().get();
     }
   }
 

@@ -62,8 +62,8 @@ final class ClassifierClients implements AutoCloseable {
     }
     promises.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     promises.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    promises.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"); // see FaceReader
     Map<String, Object> defaults = new HashMap<>();
-    defaults.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     defaults.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.maxBatch());
     defaults.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
     defaults.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, Delivery.TAKEOVER_MILLIS);

@@ -44,6 +44,7 @@ final class ClassifierLoop {
 
   private final BatchClassifier classifier;
   private final Consumer<byte[], byte[]> consumer;
+  private final FaceReader reader;
   private final Outbox outbox;
   private final ClassifierMetrics metrics;
   private final AtomicReference<Health> health;
@@ -63,6 +64,7 @@ final class ClassifierLoop {
       AtomicReference<Health> health) {
     this.classifier = classifier;
     this.consumer = consumer;
+    this.reader = new FaceReader(consumer, metrics);
     this.outbox = outbox;
     this.metrics = metrics;
     this.health = health;
@@ -103,7 +105,7 @@ final class ClassifierLoop {
       decide(undecided);
       undecided = null;
     }
-    ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+    ConsumerRecords<byte[], byte[]> records = reader.poll(POLL);
     works();
     if (records.isEmpty()) {
       classifier.idle();

@@ -60,6 +60,12 @@ public final class ClassifierMetrics {
   /** Counter of the face records that became dead letters, tag {@code fault}. */
   public static final String DEAD_LETTERS = "mien.classifier.dead.letters";
 
+  /**
+   * Counter of the faces that were deleted before a classifier read them, at most: the ends of the
+   * detectors' transactions have offsets, too.
+   */
+  public static final String SKIPPED = "mien.classifier.skipped";
+
   static final int MAX_CAMERAS = 200;
 
   private static final Duration[] FAST = millis(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000);
@@ -72,6 +78,7 @@ public final class ClassifierMetrics {
   private final FaultCounters deadLetters;
   private final Counter faces;
   private final Counter aborts;
+  private final Counter skipped;
   private final DistributionSummary batch;
   private final Timer decode;
   private final Timer infer;
@@ -93,6 +100,11 @@ public final class ClassifierMetrics {
         Counter.builder(ABORTS)
             .description("Batches whose events could not be committed and that were done again")
             .baseUnit("batches")
+            .register(registry);
+    skipped =
+        Counter.builder(SKIPPED)
+            .description("Faces deleted before a classifier read them, at most")
+            .baseUnit("faces")
             .register(registry);
     batch =
         DistributionSummary.builder(BATCH)
@@ -135,6 +147,10 @@ public final class ClassifierMetrics {
 
   void aborted() {
     aborts.increment();
+  }
+
+  void skipped(long number) {
+    skipped.increment((double) number);
   }
 
   private void committed(Emotion emotion, Instant now) {

@@ -17,6 +17,7 @@ final class ClassifierClientsTest {
           new Cluster(
               "kafka:9092",
               Map.of(
+                  "auto.offset.reset", "latest",
                   "enable.auto.commit", "true",
                   "isolation.level", "read_uncommitted",
                   "group.id", "mine",
@@ -31,6 +32,7 @@ final class ClassifierClientsTest {
   @Test
   void promisesAreNotTheUsers() {
     assertThat(clients.consumerSettings())
+        .containsEntry("auto.offset.reset", "none")
         .containsEntry("enable.auto.commit", false)
         .containsEntry("isolation.level", "read_committed")
         .containsEntry("group.id", "mien-classifier");

@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -40,7 +41,7 @@ final class ClassifierLoopTest {
 
   private static final TopicPartition PARTITION = new TopicPartition(Topics.FACES.name(), 0);
 
-  private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+  private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final AtomicReference<Health> health =
       new AtomicReference<>(new Health(State.STARTING, "not started"));
@@ -117,6 +118,19 @@ final class ClassifierLoopTest {
     assertThat(seen).extracting(Health::state).containsExactly(State.STARTING, State.READY);
     assertThat(seen.get(0).detail()).contains("no answer");
     assertThat(registry.get(ClassifierMetrics.ABORTS).counter().count()).isZero();
+  }
+
+  @Test
+  void partitionThatLostItsEndIsReadFromItsOldestFace() {
+    consumer.schedulePollTask(
+        () -> consumer.setPollException(new OffsetOutOfRangeException(Map.of(PARTITION, 9L))));
+    faces(0, 1);
+    closeSoon();
+
+    loop.run();
+
+    assertThat(broker.written).containsExactly(0L);
+    assertThat(registry.get(ClassifierMetrics.SKIPPED).counter().count()).isZero();
   }
 
   @Test

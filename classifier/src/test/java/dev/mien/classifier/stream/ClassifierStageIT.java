@@ -161,6 +161,39 @@ final class ClassifierStageIT {
   }
 
   @Test
+  void facesThatWereDeletedUnreadAreCountedOnceAndTheNextOnesClassified() throws Exception {
+    kafka.write(faces(0, 10));
+    try (ClassifierStage stage = started(Delivery.EXACTLY_ONCE, "a")) {
+      awaitClassified();
+      assertThat(stage.health().ready()).isTrue();
+    }
+    assertThat(skipped()).isZero();
+    kafka.write(faces(10, 20));
+    kafka.empty(Topics.FACES.name());
+
+    try (ClassifierStage stage = started(Delivery.EXACTLY_ONCE, "a")) {
+      awaitClassified();
+      assertThat(stage.health().ready()).isTrue();
+    }
+    kafka.write(faces(20, 30));
+    try (ClassifierStage stage = started(Delivery.EXACTLY_ONCE, "a")) {
+      awaitClassified();
+      assertThat(stage.health().ready()).isTrue();
+    }
+
+    assertThat(skipped()).isEqualTo(10.0 * CAMERAS.size());
+    List<Long> numbers =
+        emotions(Topics.EMOTIONS.name()).stream()
+            .map(emotion -> emotion.face().frame().number())
+            .distinct()
+            .sorted()
+            .toList();
+    assertThat(numbers)
+        .isEqualTo(
+            LongStream.concat(LongStream.range(0, 10), LongStream.range(20, 30)).boxed().toList());
+  }
+
+  @Test
   void missingTopicIsNamedWithTheRemedy() throws Exception {
     kafka.delete("mien.emotions.disgust");
 
@@ -234,6 +267,10 @@ final class ClassifierStageIT {
       emotions.add(Wire.read(event.value(), Emotion.class));
     }
     return emotions;
+  }
+
+  private double skipped() {
+    return registry.get(ClassifierMetrics.SKIPPED).counter().count();
   }
 
   private static List<ProducerRecord<byte[], byte[]>> faces(int from, int to) {
