@@ -4,33 +4,44 @@ package dev.mien.classifier.model;
 
 /**
  * Where the pixels of a row or column lie among those of one with another length, middle on middle.
- * What lies beyond the last pixels is like them.
- *
- * @param from pixels that there are
- * @param scale by which their places grow per pixel that is wanted
+ * What lies beyond the middles of the outer pixels is like these.
  */
-record Axis(int from, float scale) {
+final class Axis {
 
-  static Axis of(int from, int to) {
-    return new Axis(from, (float) from / to);
+  private final int[] first;
+  private final int[] second;
+  private final float[] share;
+
+  /**
+   * Finds all places.
+   *
+   * @param from pixels that there are
+   * @param to pixels that are wanted
+   */
+  Axis(int from, int to) {
+    first = new int[to];
+    second = new int[to];
+    share = new float[to];
+    for (int i = 0; i < to; i++) {
+      float place = Math.max(0, Math.min(from - 1, (i + 0.5f) * from / to - 0.5f));
+      first[i] = (int) place;
+      second[i] = Math.min(first[i] + 1, from - 1);
+      share[i] = place - first[i];
+    }
   }
 
   /** Returns the pixel at or before the place of a wanted one. */
   int first(int wanted) {
-    return (int) place(wanted);
+    return first[wanted];
   }
 
   /** Returns the pixel behind it. */
   int second(int wanted) {
-    return Math.min(first(wanted) + 1, from - 1);
+    return second[wanted];
   }
 
   /** Returns how much of the second pixel is in it, 0 to 1. */
   float share(int wanted) {
-    return place(wanted) - first(wanted);
-  }
-
-  private float place(int wanted) {
-    return Math.max(0, Math.min(from - 1, (wanted + 0.5f) * scale - 0.5f));
+    return share[wanted];
   }
 }

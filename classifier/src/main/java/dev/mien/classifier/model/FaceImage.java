@@ -79,16 +79,18 @@ public final class FaceImage {
     if (newWidth == width && newHeight == height) {
       return this;
     }
-    Axis columns = Axis.of(width, newWidth);
-    Axis rows = Axis.of(height, newHeight);
+    Axis columns = new Axis(width, newWidth);
+    Axis rows = new Axis(height, newHeight);
     byte[] resized = new byte[CHANNELS * newWidth * newHeight];
-    for (int i = 0; i < resized.length; i++) {
-      int pixel = i / CHANNELS;
-      int x = pixel % newWidth;
-      int y = pixel / newWidth;
-      float above = between(columns, x, rows.first(y), i % CHANNELS);
-      float below = between(columns, x, rows.second(y), i % CHANNELS);
-      resized[i] = (byte) Math.round(above + (below - above) * rows.share(y));
+    int next = 0;
+    for (int y = 0; y < newHeight; y++) {
+      for (int x = 0; x < newWidth; x++) {
+        for (int colour = 0; colour < CHANNELS; colour++) {
+          float above = between(columns, x, rows.first(y), colour);
+          float below = between(columns, x, rows.second(y), colour);
+          resized[next++] = (byte) Math.round(above + (below - above) * rows.share(y));
+        }
+      }
     }
     return new FaceImage(newWidth, newHeight, resized);
   }
