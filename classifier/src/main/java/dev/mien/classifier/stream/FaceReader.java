@@ -3,9 +3,11 @@
 package dev.mien.classifier.stream;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -36,10 +38,21 @@ final class FaceReader {
       return consumer.poll(timeout);
     } catch (NoOffsetForPartitionException e) {
       consumer.seekToBeginning(e.partitions());
+    } catch (LogTruncationException e) {
+      goBack(e.divergentOffsets());
+      Map<TopicPartition, Long> others = new HashMap<>(e.offsetOutOfRangePartitions());
+      others.keySet().removeAll(e.divergentOffsets().keySet());
+      skip(others);
     } catch (OffsetOutOfRangeException e) {
       skip(e.offsetOutOfRangePartitions());
     }
     return ConsumerRecords.empty();
+  }
+
+  /** To where brokers that lost the end of a partition agree with what was read. */
+  private void goBack(Map<TopicPartition, OffsetAndMetadata> agreed) {
+    consumer.commitSync(agreed);
+    agreed.forEach(consumer::seek);
   }
 
   private void skip(Map<TopicPartition, Long> wanted) {

@@ -23,7 +23,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -130,6 +132,22 @@ final class ClassifierLoopTest {
     loop.run();
 
     assertThat(broker.written).containsExactly(0L);
+    assertThat(registry.get(ClassifierMetrics.SKIPPED).counter().count()).isZero();
+  }
+
+  @Test
+  void partitionThatLostItsEndIsReadFromWhereTheBrokersAgree() {
+    Map<TopicPartition, OffsetAndMetadata> agreed = Map.of(PARTITION, new OffsetAndMetadata(2));
+    consumer.schedulePollTask(
+        () ->
+            consumer.setPollException(
+                new LogTruncationException("", Map.of(PARTITION, 9L), agreed)));
+    faces(0, 3);
+    closeSoon();
+
+    loop.run();
+
+    assertThat(broker.written).containsExactly(2L);
     assertThat(registry.get(ClassifierMetrics.SKIPPED).counter().count()).isZero();
   }
 
