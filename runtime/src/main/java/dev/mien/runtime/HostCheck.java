@@ -22,8 +22,9 @@ public final class HostCheck {
   /** Knows from the address that is listened on whether other machines may ask. */
   public HostCheck(InetSocketAddress listening) {
     onlyThisMachine = !listening.isUnresolved() && listening.getAddress().isLoopbackAddress();
-    String own = Pattern.quote(listening.getHostString());
-    names = Pattern.compile(NAMES.formatted(own), CASE_INSENSITIVE);
+    String own = listening.getHostString();
+    String written = own.contains(":") ? "[" + own + "]" : own;
+    names = Pattern.compile(NAMES.formatted(Pattern.quote(written)), CASE_INSENSITIVE);
   }
 
   /** Returns whether to answer who sends this {@code Host}; all browsers send one. */

@@ -26,6 +26,7 @@ final class HostCheckTest {
     "127.0.0.1, 192.168.0.7:9400, false",
     "::1, evil.example:9400, false",
     "::1, localhost, true",
+    "0:0:0:0:0:0:0:1, [0:0:0:0:0:0:0:1]:9400, true",
     "localhost, evil.example, false",
     "0.0.0.0, mien.example:9400, true",
     "192.0.2.7, mien.example:9400, true",

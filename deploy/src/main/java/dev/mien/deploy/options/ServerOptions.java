@@ -20,7 +20,8 @@ public final class ServerOptions {
       names = "--metrics-host",
       paramLabel = "<host>",
       defaultValue = "127.0.0.1",
-      description = "address to serve them on (default: ${DEFAULT-VALUE})")
+      description =
+          "address to serve them on; one of this machine only answers to its names only (default: ${DEFAULT-VALUE})")
   private String host;
 
   /** Returns where to listen, if anywhere. */
