@@ -88,7 +88,8 @@ final class TopicFeed implements AutoCloseable {
 
   /** Brings what has come to the hub, at the latest when the patience is over. */
   void poll(Duration patience, long nowMillis) {
-    if (nowMillis - followedMillis >= FOLLOW_MILLIS) {
+    // Of either sign: the clock may have been set back.
+    if (Math.abs(nowMillis - followedMillis) >= FOLLOW_MILLIS) {
       followedMillis = nowMillis;
       follow();
     }
