@@ -192,9 +192,14 @@ class TrainIT {
         topics.create(Topics.all(List.of("neutral", "surprise")));
       }
 
+      List<String> withoutLeave =
+          List.of("--publish", "--bootstrap-servers", broker.bootstrapServers());
+      CommandResult refused = mien(train("early", 1), withoutLeave);
       CommandResult done = mien(train("run", 1), publish);
 
       assertThat(early.err()).contains("'mien.models' is missing", "mien topics create");
+      assertThat(refused.err())
+          .contains("the model to be trained has the classes [neutral, surprise]");
       assertThat(folder.resolve("early")).as("before anything is trained").doesNotExist();
       assertThat(done.exit()).as(done.err()).isZero();
       ModelVersion published = CatalogueReader.read(cluster).candidate().orElseThrow();

@@ -81,6 +81,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Nullable Augmentation changes = changes();
     try (FaceSet faces = FaceSet.open(data);
         EmotionModel emotions = model.open()) {
+      faces.requireServedSize();
       int[] indices = faces.indices(part);
       Predictions predictions = predictions(faces, indices, emotions);
       Evaluation figures = figures(faces, predictions, emotions.metadata());

@@ -46,6 +46,7 @@ final class Publishing {
     if (mayChangeClasses && !isPublished) {
       throw new IllegalArgumentException("--allow-class-change says nothing without --publish");
     }
+    faces.requireServedSize();
     Publication.check(faces, read());
     if (isPublished) {
       ModelPublisher.requireClasses(registry.cluster(), faces.classes(), mayChangeClasses);

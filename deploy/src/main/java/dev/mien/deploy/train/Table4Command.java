@@ -111,6 +111,7 @@ public final class Table4Command implements Callable<Integer> {
     try (FaceSet faces = FaceSet.open(files.data());
         TrainProgress progress = new TrainProgress(console, shared);
         StopSignal signal = StopSignal.listen()) {
+      faces.requireServedSize();
       faces.require(Part.TEST);
       faces.verify();
       DeviceChoice choice = device.choice();

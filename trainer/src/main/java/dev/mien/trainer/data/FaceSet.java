@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.data;
 
+import dev.mien.events.Face;
 import dev.mien.runtime.FileProblem;
 import dev.mien.runtime.Sha256;
 import dev.mien.runtime.StageFailure;
@@ -116,6 +117,21 @@ public final class FaceSet implements AutoCloseable {
     }
     if (!HexFormat.of().formatHex(digest.digest()).equals(hash)) {
       throw damaged(file, "its content is not what was written");
+    }
+  }
+
+  /**
+   * Checks that the faces have the size in which they travel to a model: others would be judged as
+   * nobody serves them.
+   *
+   * @throws StageFailure if they have another
+   */
+  public void requireServedSize() {
+    int square = side() - 2 * margin();
+    if (square != Face.SIDE) {
+      throw new StageFailure(
+          "%s holds aligned faces of %d pixels a side, they travel with %d: prepare it again with this version"
+              .formatted(file, square, Face.SIDE));
     }
   }
 
