@@ -32,8 +32,8 @@ final class Effects {
   private record Need(String option, Predicate<TrainConfig> met, String missing) {}
 
   /**
-   * Checks all settings that options have said, and that a run which says it has consistency has
-   * other views to compare, wherever its settings are from.
+   * Checks all settings that options have said, and that a run which says it has other views comes
+   * to have them, wherever its settings are from.
    *
    * @param said names of the settings, {@link #CACHE} among them
    * @param config of the run, with those settings
@@ -48,9 +48,9 @@ final class Effects {
                     .formatted(need.option(), need.missing()));
           }
         });
-    if (config.method().consistency() && config.pairsFrom() >= config.epochs()) {
+    if (config.method().paired() && config.pairsFrom() >= config.epochs()) {
       throw new IllegalArgumentException(
-          "other views come from epoch %d on (--pairs-from), counted from 0, but there are %d epochs, so there would be no consistency: choose an earlier one, more --epochs, or --no-rac"
+          "other views come from epoch %d on (--pairs-from), counted from 0, but there are %d epochs: choose an earlier one, more --epochs, or --no-rac --no-both-views"
               .formatted(config.pairsFrom(), config.epochs()));
     }
   }
