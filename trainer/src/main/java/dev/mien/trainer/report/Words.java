@@ -110,7 +110,7 @@ final class Words {
   private String calibration() {
     return String.format(
         Locale.ROOT,
-        "A temperature of %.3f, fitted on the validation part, brought its calibration error there from %s to %s (15 bins); on the %s part it is %s, the log loss %.3f.",
+        "A temperature of %.3f, fitted on faces of the validation part that were not learned from, brought its calibration error there from %s to %s (15 bins); on the %s part it is %s, the log loss %.3f.",
         report.temperature(),
         Share.percent(report.uncalibrated().calibrationError()),
         Share.percent(report.validation().calibrationError()),
@@ -120,7 +120,7 @@ final class Words {
   }
 
   private String alertRule() {
-    return "From which probability on an alert has the wanted precision: thresholds of the validation part, chosen so that"
+    return "From which probability on an alert has the wanted precision: thresholds of the validation part, without faces that were learned from, chosen so that"
         + " the lower end of a "
         + AlertSearch.CONFIDENCE
         + " % confidence interval reaches it; with each what it does on the "

@@ -49,27 +49,12 @@ class PublicationTest {
 
   @Test
   void whatIsWrittenIsWhatWasMeasured() throws IOException {
-    PaintedFaces painted = new PaintedFaces(116, 2, CLASSES);
-    for (int i = 0; i < 12; i++) {
-      painted.noise(i % 3, i % 2 == 0 ? Part.VALIDATION : Part.TEST);
-    }
     List<Integer> done = new ArrayList<>();
     Path out = folder.resolve("made/here");
 
-    try (FaceSet faces = painted.write(folder.resolve("painted.faces"));
+    try (FaceSet faces = painted().write(folder.resolve("painted.faces"));
         Parameters parameters = tempered()) {
-      FinishedRun run =
-          new FinishedRun(
-              TrainConfig.defaults(),
-              Origin.now(faces.hash(), new StartWeights("first.pth", "abcdef", List.of())),
-              1,
-              List.of(EPOCH),
-              network,
-              parameters,
-              faces,
-              1_234);
-
-      Publication.Result result = Publication.write(run, out, null, done::add);
+      Publication.Result result = Publication.write(run(faces, parameters), out, null, done::add);
 
       assertThat(result.agreement().pictures()).isEqualTo(6);
       assertThat(done.get(done.size() - 1)).isEqualTo(Publication.steps(faces)).isEqualTo(12);
@@ -89,6 +74,53 @@ class PublicationTest {
           .contains("data.sha256", faces.hash(), "metrics.test.mean", "setting.method.lambda")
           .contains("start.weights", "first.pth (SHA-256 abcdef)", "epoch.kept", ", commit ");
     }
+  }
+
+  @Test
+  void whatWasLearnedFromDoesNotCalibrate() throws IOException {
+    double alone = temperature(painted(), "alone");
+
+    PaintedFaces withLearned = painted();
+    for (int i = 0; i < 12; i++) {
+      withLearned
+          .plain(i % 3, Part.TRAIN, 20 * i, 0, 0)
+          .plain(i % 3, Part.VALIDATION, 20 * i, 0, 0);
+    }
+    assertThat(temperature(withLearned, "learned")).isEqualTo(alone);
+
+    PaintedFaces withOthers = painted();
+    for (int i = 0; i < 12; i++) {
+      withOthers.plain(i % 3, Part.VALIDATION, 20 * i, 0, 0);
+    }
+    assertThat(temperature(withOthers, "others")).isNotEqualTo(alone);
+  }
+
+  private double temperature(PaintedFaces painted, String name) throws IOException {
+    try (FaceSet faces = painted.write(folder.resolve(name + ".faces"));
+        Parameters parameters = tempered()) {
+      return Publication.write(run(faces, parameters), folder.resolve(name), null, done -> {})
+          .temperature();
+    }
+  }
+
+  private static PaintedFaces painted() {
+    PaintedFaces painted = new PaintedFaces(116, 2, CLASSES);
+    for (int i = 0; i < 12; i++) {
+      painted.noise(i % 3, i % 2 == 0 ? Part.VALIDATION : Part.TEST);
+    }
+    return painted;
+  }
+
+  private FinishedRun run(FaceSet faces, Parameters parameters) {
+    return new FinishedRun(
+        TrainConfig.defaults(),
+        Origin.now(faces.hash(), new StartWeights("first.pth", "abcdef", List.of())),
+        1,
+        List.of(EPOCH),
+        network,
+        parameters,
+        faces,
+        1_234);
   }
 
   @Test
