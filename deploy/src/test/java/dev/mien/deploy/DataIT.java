@@ -12,6 +12,7 @@ import dev.mien.ingest.VideoSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,16 +45,13 @@ class DataIT {
     }
   }
 
-  private CommandResult prepare(String format) {
-    return CommandResult.of(
-        "data",
-        "prepare",
-        "--format",
-        format,
-        "--data",
-        pictures.toString(),
-        "--out",
-        packed.toString());
+  private CommandResult prepare(String format, String... more) {
+    List<String> words =
+        new ArrayList<>(
+            List.of("data", "prepare", "--format", format, "--data", pictures.toString()));
+    words.addAll(List.of("--out", packed.toString()));
+    words.addAll(List.of(more));
+    return CommandResult.of(words.toArray(String[]::new));
   }
 
   @Test
@@ -72,6 +70,19 @@ class DataIT {
         .containsPattern("neutral +4 +100.0 % +1 +100.0 % +1 +100.0 %")
         .containsPattern("all +8 +100.0 %");
     assertThat(folder.resolve("s/surprise.png")).isRegularFile();
+  }
+
+  @Test
+  void leavesBrokenPicturesOutOnlyIfThatIsWished() throws IOException {
+    Files.write(pictures.resolve("neutral/empty.jpg"), new byte[0]);
+
+    CommandResult refused = prepare("folder");
+    CommandResult done = prepare("folder", "--leave-out-broken");
+
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.err()).contains("1 of 13 pictures cannot be read", "empty.jpg");
+    assertThat(done.exit()).as(done.err()).isZero();
+    assertThat(done.out()).containsPattern("left out: .*empty.jpg: unreadable picture");
   }
 
   @Test

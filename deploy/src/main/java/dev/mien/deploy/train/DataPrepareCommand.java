@@ -7,7 +7,6 @@ import dev.mien.trainer.data.DataFormat;
 import dev.mien.trainer.data.DataSet;
 import dev.mien.trainer.data.FaceSet;
 import dev.mien.trainer.data.FaceSetSummary;
-import dev.mien.trainer.data.Part;
 import dev.mien.trainer.data.Preparation;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -101,8 +100,7 @@ final class DataPrepareCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Preparation preparation = new Preparation(margin, threads, leavesOutBroken);
     PrintWriter console = spec.commandLine().getOut();
-    DataSet set =
-        labelled(console).heldOut(Part.TEST, test, seed).heldOut(Part.VALIDATION, validation, seed);
+    DataSet set = labelled(console).heldOut(test, validation, seed);
     List<String> broken;
     try (ProgressBar bar = Bars.of("prepare", 2L * set.samples().size())) {
       broken = preparation.run(set, out, bar::step);

@@ -88,13 +88,19 @@ final class ClassFolders {
       String inSet = root.relativize(file).toString().replace('\\', '/');
       if (Files.isDirectory(file)) {
         throw new StageFailure(
-            "%s: folder '%s' lies within a class: put its pictures into '%s' itself"
+            "%s: folder '%s' lies within a class: move its pictures into '%s' itself, or remove it"
                 .formatted(root, inSet, name));
       }
       if (isPicture(file)) {
         samples.add(new Sample(file, inSet, label, List.of(), part, null));
       }
     }
+  }
+
+  /** Such as .ipynb_checkpoints, and @eaDir of a storage system: copies and thumbnails. */
+  private static boolean isOfATool(Path file) {
+    String name = file.getFileName().toString();
+    return name.startsWith(".") || name.startsWith("@");
   }
 
   private static boolean isPicture(Path file) {
@@ -134,7 +140,7 @@ final class ClassFolders {
 
   private static List<Path> list(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.sorted().toList();
+      return files.filter(file -> !isOfATool(file)).sorted().toList();
     } catch (IOException e) {
       throw new StageFailure(
           folder + ": cannot be listed, expected a folder for each class: " + e, e);

@@ -5,13 +5,7 @@ package dev.mien.trainer.data;
 import dev.mien.classifier.model.ModelMetadata;
 import dev.mien.runtime.StageFailure;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Random;
-import java.util.stream.IntStream;
 
 /**
  * The labelled pictures of a data set that can be trained with.
@@ -73,8 +67,8 @@ public record DataSet(String source, Path folder, List<String> classes, List<Sam
     List<Path> missing = missing();
     if (!missing.isEmpty()) {
       throw new StageFailure(
-          "%s: no such readable file, but it is labelled, as are %,d others that are missing: is the data set unpacked as a whole? --leave-out-broken goes on without them"
-              .formatted(missing.get(0), missing.size() - 1));
+          "%s: no such readable file, the first of %,d that are labelled but missing: is the data set unpacked as a whole? --leave-out-broken goes on without them"
+              .formatted(missing.get(0), missing.size()));
     }
     return this;
   }
@@ -94,48 +88,35 @@ public record DataSet(String source, Path folder, List<String> classes, List<Sam
   }
 
   /**
-   * Returns the same with a share of every class moved from the training part to one that is
-   * missing; the set itself if that is there, or the share is 0. Pictures that are the same file
-   * stay together.
+   * Returns the same with shares of every class moved from the training part to those that are
+   * missing, copies of a picture together; the set itself if none is missing, or the shares are 0.
    *
-   * @param share of the training part, 0 to below 1; of each class at least one picture
+   * @param test share of the training part, 0 to below 1; of each class at least one picture
+   * @param validation share of what is left
    * @param seed that picks the pictures
-   * @throws IllegalArgumentException if the share is something else
+   * @throws IllegalArgumentException if a share is something else
+   * @throws StageFailure naming a class that has too few different pictures
    */
-  public DataSet heldOut(Part part, double share, long seed) {
+  public DataSet heldOut(double test, double validation, long seed) {
+    double forTest = isMissing(Part.TEST) ? share(test) : 0;
+    double forValidation = isMissing(Part.VALIDATION) ? share(validation) : 0;
+    if (forTest == 0 && forValidation == 0) {
+      return this;
+    }
+    HeldOut heldOut = new HeldOut(this, seed);
+    heldOut.move(Part.TEST, forTest);
+    heldOut.move(Part.VALIDATION, forValidation);
+    return with(heldOut.samples());
+  }
+
+  private boolean isMissing(Part part) {
+    return samples.stream().noneMatch(sample -> sample.part() == part);
+  }
+
+  private static double share(double share) {
     if (!(share >= 0 && share < 1)) {
       throw new IllegalArgumentException("held out share " + share + ", expected 0 to below 1");
     }
-    if (share == 0 || samples.stream().anyMatch(sample -> sample.part() == part)) {
-      return this;
-    }
-    List<Sample> changed = new ArrayList<>(samples);
-    Collection<List<Integer>> groups = SameFiles.groups(samples, toTrainWith());
-    for (int label = 0; label < classes.size(); label++) {
-      int current = label;
-      List<List<Integer>> ofClass =
-          new ArrayList<>(groups.stream().filter(g -> labelOf(g.get(0)) == current).toList());
-      Collections.shuffle(ofClass, new Random(seed + label));
-      int all = ofClass.stream().mapToInt(List::size).sum();
-      int wanted = (int) Math.max(1, Math.round(share * all));
-      int held = 0;
-      for (Iterator<List<Integer>> next = ofClass.iterator(); held < wanted; ) {
-        List<Integer> group = next.next();
-        group.forEach(i -> changed.set(i, samples.get(i).in(part)));
-        held += group.size();
-      }
-    }
-    return with(changed);
-  }
-
-  private int labelOf(int sample) {
-    return samples.get(sample).label();
-  }
-
-  private List<Integer> toTrainWith() {
-    return IntStream.range(0, samples.size())
-        .filter(i -> samples.get(i).part() == Part.TRAIN)
-        .boxed()
-        .toList();
+    return share;
   }
 }

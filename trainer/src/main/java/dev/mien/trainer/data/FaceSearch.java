@@ -9,16 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Where the faces are in the pictures of a data set.
- *
- * @param samples whose pictures can be read
- * @param places in them, in the same order
- * @param broken what is wrong with each of the other pictures
- */
-record FaceSearch(List<Sample> samples, List<Place> places, List<String> broken) {
+/** Where the faces are in the pictures of a data set. */
+final class FaceSearch {
 
   private static final int NAMED = 5;
+
+  private final List<Sample> samples = new ArrayList<>();
+  private final List<Place> places = new ArrayList<>();
+  private final List<String> broken = new ArrayList<>();
+
+  private FaceSearch() {}
 
   /**
    * Looks at every picture.
@@ -26,7 +26,7 @@ record FaceSearch(List<Sample> samples, List<Place> places, List<String> broken)
    * @param step called after each, by this thread
    */
   static FaceSearch of(DataSet data, InOrder workers, Runnable step) throws IOException {
-    FaceSearch search = new FaceSearch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    FaceSearch search = new FaceSearch();
     try (FaceFinder finder = FaceFinder.open()) {
       workers.forEach(
           data.samples().size(),
@@ -37,6 +37,21 @@ record FaceSearch(List<Sample> samples, List<Place> places, List<String> broken)
           });
     }
     return search;
+  }
+
+  /** Returns those whose pictures can be read. */
+  List<Sample> samples() {
+    return List.copyOf(samples);
+  }
+
+  /** Returns where the faces are in these pictures, in their order. */
+  List<Place> places() {
+    return List.copyOf(places);
+  }
+
+  /** Returns what is wrong with each of the other pictures. */
+  List<String> broken() {
+    return List.copyOf(broken);
   }
 
   /** A place, or what is wrong with the picture. */

@@ -4,6 +4,7 @@ package dev.mien.trainer.data;
 
 import dev.mien.runtime.Sha256;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,10 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Which pictures are the same file, byte by byte: one that is learned from must not be judged by.
- */
+/** Which pictures are the same file, by their sizes and beginnings. */
 final class SameFiles {
+
+  private static final int BEGINNING = 16 << 10;
 
   private SameFiles() {}
 
@@ -34,7 +35,7 @@ final class SameFiles {
     Map<String, List<Integer>> groups = new LinkedHashMap<>();
     for (int i : chosen) {
       boolean alone = counts.getOrDefault(sizes.get(i), 0) == 1;
-      String key = alone ? "picture " + i : hash(samples.get(i).file(), i);
+      String key = alone ? "picture " + i : sizes.get(i) + beginning(samples.get(i).file(), i);
       groups.computeIfAbsent(key, any -> new ArrayList<>()).add(i);
     }
     return groups.values();
@@ -48,9 +49,10 @@ final class SameFiles {
     }
   }
 
-  private static String hash(Path file, int number) {
-    try {
-      return Sha256.of(Files.readAllBytes(file));
+  /** Large sets need not be read as a whole; two that differ later do no harm in one part. */
+  private static String beginning(Path file, int number) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return Sha256.of(in.readNBytes(BEGINNING));
     } catch (IOException e) {
       return "unreadable picture " + number;
     }

@@ -58,7 +58,7 @@ class ClassFoldersTest {
 
   @Test
   void namesAFolderWithinAClass() throws IOException {
-    add("fear/1.png", "anger/ann/1.png");
+    add("fear/1.png", "fear/.ipynb_checkpoints/1.png", "anger/ann/1.png");
 
     assertThatThrownBy(() -> ClassFolders.read(folder))
         .isInstanceOf(StageFailure.class)
@@ -134,14 +134,14 @@ class ClassFoldersTest {
     }
     DataSet set = ClassFolders.read(folder);
 
-    DataSet split = set.heldOut(Part.TEST, 0.1, 3).heldOut(Part.VALIDATION, 0.2, 3);
+    DataSet split = set.heldOut(0.1, 0.2, 3);
 
     assertThat(count(split, Part.TEST)).isEqualTo(List.of(2, 1));
     assertThat(count(split, Part.VALIDATION)).isEqualTo(List.of(4, 2));
     assertThat(count(split, Part.TRAIN)).isEqualTo(List.of(14, 7));
-    assertThat(set.heldOut(Part.TEST, 0.1, 3)).isEqualTo(set.heldOut(Part.TEST, 0.1, 3));
-    assertThat(split.heldOut(Part.TEST, 0.5, 3)).isSameAs(split);
-    assertThat(set.heldOut(Part.TEST, 0, 3)).isSameAs(set);
+    assertThat(split).isEqualTo(set.heldOut(0.1, 0.2, 3));
+    assertThat(split.heldOut(0.5, 0.5, 3)).isSameAs(split);
+    assertThat(set.heldOut(0, 0, 3)).isSameAs(set);
   }
 
   @Test
@@ -154,7 +154,7 @@ class ClassFoldersTest {
       Pictures.plain(folder.resolve("anger/" + i + ".png"), 10, new Color(0, i, 100));
     }
 
-    DataSet split = ClassFolders.read(folder).heldOut(Part.TEST, 0.3, 3);
+    DataSet split = ClassFolders.read(folder).heldOut(0.3, 0, 3);
 
     assertThat(count(split, Part.TEST)).isEqualTo(List.of(3, 9));
     assertThat(split.samples())
@@ -166,6 +166,33 @@ class ClassFoldersTest {
                 assertThat(split.samples())
                     .filteredOn(s -> s.name().endsWith(picture) && s.label() == 1)
                     .allMatch(s -> s.part() == Part.TEST));
+  }
+
+  @Test
+  void aPictureWithVeryManyCopiesStays() throws IOException {
+    for (int i = 0; i < 10; i++) {
+      Pictures.plain(folder.resolve("fear/grey" + i + ".png"), 10, Color.GRAY);
+      add("fear/" + i + ".png", "anger/" + i + ".png");
+    }
+
+    DataSet split = ClassFolders.read(folder).heldOut(0.2, 0, 3);
+
+    assertThat(count(split, Part.TEST)).isEqualTo(List.of(2, 4));
+    assertThat(split.samples())
+        .filteredOn(sample -> sample.part() == Part.TEST)
+        .noneMatch(sample -> sample.name().contains("grey"));
+  }
+
+  @Test
+  void namesAClassWithTooFewDifferentPictures() throws IOException {
+    add("anger/1.png", "anger/2.png");
+    Pictures.plain(folder.resolve("fear/1.png"), 10, Color.GRAY);
+    Pictures.plain(folder.resolve("fear/2.png"), 10, Color.GRAY);
+    DataSet set = ClassFolders.read(folder);
+
+    assertThatThrownBy(() -> set.heldOut(0.1, 0, 3))
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContaining("class 'fear' has 1 different pictures left");
   }
 
   private static List<Integer> count(DataSet set, Part part) {
