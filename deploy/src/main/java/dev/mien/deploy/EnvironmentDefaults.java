@@ -11,10 +11,11 @@ import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 
 /**
  * Takes an option that is not given from the environment: {@code --bootstrap-servers} from {@code
- * MIEN_BOOTSTRAP_SERVERS}, and so for every option.
+ * MIEN_BOOTSTRAP_SERVERS}, and so for every option. A blank variable is none.
  */
 final class EnvironmentDefaults implements IDefaultValueProvider {
 
@@ -49,11 +50,36 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
     if (!(argument instanceof OptionSpec option)) {
       return null;
     }
-    @Nullable String value = environment.get(variable(option.longestName()));
+    @Nullable String value = said(option);
     return value == null ? option.defaultValue() : value;
   }
 
-  private static String variable(String option) {
-    return "MIEN_" + option.replaceFirst("^--", "").replace('-', '_').toUpperCase(Locale.ROOT);
+  /** Returns the variable that holds the value an option was refused for, or null. */
+  @Nullable String variableOf(ParameterException refused) {
+    if (!(refused.getArgSpec() instanceof OptionSpec option)) {
+      return null;
+    }
+    @Nullable String value = said(option);
+    return value != null && value.equals(refused.getValue()) ? variable(option) : null;
+  }
+
+  /** The help's options are left alone: MIEN_VERSION is a common name for something else. */
+  private @Nullable String said(OptionSpec option) {
+    if (option.usageHelp() || option.versionHelp()) {
+      return null;
+    }
+    String variable = variable(option);
+    String value = environment.getOrDefault(variable, "");
+    return value.isBlank() || isServiceLink(variable, value) ? null : value;
+  }
+
+  /** Kubernetes tells every pod of a service "mien" where it is, in MIEN_PORT. */
+  private static boolean isServiceLink(String variable, String value) {
+    return variable.endsWith("_PORT") && value.matches("(tcp|udp|sctp)://.*");
+  }
+
+  private static String variable(OptionSpec option) {
+    String name = option.longestName().replaceFirst("^--", "").replace('-', '_');
+    return "MIEN_" + name.toUpperCase(Locale.ROOT);
   }
 }

@@ -24,11 +24,18 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   /** Prints the whole stack trace of a failure where this is set. */
   private static final String DEBUG = "MIEN_DEBUG";
 
+  private final EnvironmentDefaults defaults;
+
+  Failures(EnvironmentDefaults defaults) {
+    this.defaults = defaults;
+  }
+
   @Override
   public int handleParseException(ParameterException e, String[] args) {
     CommandLine line = e.getCommandLine();
     PrintWriter err = line.getErr();
-    err.println("mien: " + e.getMessage());
+    @Nullable String variable = defaults.variableOf(e);
+    err.println("mien: " + e.getMessage() + (variable == null ? "" : " (set by " + variable + ")"));
     UnmatchedArgumentException.printSuggestions(e, err);
     err.println("See '" + line.getCommandSpec().qualifiedName() + " --help'.");
     return ExitCode.USAGE;

@@ -21,6 +21,7 @@ import dev.mien.deploy.train.ExperimentsCommand;
 import dev.mien.deploy.train.ExportCommand;
 import dev.mien.deploy.train.TrainCommand;
 import dev.mien.deploy.watch.WatchCommand;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,13 +66,18 @@ public final class Main implements Runnable {
 
   /** Returns the command line with its help, defaults and error handling. */
   static CommandLine commandLine() {
+    return commandLine(System.getenv());
+  }
+
+  static CommandLine commandLine(Map<String, String> environment) {
     CommandLine line = new CommandLine(new Main());
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    Failures failures = new Failures();
+    EnvironmentDefaults defaults = new EnvironmentDefaults(environment);
+    Failures failures = new Failures(defaults);
     line.setParameterExceptionHandler(failures);
     line.setExecutionExceptionHandler(failures);
     HelpPages.style(line);
-    new EnvironmentDefaults(System.getenv()).apply(line);
+    defaults.apply(line);
     return line;
   }
 

@@ -14,10 +14,13 @@ import picocli.CommandLine.Option;
 
 class EnvironmentDefaultsTest {
 
-  @Command
+  @Command(mixinStandardHelpOptions = true)
   static final class Sample {
     @Option(names = "--min-face", defaultValue = "40")
     int minFace;
+
+    @Option(names = "--metrics-port", defaultValue = "-1")
+    int metricsPort;
 
     @Option(names = "--resume")
     boolean resume;
@@ -58,6 +61,24 @@ class EnvironmentDefaultsTest {
   void aFlagThatNobodySetsIsLeftAlone() {
     assertThat(sample(Map.of()).resume).isFalse();
     assertThat(sample(Map.of()).alignMaps).isNull();
+  }
+
+  @Test
+  void theHelpIsNotAskedForByTheEnvironment() {
+    assertThat(parse(Map.of("MIEN_VERSION", "0.1.0", "MIEN_HELP", "true"))).isEqualTo(40);
+  }
+
+  @Test
+  void aBlankVariableIsNone() {
+    assertThat(parse(Map.of("MIEN_MIN_FACE", ""))).isEqualTo(40);
+    assertThat(parse(Map.of("MIEN_MIN_FACE", " "))).isEqualTo(40);
+  }
+
+  @Test
+  void whereKubernetesSaysAServiceIsIsNotAPort() {
+    for (String link : List.of("tcp://10.0.0.1:8090", "udp://10.0.0.1:8090")) {
+      assertThat(sample(Map.of("MIEN_METRICS_PORT", link)).metricsPort).isEqualTo(-1);
+    }
   }
 
   private static int parse(Map<String, String> environment, String... args) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +17,7 @@ class MainTest {
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
+  private CommandLine line = Main.commandLine();
 
   @Test
   void helpNamesEveryCommandOnce() {
@@ -77,6 +80,18 @@ class MainTest {
   }
 
   @Test
+  void aVariableThatIsRefusedIsNamed() {
+    line = Main.commandLine(Map.of("MIEN_PORT", "eighty"));
+
+    assertThat(run("dashboard")).isEqualTo(2);
+    assertThat(err.toString()).contains("--port", "'eighty'", "(set by MIEN_PORT)");
+    assertThat(run("dashboard", "--port", "ninety")).isEqualTo(2);
+    assertThat(err.toString().lines().filter(said -> said.contains("ninety")))
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .doesNotContain("MIEN_PORT");
+  }
+
+  @Test
   void aDelayWithoutEndIsRefused() {
     assertThat(run("ingest", "--source", "rtsp://a/b", "--camera", "a", "--max-delay", "Infinity"))
         .isEqualTo(2);
@@ -102,7 +117,6 @@ class MainTest {
   }
 
   private int run(String... args) {
-    CommandLine line = Main.commandLine();
     line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     return line.execute(args);
   }
