@@ -5,11 +5,7 @@ package dev.mien.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,20 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** The script {@code mien}, with a {@code java} that says what it was started with. */
 class LauncherIT {
 
-  private static final String JAVA =
-      """
-      #!/bin/sh
-      if [ "$1" = -version ]; then echo 'openjdk version "17.0.1"' >&2; exit; fi
-      env
-      printf '<%s>' "$@"
-      """;
-
   @TempDir private Path folder;
+  private Launcher launcher;
 
   @BeforeEach
   void install() throws IOException {
-    executable("mien", Files.readString(Path.of("..", "mien")));
-    executable("bin/java", JAVA);
+    launcher = new Launcher(folder);
   }
 
   @Test
@@ -69,24 +57,7 @@ class LauncherIT {
         .doesNotContain("MALLOC_MMAP_MAX_", "MALLOC_TRIM_THRESHOLD_");
   }
 
-  private void executable(String name, String script) throws IOException {
-    Path file = folder.resolve(name);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, script);
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
-  }
-
-  private String started(Map<String, String> environment, String... arguments)
-      throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(folder.resolve("mien").toString()));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().keySet().removeIf(name -> name.matches("MALLOC_.*|OMP_.*|MIEN_.*"));
-    builder.environment().put("JAVA_HOME", folder.toString());
-    builder.environment().putAll(environment);
-    Process process = builder.start();
-    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(printed).isZero();
-    return printed;
+  private String started(Map<String, String> environment, String... arguments) throws Exception {
+    return launcher.start(environment, arguments).printed();
   }
 }
