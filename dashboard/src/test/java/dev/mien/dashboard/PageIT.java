@@ -232,6 +232,21 @@ class PageIT {
     assertThat(page.locator("#state")).hasText("Live");
   }
 
+  @Test
+  void findsTheTimeAgainWhenItsClockIsSet() {
+    cameras.show("door", "neutral");
+    assertThat(tile("door").locator(".face")).hasCount(1);
+
+    page.evaluate("() => { const now = Date.now; Date.now = () => now() + 20_000; }");
+    assertThat(page.locator("#state")).hasText("Behind");
+    assertThat(tile("door").locator(".face")).hasCount(0);
+    page.evaluate(
+        "() => { const start = performance.now(); performance.now = () => start + 70_000; }");
+
+    assertThat(page.locator("#state")).hasText("Live");
+    assertThat(tile("door").locator(".face")).hasCount(1);
+  }
+
   private static void bytesPerSecond(CDPSession line, int bytes) {
     JsonObject conditions = new JsonObject();
     conditions.addProperty("offline", false);

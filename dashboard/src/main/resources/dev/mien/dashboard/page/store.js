@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Mien Authors
 
+import { Clock } from "./clock.js";
+
 /** A face that was not seen for so long has left the picture. */
 const FACE_MILLIS = 1000;
 const SILENT_MILLIS = 5000;
@@ -22,7 +24,7 @@ export class Store {
   hiddenCameras = new Set();
   hiddenClasses = new Set();
   lost = 0;
-  #offset = -Infinity;
+  #clock = new Clock();
   #told = 0;
   #frozen = null;
   #speed = [];
@@ -30,12 +32,12 @@ export class Store {
 
   /** Returns the server's time in milliseconds since the epoch. */
   now() {
-    return this.#frozen ?? this.#clock();
+    return this.#frozen ?? this.#clock.now();
   }
 
   /** Returns by how many milliseconds the last word of the server is older than its clock. */
   behind() {
-    return this.#told ? this.#clock() - this.#told : 0;
+    return this.#told ? this.#clock.now() - this.#told : 0;
   }
 
   /** Lets the time stand still, or go on. */
@@ -49,7 +51,7 @@ export class Store {
     this.lost += data.lost;
     for (const gone of [this.cameras, this.rates, this.moments]) gone.clear();
     this.#speed = [];
-    if (Date.now() + this.#offset - data.now > CLOCK_SET_MILLIS) this.#offset = -Infinity;
+    if (this.#clock.now() - data.now > CLOCK_SET_MILLIS) this.#clock = new Clock();
     this.#take(data);
   }
 
@@ -102,13 +104,8 @@ export class Store {
     return models;
   }
 
-  /** The word that was least under way tells the server's clock best. */
-  #clock() {
-    return Number.isFinite(this.#offset) ? Date.now() + this.#offset : Date.now();
-  }
-
   #take(data) {
-    this.#offset = Math.max(this.#offset, data.now - Date.now());
+    this.#clock.hear(data.now);
     this.#told = data.now;
     this.trouble = data.trouble;
     for (const camera of data.cameras) {
