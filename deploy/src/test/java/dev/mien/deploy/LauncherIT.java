@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The script {@code mien}, with a {@code java} that says what it was started with. */
@@ -55,6 +57,17 @@ class LauncherIT {
     assertThat(started(own, "train"))
         .contains("MALLOC_ARENA_MAX=8\n", "OMP_WAIT_POLICY=active\n")
         .doesNotContain("MALLOC_MMAP_MAX_", "MALLOC_TRIM_THRESHOLD_");
+  }
+
+  @Test
+  @DisabledOnOs(OS.MAC)
+  void filesMayBeNamedInAnyLanguage() throws Exception {
+    for (String plain : List.of("", "C", "POSIX")) {
+      assertThat(started(Map.of("LC_ALL", plain, "LC_CTYPE", "", "LANG", "")))
+          .contains("LC_ALL=C.UTF-8\n");
+    }
+    assertThat(started(Map.of("LC_ALL", "", "LC_CTYPE", "", "LANG", "de_DE.UTF-8")))
+        .doesNotContain("C.UTF-8");
   }
 
   private String started(Map<String, String> environment, String... arguments) throws Exception {
