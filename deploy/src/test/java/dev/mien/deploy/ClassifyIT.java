@@ -104,6 +104,19 @@ class ClassifyIT {
   }
 
   @Test
+  void drawsIntoNoFolderOfOriginals() throws IOException {
+    byte[] original = Files.readAllBytes(pictures.resolve("first.jpg"));
+    String here = pictures.toString();
+
+    CommandResult result = classify(here, "--annotate", here, "--out", rows.toString());
+
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.err()).contains("--annotate " + here, "name another directory");
+    assertThat(pictures.resolve("first.jpg")).hasBinaryContent(original);
+    assertThat(rows).as("nothing is done").doesNotExist();
+  }
+
+  @Test
   void saysWhatIsWrongWithItsArguments() {
     assertThat(classify("/nowhere/at/all").err()).contains("/nowhere/at/all");
     assertThat(classify("/nowhere/at/all").exit()).isEqualTo(2);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Where annotated files go; two of the same name do not overwrite each other. */
@@ -18,12 +19,27 @@ final class AnnotationFolder {
     this.folder = folder;
   }
 
-  /** Makes the folder, so that it is known to be writable before the work begins. */
-  static AnnotationFolder made(Path folder) throws IOException {
-    return new AnnotationFolder(Files.createDirectories(folder));
+  /**
+   * Makes the folder, so that it is known to be writable before the work begins.
+   *
+   * @throws IllegalArgumentException if one of the originals lies in it: a copy could be named like
+   *     that, or like another original beside it
+   */
+  static AnnotationFolder made(Path folder, List<MediaFile> originals) throws IOException {
+    Path made = Files.createDirectories(folder).toRealPath();
+    for (MediaFile original : originals) {
+      Path path = original.path();
+      if (made.equals(path.toAbsolutePath().resolveSibling("").toRealPath())
+          || made.equals(path.toRealPath().getParent())) {
+        throw new IllegalArgumentException(
+            "--annotate %s could overwrite originals, %s lies in it: name another directory"
+                .formatted(folder, path));
+      }
+    }
+    return new AnnotationFolder(folder);
   }
 
-  /** Returns the place for the annotated copy of a file, made with this ending. */
+  /** Returns the free place for the annotated copy of a file, made with this ending. */
   Path fileFor(Path original, String ending) throws IOException {
     String name = original.getFileName().toString();
     String stem = name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name;
@@ -31,10 +47,7 @@ final class AnnotationFolder {
     for (int copy = 2; !taken.add(file); copy++) {
       file = folder.resolve(stem + "-" + copy + ending);
     }
-    if (Files.exists(file) && Files.isSameFile(file, original)) {
-      throw new IllegalArgumentException(
-          "--annotate " + folder + " would overwrite " + original + ": name another directory");
-    }
+    Files.deleteIfExists(file); // which may be a link to an original
     return file;
   }
 }

@@ -56,7 +56,9 @@ public final class ClassifyCommand implements Callable<Integer> {
   @Option(
       names = "--annotate",
       paramLabel = "<directory>",
-      description = "also write the pictures and videos with the faces drawn in")
+      description =
+          "also write the pictures and videos with the faces drawn in, to a directory of their own:"
+              + " none of the originals may lie in it")
   private @Nullable Path annotate;
 
   @Option(
@@ -79,6 +81,8 @@ public final class ClassifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<MediaFile> files = MediaFile.find(paths);
+    @Nullable AnnotationFolder annotations =
+        annotate == null ? null : AnnotationFolder.made(annotate, files);
     PrintWriter console = spec.commandLine().getOut();
     try (StopSignal stop = StopSignal.listen();
         EmotionModel emotions = model.open(); // before the detector: DJL comes first
@@ -92,7 +96,7 @@ public final class ClassifyCommand implements Callable<Integer> {
               new VideoClassifier(extractor, emotions, smoothing.halfLife()),
               source,
               results,
-              annotate == null ? null : AnnotationFolder.made(annotate),
+              annotations,
               stop::wished);
       int failed = classifier.classify(files, spec.commandLine().getErr());
       if (out != null) {
