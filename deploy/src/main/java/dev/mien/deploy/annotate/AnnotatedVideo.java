@@ -18,10 +18,15 @@ import org.jspecify.annotations.Nullable;
 /** Writes an MP4 video (H.264) of frames with their emotions drawn in. For one thread. */
 public final class AnnotatedVideo implements AutoCloseable {
 
-  private static final int BITS_PER_PIXEL_AND_SECOND = 4;
+  /** Fine, as frames come when they like; the number of ticks is an int, enough for 59 hours. */
+  private static final int TICKS_PER_SECOND = 10_000;
+
+  /** At 60 frames per second: the encoder reckons with no more, and takes ticks for frames. */
+  private static final int BITS_PER_PIXEL_AND_SECOND = 10;
+
+  private static final int MIN_BITS_PER_SECOND = 1_200_000;
 
   private final Path file;
-  private final double frameRate;
   private final OpenCVFrameConverter.ToMat converter = new OpenCVFrameConverter.ToMat();
   private @Nullable FFmpegFrameRecorder recorder;
 
@@ -29,11 +34,9 @@ public final class AnnotatedVideo implements AutoCloseable {
    * Prepares a video; the file is made with the first frame.
    *
    * @param file to write, replaced where it exists
-   * @param frameRate of the source, per second
    */
-  public AnnotatedVideo(Path file, double frameRate) {
+  public AnnotatedVideo(Path file) {
     this.file = file;
-    this.frameRate = frameRate;
   }
 
   /**
@@ -50,7 +53,9 @@ public final class AnnotatedVideo implements AutoCloseable {
       if (recorder == null) {
         recorder = start(picture.cols(), picture.rows());
       }
-      recorder.setTimestamp(positionMicros);
+      long tick = Math.round(positionMicros * (TICKS_PER_SECOND / 1e6));
+      // MP4 has no two frames of one time; the recorder is one tick after its last frame.
+      recorder.setFrameNumber(Math.max(recorder.getFrameNumber(), Math.toIntExact(tick)));
       try (Frame frame = converter.convert(picture)) {
         recorder.record(frame);
       }
@@ -84,8 +89,9 @@ public final class AnnotatedVideo implements AutoCloseable {
     started.setFormat("mp4");
     started.setVideoCodec(avcodec.AV_CODEC_ID_H264);
     started.setPixelFormat(avutil.AV_PIX_FMT_YUV420P);
-    started.setFrameRate(frameRate);
-    started.setVideoBitrate(Math.max(500_000, evenWidth * evenHeight * BITS_PER_PIXEL_AND_SECOND));
+    started.setFrameRate(TICKS_PER_SECOND);
+    started.setVideoBitrate(
+        Math.max(MIN_BITS_PER_SECOND, evenWidth * evenHeight * BITS_PER_PIXEL_AND_SECOND));
     started.start();
     return started;
   }

@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class FileClassifier {
 
   private static final String ALL_OTHERS = "[^A-Za-z0-9._-]";
-  private static final double USUAL_FRAME_RATE = 25;
 
   private final PictureClassifier pictures;
   private final VideoClassifier videos;
@@ -115,7 +114,7 @@ final class FileClassifier {
     try (FrameSource source = new VideoSource(config)) {
       source.open();
       expectFrames(bar, source.frames());
-      try (@Nullable AnnotatedVideo video = annotated(file, source)) {
+      try (@Nullable AnnotatedVideo video = annotated(file)) {
         videos.classify(
             source,
             stopped,
@@ -141,11 +140,8 @@ final class FileClassifier {
         : String.valueOf(e.getMessage());
   }
 
-  private @Nullable AnnotatedVideo annotated(Path file, FrameSource source) throws IOException {
-    return annotations == null
-        ? null
-        : new AnnotatedVideo(
-            annotations.fileFor(file, ".mp4"), source.frameRate().orElse(USUAL_FRAME_RATE));
+  private @Nullable AnnotatedVideo annotated(Path file) throws IOException {
+    return annotations == null ? null : new AnnotatedVideo(annotations.fileFor(file, ".mp4"));
   }
 
   private void write(Path file, boolean detected, List<Emotion> emotions) throws IOException {

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy.annotate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.mien.deploy.demo.Clip;
+import dev.mien.ingest.CapturedFrame;
+import dev.mien.ingest.IngestConfig;
+import dev.mien.ingest.Source;
+import dev.mien.ingest.VideoSource;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.bytedeco.javacv.FFmpegFrameGrabber;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class AnnotatedVideoIT {
+
+  private static final long TICK_MICROS = 100;
+
+  @TempDir private Path folder;
+
+  @Test
+  void keepsTheTimesOfAClipThatIsThinnedOut() throws IOException {
+    Source clip = new Source(Clip.copyTo(folder).toString());
+    List<Long> positions = new ArrayList<>();
+    Path file = folder.resolve("thin.mp4");
+    try (VideoSource source = new VideoSource(IngestConfig.of(clip, "clip").withMaxFps(24));
+        AnnotatedVideo video = new AnnotatedVideo(file)) {
+      source.open();
+      for (CapturedFrame next = source.read(); next != null; next = source.read()) {
+        positions.add(next.frame().positionMicros());
+        video.write(next.jpeg().bytes(), next.frame().positionMicros(), List.of());
+      }
+    }
+
+    assertThat(positions).hasSizeGreaterThan(250);
+    assertSameTimes(timesOf(file), positions);
+  }
+
+  @Test
+  void keepsEveryFrameHoweverIrregularTheyCome() throws IOException {
+    List<Long> positions = List.of(0L, 1L, 2L, 16_667L, 50_000L, 50_001L, 900_000L, 3_600_000_000L);
+    Path file = folder.resolve("irregular.mp4");
+    try (AnnotatedVideo video = new AnnotatedVideo(file)) {
+      for (long position : positions) {
+        video.write(picture(), position, List.of());
+      }
+    }
+
+    assertSameTimes(timesOf(file), positions);
+  }
+
+  private static void assertSameTimes(List<Long> times, List<Long> positions) {
+    assertThat(times).hasSameSizeAs(positions).isSorted().doesNotHaveDuplicates();
+    for (int i = 0; i < times.size(); i++) {
+      assertThat(times.get(i))
+          .as("frame %d", i)
+          .isCloseTo(positions.get(i), within(2 * TICK_MICROS));
+    }
+  }
+
+  private static List<Long> timesOf(Path file) throws IOException {
+    List<Long> times = new ArrayList<>();
+    try (FFmpegFrameGrabber video = new FFmpegFrameGrabber(file.toFile())) {
+      video.start();
+      while (video.grabImage() != null) {
+        times.add(video.getTimestamp());
+      }
+    }
+    return times;
+  }
+
+  private static byte[] picture() throws IOException {
+    ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(64, 48, BufferedImage.TYPE_3BYTE_BGR), "jpg", jpeg);
+    return jpeg.toByteArray();
+  }
+}
