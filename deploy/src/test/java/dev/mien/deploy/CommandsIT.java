@@ -3,10 +3,17 @@
 package dev.mien.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.mien.deploy.demo.Clip;
+import dev.mien.events.Topics;
+import dev.mien.runtime.Cluster;
 import dev.mien.runtime.EmbeddedBroker;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +64,31 @@ class CommandsIT {
     assertThat(ingest.exit()).isZero();
     assertThat(watch.exit()).isZero();
     assertThat(watch.out().lines()).hasSize(300).allMatch(line -> line.contains("\"door\""));
+  }
+
+  @Test
+  void ingestThatIsStoppedTellsWhetherWorkIsLeft() throws IOException {
+    assertThat(mien("topics", "create").exit()).isZero();
+    String clip = Clip.copyTo(folder).toString();
+
+    // Without a detector no more than the backlog goes in.
+    assertThat(exitOfStopped("--source", clip, "--backlog", "50")).isEqualTo(130);
+    assertThat(exitOfStopped("--source", clip, "--mode", "live", "--loop")).isZero();
+  }
+
+  private int exitOfStopped(String... options) throws IOException {
+    Cluster cluster = Cluster.at(broker.bootstrapServers());
+    int before = CommittedRecords.of(cluster, Topics.FRAMES).size();
+    List<String> all = new ArrayList<>(List.of("ingest", "--camera", "door"));
+    all.addAll(List.of("--bootstrap-servers", broker.bootstrapServers()));
+    all.addAll(List.of(options));
+    try (KilledStage ingest =
+        new KilledStage(folder.resolve("ingest.log"), all.toArray(String[]::new))) {
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> CommittedRecords.of(cluster, Topics.FRAMES).size() > before);
+      return ingest.stop();
+    }
   }
 
   @Test

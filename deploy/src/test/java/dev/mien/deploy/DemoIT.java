@@ -3,12 +3,21 @@
 package dev.mien.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.mien.deploy.demo.Clip;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class DemoIT {
+
+  @TempDir private Path folder;
 
   @Test
   void tellsWhatHappensAndSumsUp() {
@@ -24,6 +33,18 @@ class DemoIT {
         .containsPattern("throughput +[\\d.]+ frames/s")
         .containsPattern("latency +p50 \\d+ ms, p95 \\d+ ms, p99 \\d+ ms")
         .containsPattern("memory +\\d+ MiB");
+  }
+
+  @Test
+  void tellsThatAFileIsNotDoneWhenItIsStopped() throws IOException {
+    Path log = folder.resolve("demo.log");
+    String clip = Clip.copyTo(folder).toString();
+    try (KilledStage demo =
+        new KilledStage(log, "demo", "--mode", "file", "--source", clip, "--seconds", "600")) {
+      await().atMost(Duration.ofMinutes(1)).until(() -> Files.readString(log).contains("is on,"));
+
+      assertThat(demo.stop()).isEqualTo(130);
+    }
   }
 
   @Test

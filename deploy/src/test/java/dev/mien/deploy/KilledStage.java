@@ -45,12 +45,16 @@ final class KilledStage implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** Asks it to end and waits until it has. */
   @Override
   public void close() {
+    var unused = stop();
+  }
+
+  /** Asks it to end, waits until it has, and returns its exit code. */
+  int stop() {
     process.destroy();
     try {
-      process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+      return process.onExit().orTimeout(30, TimeUnit.SECONDS).join().exitValue();
     } catch (CompletionException e) {
       process.destroyForcibly().onExit().join();
       throw new AssertionError(command + " does not end on SIGTERM, see " + log, e);

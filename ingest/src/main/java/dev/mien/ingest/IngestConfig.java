@@ -81,7 +81,7 @@ public record IngestConfig(
   }
 
   /** Returns whether frames are to come for ever. */
-  boolean endless() {
+  public boolean endless() {
     return loop || reconnects();
   }
 

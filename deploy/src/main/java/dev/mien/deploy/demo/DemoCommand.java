@@ -100,7 +100,12 @@ public final class DemoCommand implements Callable<Integer> {
                   tracing)) {
         monitor.start(pipeline::stages);
         Demo demo = new Demo(pipeline, monitor.registry(), out, stop, page());
-        return demo.run(config(scratch), seconds) > 0 || stop.wished() ? 0 : noFace(out);
+        IngestConfig config = config(scratch);
+        long events = demo.run(config, seconds);
+        if (stop.wished()) {
+          return config.endless() ? 0 : StopSignal.EXIT_CODE;
+        }
+        return events > 0 ? 0 : noFace(out);
       }
     }
   }

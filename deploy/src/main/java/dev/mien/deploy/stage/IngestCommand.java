@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.stage;
 
+import dev.mien.deploy.demo.StopSignal;
 import dev.mien.deploy.options.ClusterOptions;
 import dev.mien.deploy.options.ServerOptions;
 import dev.mien.deploy.options.SourceOptions;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Option;
       "A file is read as fast as the detectors follow and loses nothing (--mode file). "
           + "Everything else keeps real time: frames that would come too late are dropped, and "
           + "counted, and a source that ends or breaks off is opened again (--mode live). A video "
-          + "behind a URL is therefore played again and again, unless --mode file is given."
+          + "behind a URL is therefore played again and again, unless --mode file is given. Stopped before "
+          + "the end of what has one, it exits with 130."
     })
 public final class IngestCommand implements Callable<Integer> {
 
@@ -94,11 +96,12 @@ public final class IngestCommand implements Callable<Integer> {
             .withBacklog(backlog());
     IngestConfig chosen = mode == null ? config : config.withMode(mode);
     try (Tracing tracing = traces.open("mien-ingest")) {
-      StageProcess.run(
-          registry -> new IngestStage(chosen, cluster.cluster(), registry, tracing),
-          server.address());
+      boolean stopped =
+          StageProcess.run(
+              registry -> new IngestStage(chosen, cluster.cluster(), registry, tracing),
+              server.address());
+      return stopped && !chosen.endless() ? StopSignal.EXIT_CODE : 0;
     }
-    return 0;
   }
 
   private Backlog backlog() {

@@ -16,8 +16,12 @@ final class StageProcess {
 
   private StageProcess() {}
 
-  /** Runs a stage to its end; a signal (Ctrl-C, SIGTERM) closes it in order. */
-  static void run(Function<MeterRegistry, Stage> stages, Optional<InetSocketAddress> address)
+  /**
+   * Runs a stage to its end; a signal (Ctrl-C, SIGTERM) closes it in order.
+   *
+   * @return whether a signal came
+   */
+  static boolean run(Function<MeterRegistry, Stage> stages, Optional<InetSocketAddress> address)
       throws InterruptedException {
     try (Monitor monitor = new Monitor(address);
         Stage stage = stages.apply(monitor.registry());
@@ -26,6 +30,7 @@ final class StageProcess {
       monitor.start(() -> List.of(stage));
       stage.start();
       stage.awaitEnd();
+      return signal.wished();
     }
   }
 }
