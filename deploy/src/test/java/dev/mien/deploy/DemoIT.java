@@ -48,6 +48,27 @@ class DemoIT {
   }
 
   @Test
+  void goesOnWithACameraThatWasLost() throws IOException {
+    try (VideoServer camera = new VideoServer(Clip.copyTo(folder), 1)) {
+      CommandResult demo = CommandResult.of("demo", "--source", camera.url(), "--seconds", "10");
+
+      assertThat(demo.exit()).isZero();
+      assertThat(camera.asked()).isGreaterThan(1);
+    }
+  }
+
+  @Test
+  void sumsUpAndFailsWithItsSource() throws IOException {
+    try (VideoServer camera = new VideoServer(Clip.copyTo(folder), 0.5)) {
+      CommandResult demo = CommandResult.of("demo", "--mode", "file", "--source", camera.url());
+
+      assertThat(demo.out()).containsPattern("events +[1-9]\\d*");
+      assertThat(demo.err()).contains("cannot read '" + camera.url());
+      assertThat(demo.exit()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void refusesATimeThatIsNone() {
     CommandResult demo = CommandResult.of("demo", "--seconds", "0");
 

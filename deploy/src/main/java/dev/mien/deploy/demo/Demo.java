@@ -12,6 +12,7 @@ import dev.mien.events.Topics;
 import dev.mien.events.Wire;
 import dev.mien.ingest.IngestConfig;
 import dev.mien.runtime.Cluster;
+import dev.mien.runtime.Health;
 import dev.mien.runtime.Stage;
 import dev.mien.runtime.StageFailure;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -54,6 +55,7 @@ final class Demo {
    * the last event.
    *
    * @return the number of events
+   * @throws StageFailure if the source or a stage failed
    */
   long run(IngestConfig config, double seconds) throws InterruptedException {
     say("starting broker and stages ...");
@@ -67,15 +69,21 @@ final class Demo {
       watch(reader, ingest, start + Math.round(seconds * 1e9));
       drain(reader);
       new Summary(out).print(tally, progress, (System.nanoTime() - start) / 1e9);
+      ingest.awaitEnd(); // which tells why it failed, if it did
     }
     return tally.events();
   }
 
   private void watch(TopicReader reader, Stage ingest, long deadline) {
-    while (System.nanoTime() < deadline && ingest.health().ready() && !stop.wished()) {
+    while (System.nanoTime() < deadline && !isOver(ingest.health()) && !stop.wished()) {
       read(reader);
     }
     ingest.close();
+  }
+
+  /** A camera that was lost is not over: ingest opens it again. */
+  private static boolean isOver(Health ingest) {
+    return ingest.state() == Health.State.ENDED || ingest.state() == Health.State.FAILED;
   }
 
   /** What was published before the end is worth waiting for, as long as it goes on. */
