@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class ClassifyIT {
@@ -67,6 +69,43 @@ class ClassifyIT {
     assertThat(result.exit()).isEqualTo(1);
     assertThat(result.err()).contains("broken.jpg");
     assertThat(Files.readAllLines(rows)).hasSize(3);
+  }
+
+  @Test
+  void goesOnAfterAFileOnABadDisk() throws IOException {
+    Files.createSymbolicLink(pictures.resolve("bad.jpg"), Path.of("/proc/self/mem"));
+
+    CommandResult result = classify(pictures.toString(), "--out", rows.toString());
+
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.err()).contains("bad.jpg: cannot be read: Input/output error");
+    assertThat(Files.readAllLines(rows)).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rows.csv", "rows.jsonl"})
+  void aFullDiskIsNoFaultOfThePictures(String name) throws IOException {
+    Path full = Files.createSymbolicLink(folder.resolve(name), Path.of("/dev/full"));
+
+    CommandResult result = classify(pictures.toString(), "--out", full.toString());
+
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.err()).contains("cannot write --out " + full + ": No space left on device");
+    assertThat(result.err()).doesNotContain("cannot be read", ".jpg");
+    assertThat(result.out()).doesNotContain("written to");
+  }
+
+  @Test
+  void namesThePictureWhoseCopyCannotBeWrittenAndDoesTheOthers() throws IOException {
+    Path annotated = folder.resolve("annotated");
+    Files.createDirectories(annotated.resolve("first.jpg").resolve("in the way"));
+
+    CommandResult result =
+        classify(pictures.toString(), "--annotate", annotated.toString(), "--out", rows.toString());
+
+    assertThat(result.exit()).isEqualTo(1);
+    assertThat(result.err()).contains("first.jpg: its annotated copy").doesNotContain("be read");
+    assertThat(annotated.resolve("second.jpg")).isNotEmptyFile();
   }
 
   @Test

@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.ingest;
 
+import dev.mien.events.Frame;
 import dev.mien.runtime.StageFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -85,6 +86,13 @@ final class SourceProblem {
           case URL -> "check address, user and password, and that this machine can reach it";
         };
     return new StageFailure("cannot open '" + source + "': " + e.getMessage() + "; " + remedy, e);
+  }
+
+  /** Says that its pictures have too many pixels. */
+  static StageFailure tooLarge(Source source, int width, int height) {
+    return new StageFailure(
+        "cannot read '%s': its pictures have %d x %d pixels, expected %d a side at most; scale it down"
+            .formatted(source, width, height, Frame.MAX_SIDE));
   }
 
   /** Says where a source broke off. */

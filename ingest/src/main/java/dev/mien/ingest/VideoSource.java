@@ -94,7 +94,9 @@ public final class VideoSource implements FrameSource {
     DecodedPicture picture = decoder.picture();
     int width = quarterTurns % 2 == 0 ? picture.width() : picture.height();
     int height = quarterTurns % 2 == 0 ? picture.height() : picture.width();
-    // The frame checks the size, which the encoder may not survive.
+    if (Math.max(width, height) > Frame.MAX_SIDE) { // which the encoder may not survive
+      throw SourceProblem.tooLarge(source, width, height);
+    }
     Frame frame =
         new Frame(camera, number, capturedMicros, decoder.positionMicros(), width, height);
     byte[] jpeg =

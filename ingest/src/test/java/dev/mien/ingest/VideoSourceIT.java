@@ -225,6 +225,14 @@ class VideoSourceIT {
   }
 
   @Test
+  void namesAVideoWithTooManyPixels() throws IOException {
+    Path file = TestVideo.noise(folder.resolve("wide.mkv"), 16_400, 16, 1);
+
+    assertThatOpening(file.toString())
+        .hasMessageContaining("wide.mkv': its pictures have 16400 x 16 pixels, expected 16384");
+  }
+
+  @Test
   void namesAFileWithSoundOnly() throws IOException {
     assertThatOpening(TestVideo.silence(folder.resolve("sound.wav")).toString())
         .hasMessageContaining("it has no video stream");

@@ -2,6 +2,11 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.classify;
 
+import dev.mien.deploy.annotate.AnnotatedPicture;
+import dev.mien.deploy.annotate.AnnotatedVideo;
+import dev.mien.events.Emotion;
+import dev.mien.runtime.FileProblem;
+import dev.mien.runtime.StageFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,15 +44,43 @@ final class AnnotationFolder {
     return new AnnotationFolder(folder);
   }
 
+  /**
+   * Writes the copy of a picture.
+   *
+   * @throws StageFailure if that fails
+   */
+  void write(Path original, List<Emotion> emotions) {
+    Path copy = fileFor(original, ".jpg");
+    try {
+      Files.write(copy, AnnotatedPicture.jpeg(Files.readAllBytes(original), emotions));
+    } catch (IOException e) {
+      throw cannotWrite(copy, e);
+    }
+  }
+
+  /** Prepares the copy of a video, which the caller closes. */
+  AnnotatedVideo video(Path original) {
+    return new AnnotatedVideo(fileFor(original, ".mp4"));
+  }
+
   /** Returns the free place for the annotated copy of a file, made with this ending. */
-  Path fileFor(Path original, String ending) throws IOException {
+  Path fileFor(Path original, String ending) {
     String name = original.getFileName().toString();
     String stem = name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name;
     Path file = folder.resolve(stem + ending);
     for (int copy = 2; !taken.add(file); copy++) {
       file = folder.resolve(stem + "-" + copy + ending);
     }
-    Files.deleteIfExists(file); // which may be a link to an original
+    try {
+      Files.deleteIfExists(file); // which may be a link to an original
+    } catch (IOException e) {
+      throw cannotWrite(file, e);
+    }
     return file;
+  }
+
+  private static StageFailure cannotWrite(Path copy, IOException e) {
+    return new StageFailure(
+        "its annotated copy %s cannot be written: %s".formatted(copy, FileProblem.reason(e)), e);
   }
 }

@@ -14,6 +14,8 @@ import dev.mien.detector.FaceExtractor;
 import dev.mien.detector.mtcnn.Mtcnn;
 import dev.mien.detector.mtcnn.MtcnnListener;
 import dev.mien.detector.track.TrackerConfig;
+import dev.mien.runtime.FileProblem;
+import dev.mien.runtime.StageFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -83,6 +85,16 @@ public final class ClassifyCommand implements Callable<Integer> {
     List<MediaFile> files = MediaFile.find(paths);
     @Nullable AnnotationFolder annotations =
         annotate == null ? null : AnnotationFolder.made(annotate, files);
+    try {
+      return classify(files, annotations);
+    } catch (IOException e) {
+      throw new StageFailure("cannot write --out " + out + ": " + FileProblem.reason(e), e);
+    }
+  }
+
+  /** Throws what goes wrong with the results; what goes wrong with a file is its own affair. */
+  private int classify(List<MediaFile> files, @Nullable AnnotationFolder annotations)
+      throws IOException {
     PrintWriter console = spec.commandLine().getOut();
     try (StopSignal stop = StopSignal.listen();
         EmotionModel emotions = model.open(); // before the detector: DJL comes first
@@ -99,6 +111,7 @@ public final class ClassifyCommand implements Callable<Integer> {
               annotations,
               stop::wished);
       int failed = classifier.classify(files, spec.commandLine().getErr());
+      results.flush(); // before anybody hears that it was written
       if (out != null) {
         say(
             "%s in %s, written to %s",

@@ -70,6 +70,11 @@ final class CsvFile implements Results {
   }
 
   @Override
+  public void flush() throws IOException {
+    rows.flush();
+  }
+
+  @Override
   public void close() throws IOException {
     rows.close();
   }

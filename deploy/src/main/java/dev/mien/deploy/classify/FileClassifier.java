@@ -2,7 +2,6 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.classify;
 
-import dev.mien.deploy.annotate.AnnotatedPicture;
 import dev.mien.deploy.annotate.AnnotatedVideo;
 import dev.mien.deploy.options.SourceOptions;
 import dev.mien.deploy.progress.Bars;
@@ -15,8 +14,6 @@ import dev.mien.ingest.VideoSource;
 import dev.mien.runtime.StageFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
@@ -59,6 +56,7 @@ final class FileClassifier {
    *
    * @param complaints gets a line for each of those
    * @return how many there were
+   * @throws IOException if the results cannot be written
    */
   int classify(List<MediaFile> files, PrintWriter complaints) throws IOException {
     int failed = 0;
@@ -70,8 +68,8 @@ final class FileClassifier {
         try {
           classify(file, bar);
           this.files++;
-        } catch (BadRecord | StageFailure | FileSystemException e) {
-          complaints.println("mien: " + file.path() + ": " + reason(e));
+        } catch (BadRecord | StageFailure e) {
+          complaints.println("mien: " + file.path() + ": " + e.getMessage());
           complaints.flush();
           failed++;
         }
@@ -103,8 +101,7 @@ final class FileClassifier {
     List<Emotion> emotions = pictures.classify(file, camera(file));
     write(file, !pictures.assumeFace(), emotions);
     if (annotations != null) {
-      byte[] annotated = AnnotatedPicture.jpeg(Files.readAllBytes(file), emotions);
-      Files.write(annotations.fileFor(file, ".jpg"), annotated);
+      annotations.write(file, emotions);
     }
   }
 
@@ -114,7 +111,7 @@ final class FileClassifier {
     try (FrameSource source = new VideoSource(config)) {
       source.open();
       expectFrames(bar, source.frames());
-      try (@Nullable AnnotatedVideo video = annotated(file)) {
+      try (@Nullable AnnotatedVideo video = annotations == null ? null : annotations.video(file)) {
         videos.classify(
             source,
             stopped,
@@ -132,16 +129,6 @@ final class FileClassifier {
   /** The file was one step; now it is a video of so many frames, each a step. */
   private static void expectFrames(ProgressBar bar, OptionalLong frames) {
     bar.maxHint(bar.getMax() - 1 + frames.orElse(1));
-  }
-
-  private static String reason(Exception e) {
-    return e instanceof FileSystemException
-        ? "cannot be read: " + e
-        : String.valueOf(e.getMessage());
-  }
-
-  private @Nullable AnnotatedVideo annotated(Path file) throws IOException {
-    return annotations == null ? null : new AnnotatedVideo(annotations.fileFor(file, ".mp4"));
   }
 
   private void write(Path file, boolean detected, List<Emotion> emotions) throws IOException {

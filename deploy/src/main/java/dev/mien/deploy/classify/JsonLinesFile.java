@@ -25,6 +25,11 @@ final class JsonLinesFile implements Results {
   }
 
   @Override
+  public void flush() throws IOException {
+    out.flush();
+  }
+
+  @Override
   public void close() throws IOException {
     out.close();
   }

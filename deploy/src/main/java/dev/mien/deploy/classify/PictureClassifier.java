@@ -14,6 +14,8 @@ import dev.mien.events.Box;
 import dev.mien.events.Emotion;
 import dev.mien.events.Face;
 import dev.mien.events.Frame;
+import dev.mien.runtime.FileProblem;
+import dev.mien.runtime.StageFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,16 +48,25 @@ final class PictureClassifier {
   /**
    * Classifies one file.
    *
+   * @throws StageFailure if the file cannot be read
    * @throws BadRecord if it is no picture
    */
-  List<Emotion> classify(Path file, String camera) throws IOException, BadRecord {
-    try (Picture picture = Picture.read(file)) {
+  List<Emotion> classify(Path file, String camera) throws BadRecord {
+    try (Picture picture = read(file)) {
       Frame frame = new Frame(camera, 0, 0, 0, picture.width(), picture.height());
       List<AlignedFace> faces =
           assumeFace
               ? List.of(wholeOf(picture, frame))
               : extractor.extract(frame, picture, TrackerState.START).faces();
       return new FaceClassifier(model, Duration.ZERO).classify(faces);
+    }
+  }
+
+  private static Picture read(Path file) throws BadRecord {
+    try {
+      return Picture.read(file);
+    } catch (IOException e) {
+      throw new StageFailure("cannot be read: " + FileProblem.reason(e), e);
     }
   }
 

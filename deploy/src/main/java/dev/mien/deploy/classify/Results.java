@@ -15,6 +15,9 @@ interface Results extends AutoCloseable {
   /** Appends a row. */
   void add(FileEmotion row) throws IOException;
 
+  /** Writes out the rows so far. */
+  void flush() throws IOException;
+
   @Override
   void close() throws IOException;
 

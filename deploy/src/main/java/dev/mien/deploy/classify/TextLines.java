@@ -36,7 +36,12 @@ final class TextLines implements Results {
   }
 
   @Override
-  public void close() {
+  public void flush() {
     out.flush();
+  }
+
+  @Override
+  public void close() {
+    flush();
   }
 }
