@@ -99,6 +99,20 @@ class MainTest {
   }
 
   @Test
+  void facesToWaitForWithoutACheckAreRefused() {
+    assertThat(run("models", "promote", "v2", "--after", "5000")).isEqualTo(2);
+    assertThat(err.toString()).contains("--after 5000", "--if-agreement");
+  }
+
+  @Test
+  void aHeaderOfTracesThatGoNowhereIsRefused() {
+    assertThat(run("detector", "--otlp-header", "authorization=s3cret")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("--otlp-header", "--otlp-endpoint")
+        .doesNotContain("s3cret");
+  }
+
+  @Test
   void aPartThatDoesNotExistIsNamedWithThoseThatDo() {
     assertThat(run("evaluate", "--data", "x.faces", "--part", "exam")).isEqualTo(2);
     assertThat(err.toString()).containsIgnoringCase("train, validation, test");

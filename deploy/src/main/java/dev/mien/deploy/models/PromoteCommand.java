@@ -37,6 +37,8 @@ import picocli.CommandLine.Spec;
     })
 final class PromoteCommand implements Callable<Integer> {
 
+  private static final int DEFAULT_FACES = 1000;
+
   @Parameters(paramLabel = "<version>", description = "see 'mien models list'")
   private String version;
 
@@ -54,9 +56,8 @@ final class PromoteCommand implements Callable<Integer> {
   @Option(
       names = "--after",
       paramLabel = "<faces>",
-      defaultValue = "1000",
-      description = "faces that --if-agreement rests on (default: ${DEFAULT-VALUE})")
-  private int faces;
+      description = "faces that --if-agreement rests on (default: " + DEFAULT_FACES + ")")
+  private @Nullable Integer after;
 
   @Mixin private NoteOption reason;
 
@@ -66,6 +67,12 @@ final class PromoteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (after != null && agreement == null) {
+      throw new IllegalArgumentException(
+          "--after %d says nothing without --if-agreement: it would be promoted at once"
+              .formatted(after));
+    }
+    int faces = after == null ? DEFAULT_FACES : after;
     if (faces < 1 || (agreement != null && !(agreement >= 0 && agreement <= 1))) {
       throw new IllegalArgumentException(
           "--if-agreement is %s and --after %d, expected a share of 0 to 1 and 1 face or more"
@@ -79,7 +86,7 @@ final class PromoteCommand implements Callable<Integer> {
     if (agreement != null) {
       compared = catalogue.active().map(ModelVersion::version).orElse("");
       ShadowAgreement found = new ShadowAgreement(wanted, compared, faces);
-      if (!await(found, cluster)) {
+      if (!await(found, faces, cluster)) {
         return StopSignal.EXIT_CODE;
       }
       note = require(found, agreement);
@@ -95,7 +102,7 @@ final class PromoteCommand implements Callable<Integer> {
     return 0;
   }
 
-  private boolean await(ShadowAgreement found, Cluster cluster) {
+  private boolean await(ShadowAgreement found, int faces, Cluster cluster) {
     spec.commandLine()
         .getErr()
         .printf(Locale.ROOT, "waiting until %s was tried on %d faces%n", version, faces);

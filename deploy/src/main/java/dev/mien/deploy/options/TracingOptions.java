@@ -38,12 +38,17 @@ public final class TracingOptions {
    * Returns tracing as it was asked for, which the caller closes.
    *
    * @param service name of this process in the traces
-   * @throws IllegalArgumentException if the endpoint is no URL, a header cannot be sent or the
-   *     share is no share
+   * @throws IllegalArgumentException if the endpoint is no URL, a header cannot be sent or has no
+   *     endpoint to go to, or the share is no share
    */
   public Tracing open(String service) {
-    return endpoint == null || endpoint.isBlank()
-        ? Tracing.OFF
-        : Tracing.to(Collector.of(endpoint, headers), share, service);
+    if (endpoint != null && !endpoint.isBlank()) {
+      return Tracing.to(Collector.of(endpoint, headers), share, service);
+    }
+    if (!headers.stream().allMatch(String::isBlank)) { // which are secret, so they are not shown
+      throw new IllegalArgumentException(
+          "--otlp-header says nothing without --otlp-endpoint: no traces would be sent");
+    }
+    return Tracing.OFF;
   }
 }
