@@ -119,6 +119,7 @@ final class ModelSwapIT {
     byte[] nan = new ModelVariant("nan").shifted(0, Float.NaN).bytes();
     byte[] tiny = Files.readAllBytes(new TinyModel().write(directory));
     byte[] more = new ModelVariant("more").shifted(0, 1).bytes();
+    byte[] sizes = new ModelVariant("sizes").bytes();
     int frames;
     try (ClassifierStage stage = started(TRUSTING);
         FaceLoad load = new FaceLoad(kafka)) {
@@ -129,8 +130,8 @@ final class ModelSwapIT {
       activate(renamed(record, "more", more), Refusal.GOLDEN);
       activate(
           version(
-              record, "sizes", record.sha256(), record.bytes(), "N x 3 x 8 x 8, RGB, (x - 0) / 1"),
-          good,
+              record, "sizes", Sha256.of(sizes), sizes.length, "N x 3 x 8 x 8, RGB, (x - 0) / 1"),
+          sizes,
           Refusal.PREPROCESSING);
       activate(
           version(record, "hash", "0".repeat(64), record.bytes(), record.preprocessing()),
