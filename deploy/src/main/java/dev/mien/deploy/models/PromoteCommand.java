@@ -67,7 +67,8 @@ final class PromoteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (after != null && agreement == null) {
+    // Where the environment says it, it waits there for a command that it fits.
+    if (agreement == null && spec.commandLine().getParseResult().hasMatchedOption("--after")) {
       throw new IllegalArgumentException(
           "--after %d says nothing without --if-agreement: it would be promoted at once"
               .formatted(after));

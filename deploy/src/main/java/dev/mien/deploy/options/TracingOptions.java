@@ -7,7 +7,9 @@ import dev.mien.runtime.tracing.Tracing;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Whether a process traces frames, and where the traces go. */
 public final class TracingOptions {
@@ -34,6 +36,9 @@ public final class TracingOptions {
           "share of the frames to trace, 0 to 1; the stages after ingest follow it (default: ${DEFAULT-VALUE})")
   private double share;
 
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
   /**
    * Returns tracing as it was asked for, which the caller closes.
    *
@@ -45,7 +50,8 @@ public final class TracingOptions {
     if (endpoint != null && !endpoint.isBlank()) {
       return Tracing.to(Collector.of(endpoint, headers), share, service);
     }
-    if (!headers.stream().allMatch(String::isBlank)) { // which are secret, so they are not shown
+    // Where the environment says them, tracing is off. They are secret, so they are not shown.
+    if (spec.commandLine().getParseResult().hasMatchedOption("--otlp-header")) {
       throw new IllegalArgumentException(
           "--otlp-header says nothing without --otlp-endpoint: no traces would be sent");
     }
