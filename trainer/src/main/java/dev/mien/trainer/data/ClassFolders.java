@@ -100,7 +100,7 @@ final class ClassFolders {
   /** Such as .ipynb_checkpoints, and @eaDir of a storage system: copies and thumbnails. */
   private static boolean isOfATool(Path file) {
     String name = file.getFileName().toString();
-    return name.startsWith(".") || name.startsWith("@");
+    return name.startsWith(".") || (name.startsWith("@") && Files.isDirectory(file));
   }
 
   private static boolean isPicture(Path file) {

@@ -98,8 +98,8 @@ public record DataSet(String source, Path folder, List<String> classes, List<Sam
    * @throws StageFailure naming a class that has too few different pictures
    */
   public DataSet heldOut(double test, double validation, long seed) {
-    double forTest = isMissing(Part.TEST) ? share(test) : 0;
-    double forValidation = isMissing(Part.VALIDATION) ? share(validation) : 0;
+    double forTest = share(Part.TEST, test);
+    double forValidation = share(Part.VALIDATION, validation);
     if (forTest == 0 && forValidation == 0) {
       return this;
     }
@@ -109,14 +109,11 @@ public record DataSet(String source, Path folder, List<String> classes, List<Sam
     return with(heldOut.samples());
   }
 
-  private boolean isMissing(Part part) {
-    return samples.stream().noneMatch(sample -> sample.part() == part);
-  }
-
-  private static double share(double share) {
+  /** Returns what is to be held out for a part: nothing, if it is there. */
+  private double share(Part part, double share) {
     if (!(share >= 0 && share < 1)) {
       throw new IllegalArgumentException("held out share " + share + ", expected 0 to below 1");
     }
-    return share;
+    return samples.stream().anyMatch(sample -> sample.part() == part) ? 0 : share;
   }
 }

@@ -4,7 +4,6 @@ package dev.mien.trainer.data;
 
 import dev.mien.runtime.StageFailure;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -19,7 +18,7 @@ final class HeldOut {
   private final DataSet set;
   private final long seed;
   private final List<Sample> samples;
-  private final Collection<List<Integer>> groups;
+  private final List<List<Integer>> groups;
 
   /** Looks which pictures are the same. */
   HeldOut(DataSet set, long seed) {

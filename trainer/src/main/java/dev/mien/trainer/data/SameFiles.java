@@ -2,19 +2,24 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.data;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import dev.mien.runtime.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 
-/** Which pictures are the same file, by their sizes and beginnings. */
+/**
+ * Which pictures are the same file, byte by byte. Large sets are not read as a whole for it: sizes
+ * and beginnings part most files already.
+ */
 final class SameFiles {
 
   private static final int BEGINNING = 16 << 10;
@@ -27,34 +32,46 @@ final class SameFiles {
    * @param chosen numbers of samples
    * @return groups of these numbers, in the order of their first ones
    */
-  static Collection<List<Integer>> groups(List<Sample> samples, List<Integer> chosen) {
-    Map<Integer, Long> sizes = new HashMap<>();
-    chosen.forEach(i -> sizes.put(i, size(samples.get(i).file())));
-    Map<Long, Integer> counts = new HashMap<>();
-    sizes.values().forEach(size -> counts.merge(size, 1, Integer::sum));
-    Map<String, List<Integer>> groups = new LinkedHashMap<>();
-    for (int i : chosen) {
-      boolean alone = counts.getOrDefault(sizes.get(i), 0) == 1;
-      String key = alone ? "picture " + i : sizes.get(i) + beginning(samples.get(i).file(), i);
-      groups.computeIfAbsent(key, any -> new ArrayList<>()).add(i);
-    }
-    return groups.values();
+  static List<List<Integer>> groups(List<Sample> samples, List<Integer> chosen) {
+    List<List<Integer>> groups = List.of(chosen);
+    groups = parted(groups, i -> size(samples.get(i).file()));
+    groups = parted(groups, i -> hash(samples.get(i).file(), BEGINNING));
+    groups = parted(groups, i -> hash(samples.get(i).file(), Integer.MAX_VALUE));
+    return groups.stream().sorted(Comparator.comparing(group -> group.get(0))).toList();
   }
 
-  private static long size(Path file) {
+  private static List<List<Integer>> parted(
+      List<List<Integer>> groups, Function<Integer, String> key) {
+    List<List<Integer>> parts = new ArrayList<>();
+    for (List<Integer> group : groups) {
+      if (group.size() == 1) {
+        parts.add(group);
+      } else {
+        parts.addAll(
+            group.stream().collect(groupingBy(key, LinkedHashMap::new, toList())).values());
+      }
+    }
+    return parts;
+  }
+
+  private static String size(Path file) {
     try {
-      return Files.size(file);
+      return Long.toString(Files.size(file));
     } catch (IOException e) {
-      return -1; // Whoever reads the picture says what is wrong with it.
+      return unreadable(file);
     }
   }
 
-  /** Large sets need not be read as a whole; two that differ later do no harm in one part. */
-  private static String beginning(Path file, int number) {
+  private static String hash(Path file, int bytes) {
     try (InputStream in = Files.newInputStream(file)) {
-      return Sha256.of(in.readNBytes(BEGINNING));
+      return Sha256.of(in.readNBytes(bytes));
     } catch (IOException e) {
-      return "unreadable picture " + number;
+      return unreadable(file);
     }
+  }
+
+  /** Whoever reads the picture says what is wrong with it. */
+  private static String unreadable(Path file) {
+    return "unreadable " + file;
   }
 }

@@ -184,6 +184,22 @@ class ClassFoldersTest {
   }
 
   @Test
+  void picturesThatOnlyBeginAlikeAreNotTheSame() throws IOException {
+    byte[] bytes = new byte[40_000];
+    for (String name : List.of("fear", "anger")) {
+      Files.createDirectories(folder.resolve(name));
+      for (int i = 0; i < 3; i++) {
+        bytes[39_999] = (byte) i;
+        Files.write(folder.resolve(name + "/" + i + ".ppm"), bytes);
+      }
+      bytes[39_998] = 1;
+    }
+
+    assertThat(count(ClassFolders.read(folder).heldOut(0.3, 0, 3), Part.TEST))
+        .isEqualTo(List.of(1, 1));
+  }
+
+  @Test
   void namesAClassWithTooFewDifferentPictures() throws IOException {
     add("anger/1.png", "anger/2.png");
     Pictures.plain(folder.resolve("fear/1.png"), 10, Color.GRAY);
