@@ -49,8 +49,7 @@ public final class Predictions {
    *
    * @param faces indices within the set
    * @param done is told now and then how many are done
-   * @throws StageFailure if the pictures are of the wrong size, or the set has a class that the
-   *     model does not know
+   * @throws StageFailure if the set has a class that the model does not know
    */
   public static Predictions of(EmotionModel model, FaceSet set, int[] faces, IntConsumer done) {
     Faces pictures = new Faces(set);

@@ -211,6 +211,20 @@ class FaceSetTest {
   }
 
   @Test
+  void saysWhetherFacesHaveTheSizeInWhichTheyAreServed() throws IOException {
+    List<String> classes = List.of("calm", "glad");
+    PaintedFaces served = new PaintedFaces(128, 8, classes).noise(0, Part.TRAIN);
+    PaintedFaces large = new PaintedFaces(240, 8, classes).noise(0, Part.TRAIN);
+    try (FaceSet set = served.write(folder.resolve("served.faces"));
+        FaceSet other = large.write(folder.resolve("large.faces"))) {
+      set.requireServedSize();
+      assertThatThrownBy(other::requireServedSize)
+          .isInstanceOf(StageFailure.class)
+          .hasMessageContaining("large.faces holds aligned faces of 224 pixels a side");
+    }
+  }
+
+  @Test
   void refusesAFileThatIsNotThere() {
     Path missing = folder.resolve("none.faces");
 

@@ -49,15 +49,15 @@ class PredictionsTest {
   }
 
   @Test
-  void facesOfAnotherSizeAreRefused() throws IOException {
-    PaintedFaces faces = new PaintedFaces(12, 2, List.of("red")).noise(0, Part.TEST);
+  void aLargerModelSeesTheSameFaceEnlarged() throws IOException {
+    PaintedFaces faces =
+        new PaintedFaces(12, 2, List.of("red", "green")).plain(0, Part.TEST, 255, 0, 0);
 
     try (FaceSet set = faces.write(folder.resolve("painted.faces"));
         EmotionModel model = open(12)) {
-      assertThatThrownBy(() -> Predictions.of(model, set, new int[] {0}, done -> {}))
-          .isInstanceOf(StageFailure.class)
-          .hasMessageContaining("8 x 8")
-          .hasMessageContaining("12 x 12");
+      Predictions predictions = Predictions.of(model, set, new int[] {0}, done -> {});
+
+      assertThat(predictions.probability(0, 0)).isCloseTo(Math.E / (Math.E + 2), within(1e-6));
     }
   }
 
