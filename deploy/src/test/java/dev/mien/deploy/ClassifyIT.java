@@ -18,6 +18,8 @@ import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,17 +74,19 @@ class ClassifyIT {
   }
 
   @Test
+  @EnabledOnOs(OS.LINUX)
   void goesOnAfterAFileOnABadDisk() throws IOException {
     Files.createSymbolicLink(pictures.resolve("bad.jpg"), Path.of("/proc/self/mem"));
 
     CommandResult result = classify(pictures.toString(), "--out", rows.toString());
 
     assertThat(result.exit()).isEqualTo(1);
-    assertThat(result.err()).contains("bad.jpg: cannot be read: Input/output error");
+    assertThat(result.err()).contains("bad.jpg: cannot be read: ");
     assertThat(Files.readAllLines(rows)).hasSize(3);
   }
 
   @ParameterizedTest
+  @EnabledOnOs(OS.LINUX)
   @ValueSource(strings = {"rows.csv", "rows.jsonl"})
   void aFullDiskIsNoFaultOfThePictures(String name) throws IOException {
     Path full = Files.createSymbolicLink(folder.resolve(name), Path.of("/dev/full"));
@@ -90,7 +94,7 @@ class ClassifyIT {
     CommandResult result = classify(pictures.toString(), "--out", full.toString());
 
     assertThat(result.exit()).isEqualTo(1);
-    assertThat(result.err()).contains("cannot write --out " + full + ": No space left on device");
+    assertThat(result.err()).contains("cannot write --out " + full + ": ");
     assertThat(result.err()).doesNotContain("cannot be read", ".jpg");
     assertThat(result.out()).doesNotContain("written to");
   }
