@@ -8,6 +8,7 @@ import dev.mien.events.Frame;
 import dev.mien.ingest.jpeg.JpegEncoder;
 import dev.mien.ingest.video.DecodedPicture;
 import dev.mien.ingest.video.VideoDecoder;
+import dev.mien.runtime.StageFailure;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.util.OptionalDouble;
@@ -62,6 +63,12 @@ public final class VideoSource implements FrameSource {
     } catch (IOException e) {
       decoder.close();
       throw SourceProblem.opening(source, e);
+    }
+    // Now, since a live source that only fails later is opened again.
+    if (Math.max(decoder.width(), decoder.height()) > Frame.MAX_SIDE) {
+      StageFailure tooLarge = SourceProblem.tooLarge(source, decoder.width(), decoder.height());
+      decoder.close();
+      throw tooLarge;
     }
     quarterTurns = decoder.quarterTurns();
   }

@@ -225,11 +225,15 @@ class VideoSourceIT {
   }
 
   @Test
-  void namesAVideoWithTooManyPixels() throws IOException {
+  void namesAVideoWithTooManyPixelsWhenItIsOpened() throws IOException {
     Path file = TestVideo.noise(folder.resolve("wide.mkv"), 16_400, 16, 1);
 
-    assertThatOpening(file.toString())
-        .hasMessageContaining("wide.mkv': its pictures have 16400 x 16 pixels, expected 16384");
+    try (VideoSource source =
+        new VideoSource(IngestConfig.of(new Source(file.toString()), "camera"))) {
+      assertThatThrownBy(source::open)
+          .isInstanceOf(StageFailure.class)
+          .hasMessageContaining("wide.mkv': its pictures have 16400 x 16 pixels, expected 16384");
+    }
   }
 
   @Test

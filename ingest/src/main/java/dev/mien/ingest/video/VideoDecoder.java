@@ -120,6 +120,16 @@ public final class VideoDecoder implements AutoCloseable {
     return positionMicros;
   }
 
+  /** Returns the width that the stream announces, in its own pixels; 0 if it does not. */
+  public int width() {
+    return grabber().getImageWidth();
+  }
+
+  /** Returns the height that the stream announces, in its own pixels; 0 if it does not. */
+  public int height() {
+    return grabber().getImageHeight();
+  }
+
   /** Returns how often the picture must be turned by 90 degrees clockwise to stand upright. */
   public int quarterTurns() {
     return Math.floorMod(Math.round(-grabber().getDisplayRotation() / 90), 4);
