@@ -37,8 +37,6 @@ import picocli.CommandLine.Spec;
     })
 final class PromoteCommand implements Callable<Integer> {
 
-  private static final int DEFAULT_FACES = 1000;
-
   @Parameters(paramLabel = "<version>", description = "see 'mien models list'")
   private String version;
 
@@ -56,8 +54,9 @@ final class PromoteCommand implements Callable<Integer> {
   @Option(
       names = "--after",
       paramLabel = "<faces>",
-      description = "faces that --if-agreement rests on (default: " + DEFAULT_FACES + ")")
-  private @Nullable Integer after;
+      defaultValue = "1000",
+      description = "faces that --if-agreement rests on (default: ${DEFAULT-VALUE})")
+  private int faces;
 
   @Mixin private NoteOption reason;
 
@@ -71,9 +70,8 @@ final class PromoteCommand implements Callable<Integer> {
     if (agreement == null && spec.commandLine().getParseResult().hasMatchedOption("--after")) {
       throw new IllegalArgumentException(
           "--after %d says nothing without --if-agreement: it would be promoted at once"
-              .formatted(after));
+              .formatted(faces));
     }
-    int faces = after == null ? DEFAULT_FACES : after;
     if (faces < 1 || (agreement != null && !(agreement >= 0 && agreement <= 1))) {
       throw new IllegalArgumentException(
           "--if-agreement is %s and --after %d, expected a share of 0 to 1 and 1 face or more"
@@ -87,7 +85,7 @@ final class PromoteCommand implements Callable<Integer> {
     if (agreement != null) {
       compared = catalogue.active().map(ModelVersion::version).orElse("");
       ShadowAgreement found = new ShadowAgreement(wanted, compared, faces);
-      if (!await(found, faces, cluster)) {
+      if (!await(found, cluster)) {
         return StopSignal.EXIT_CODE;
       }
       note = require(found, agreement);
@@ -103,7 +101,7 @@ final class PromoteCommand implements Callable<Integer> {
     return 0;
   }
 
-  private boolean await(ShadowAgreement found, int faces, Cluster cluster) {
+  private boolean await(ShadowAgreement found, Cluster cluster) {
     spec.commandLine()
         .getErr()
         .printf(Locale.ROOT, "waiting until %s was tried on %d faces%n", version, faces);
