@@ -88,11 +88,13 @@ final class SourceProblem {
     return new StageFailure("cannot open '" + source + "': " + e.getMessage() + "; " + remedy, e);
   }
 
-  /** Says that its pictures have too many pixels. */
-  static StageFailure tooLarge(Source source, int width, int height) {
-    return new StageFailure(
-        "cannot read '%s': its pictures have %d x %d pixels, expected %d a side at most; scale it down"
-            .formatted(source, width, height, Frame.MAX_SIDE));
+  /** Fails if its pictures have too many pixels. */
+  static void checkSize(Source source, int width, int height) {
+    if (Math.max(width, height) > Frame.MAX_SIDE) {
+      throw new StageFailure(
+          "cannot read '%s': its pictures have %d x %d pixels, expected %d a side at most; scale it down"
+              .formatted(source, width, height, Frame.MAX_SIDE));
+    }
   }
 
   /** Says where a source broke off. */

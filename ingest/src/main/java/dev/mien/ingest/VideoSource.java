@@ -60,15 +60,14 @@ public final class VideoSource implements FrameSource {
     SourceProblem.check(source);
     try {
       decoder.open();
+      // Now, since a live source that only fails later is opened again.
+      SourceProblem.checkSize(source, decoder.width(), decoder.height());
     } catch (IOException e) {
       decoder.close();
       throw SourceProblem.opening(source, e);
-    }
-    // Now, since a live source that only fails later is opened again.
-    if (Math.max(decoder.width(), decoder.height()) > Frame.MAX_SIDE) {
-      StageFailure tooLarge = SourceProblem.tooLarge(source, decoder.width(), decoder.height());
+    } catch (StageFailure e) {
       decoder.close();
-      throw tooLarge;
+      throw e;
     }
     quarterTurns = decoder.quarterTurns();
   }
@@ -101,9 +100,7 @@ public final class VideoSource implements FrameSource {
     DecodedPicture picture = decoder.picture();
     int width = quarterTurns % 2 == 0 ? picture.width() : picture.height();
     int height = quarterTurns % 2 == 0 ? picture.height() : picture.width();
-    if (Math.max(width, height) > Frame.MAX_SIDE) { // which the encoder may not survive
-      throw SourceProblem.tooLarge(source, width, height);
-    }
+    SourceProblem.checkSize(source, width, height); // which the encoder may not survive
     Frame frame =
         new Frame(camera, number, capturedMicros, decoder.positionMicros(), width, height);
     byte[] jpeg =
