@@ -80,11 +80,11 @@ final class FaceSearch {
   }
 
   /**
-   * Returns this if all pictures can be read.
+   * Checks that all pictures can be read.
    *
-   * @throws StageFailure naming the first of the others
+   * @throws StageFailure naming the first of those that cannot
    */
-  FaceSearch complete() {
+  void requireComplete() {
     if (!broken.isEmpty()) {
       throw new StageFailure(
           "%,d of %,d pictures cannot be read; --leave-out-broken goes on without them: %s"
@@ -93,6 +93,5 @@ final class FaceSearch {
                   broken.size() + samples.size(),
                   String.join("; ", broken.subList(0, Math.min(NAMED, broken.size())))));
     }
-    return this;
   }
 }

@@ -127,11 +127,10 @@ public final class FaceSet implements AutoCloseable {
    * @throws StageFailure if they have another
    */
   public void requireServedSize() {
-    int square = side() - 2 * margin();
-    if (square != Face.SIDE) {
+    if (alignedSide() != Face.SIDE) {
       throw new StageFailure(
           "%s holds aligned faces of %d pixels a side, they travel with %d: prepare it again with this version"
-              .formatted(file, square, Face.SIDE));
+              .formatted(file, alignedSide(), Face.SIDE));
     }
   }
 
@@ -164,6 +163,11 @@ public final class FaceSet implements AutoCloseable {
    */
   public int margin() {
     return index.margin();
+  }
+
+  /** Returns the width and height of the aligned square within the margin, in pixels. */
+  public int alignedSide() {
+    return side() - 2 * margin();
   }
 
   /** Returns the kind of data set that it was made from. */

@@ -54,7 +54,7 @@ public record Preparation(int margin, int threads, boolean leavesOutBroken) {
         InOrder workers = new InOrder(threads)) {
       FaceSearch search = FaceSearch.of(data, workers, step);
       if (!leavesOutBroken) {
-        search.complete();
+        search.requireComplete();
       }
       cut(data.with(search.samples()), search.places(), workers, writer, step);
       writer.finish();

@@ -20,7 +20,7 @@ public final class Faces {
   /** The set stays the caller's to close. */
   public Faces(FaceSet set) {
     this.set = set;
-    this.side = set.side() - 2 * set.margin();
+    this.side = set.alignedSide();
   }
 
   /** Returns a face. Any thread may call it. */

@@ -21,13 +21,8 @@ public record Unseen(int learned, double overall, double mean) {
    */
   public static Unseen of(Copies copies, int[] faces, Predictions predictions) {
     Predictions unseen = only(copies, faces, predictions);
-    int[] all = IntStream.range(0, unseen.size()).toArray();
-    Confusion confusion =
-        Confusion.of(
-            predictions.classes().size(),
-            IntStream.of(all).map(unseen::label).toArray(),
-            IntStream.of(all).map(unseen::leading).toArray());
-    return new Unseen(faces.length - all.length, confusion.overall(), confusion.mean());
+    Confusion confusion = Confusion.of(unseen);
+    return new Unseen(faces.length - unseen.size(), confusion.overall(), confusion.mean());
   }
 
   /** Returns the predictions of the faces whose pictures were not learned from. */

@@ -37,7 +37,7 @@ final class Pictures implements Inputs {
     this.augmenter = new Augmenter(augmentation, seed, faces.side(), faces.margin());
     this.full = new byte[3 * faces.side() * faces.side()];
     this.cut = new byte[augmenter.bytes()];
-    this.side = faces.side() - 2 * faces.margin();
+    this.side = faces.alignedSide();
   }
 
   @Override
