@@ -292,13 +292,17 @@ final class RegistryIT {
     promotions.rollBack("clean up");
   }
 
-  @Test
-  void whatARollbackNeedsIsNotDeleted() throws Exception {
-    Promotions promotions = new Promotions(kafka.cluster());
-    for (String version : List.of("x", "y", "z")) {
+  private void promoteInTurn(Promotions promotions, String... versions) throws Exception {
+    for (String version : versions) {
       publish(version);
       promotions.promote(version, false, "");
     }
+  }
+
+  @Test
+  void whatARollbackNeedsIsNotDeleted() throws Exception {
+    Promotions promotions = new Promotions(kafka.cluster());
+    promoteInTurn(promotions, "x", "y", "z");
 
     assertThatThrownBy(() -> promotions.withdraw("y", true, ""))
         .hasMessageContaining("model y was active before z, so a rollback needs it");
@@ -311,10 +315,7 @@ final class RegistryIT {
   @Test
   void whatARollbackNeedsPastTheWithdrawnIsNotDeleted() throws Exception {
     Promotions promotions = new Promotions(kafka.cluster());
-    for (String version : List.of("stone", "bronze", "iron")) {
-      publish(version);
-      promotions.promote(version, false, "");
-    }
+    promoteInTurn(promotions, "stone", "bronze", "iron");
     promotions.withdraw("bronze", false, "a rollback goes past it");
 
     assertThatThrownBy(() -> promotions.withdraw("stone", true, ""))
