@@ -7,7 +7,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 /**
  * What a candidate made of a face beside the model that serves. Travels as the JSON value in {@code
- * mien.emotions.shadow}.
+ * mien.shadow-emotions}.
  *
  * @param face that was classified by both; its fields lie beside the others in JSON
  * @param model version of the candidate

@@ -39,7 +39,7 @@ public final class Topics {
 
   /** What a candidate makes of faces beside the model that serves. */
   public static final Topic EMOTIONS_SHADOW =
-      deleted("mien.emotions.shadow", Duration.ofDays(7), MAX_JSON_BYTES);
+      deleted("mien.shadow-emotions", Duration.ofDays(7), MAX_JSON_BYTES);
 
   /** The last record of every model version; in one partition, so that all see one order. */
   public static final Topic MODELS = compacted("mien.models");
