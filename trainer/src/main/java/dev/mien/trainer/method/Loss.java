@@ -85,8 +85,10 @@ public final class Loss {
     long n = targets.size(0);
     boolean paired = logits.size(0) > n;
     Tensor classified = classification(logits.narrow(0, 0, n), targets);
-    if (paired && method.bothViews()) {
-      classified = classified.add(classification(logits.narrow(0, n, n), targets));
+    if (method.bothViews()) {
+      // A picture that comes alone stands for both views, so that pairs do not change the scale.
+      Tensor second = paired ? classification(logits.narrow(0, n, n), targets) : classified;
+      classified = classified.add(second);
     }
     if (!(paired && method.consistency())) {
       return new Parts(classified, classified, torch.zeros(new long[0], logits.options()));

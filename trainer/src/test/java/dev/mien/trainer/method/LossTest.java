@@ -71,6 +71,26 @@ class LossTest {
   }
 
   @Test
+  void aPictureThatComesAloneCountsAsMuchAsTwoEqualViews() {
+    Loss loss = new Loss(method("rac+rsl", true), FLIP, COUNTS);
+    Tensor targets = Tensors.of(1, 0).view(1, 2);
+    Tensor maps = Tensors.of(0, 0, 0, 0).view(1, 2, 1, 2);
+
+    double alone =
+        loss.of(Tensors.of(1, 0).view(1, 2), maps, targets, 1).classification().item_double();
+    double pair =
+        loss.of(
+                Tensors.of(1, 0, 1, 0).view(2, 2),
+                Tensors.of(0, 0, 0, 0, 0, 0, 0, 0).view(2, 2, 1, 2),
+                targets,
+                1)
+            .classification()
+            .item_double();
+
+    assertThat(alone).isPositive().isCloseTo(pair, within(1e-6));
+  }
+
+  @Test
   void theOtherViewIsLeftOutOfClassificationWhereTheMethodSaysSo() {
     double loss = parts(method("eac", true), 1).classification().item_double();
 
