@@ -25,6 +25,9 @@ final class Adam implements AutoCloseable {
   private static final String FIRST = "adam.first.";
   private static final String SECOND = "adam.second.";
 
+  /** A table of biases, as Swin has, has the shape of a kernel but mixes nothing. */
+  private static final String BIAS_TABLE = "_bias_table";
+
   private record Moments(Tensor first, Tensor second) {}
 
   private final Parameters parameters;
@@ -81,14 +84,16 @@ final class Adam implements AutoCloseable {
       Tensor gradient = weight.grad();
       if (gradient.defined()) {
         double rate = name.startsWith(ExpressionNetwork.HEAD) ? headRate : 1;
-        change(weight, gradient, moments(name), learningRate * rate / bias1, bias2);
+        boolean decays = mixesChannels(weight) && !name.endsWith(BIAS_TABLE);
+        change(weight, gradient, moments(name), learningRate * rate / bias1, bias2, decays);
         gradient.zero_();
       }
     }
   }
 
-  private void change(Tensor weight, Tensor gradient, Moments m, double rate, double bias2) {
-    if (weightDecay > 0 && mixesChannels(weight)) {
+  private void change(
+      Tensor weight, Tensor gradient, Moments m, double rate, double bias2, boolean decays) {
+    if (weightDecay > 0 && decays) {
       gradient.add_(weight, new Scalar(weightDecay));
     }
     m.first.lerp_(gradient, new Scalar(1 - BETA1));
