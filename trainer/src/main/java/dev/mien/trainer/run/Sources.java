@@ -26,6 +26,12 @@ final class Sources {
 
   private static final int KEY_LENGTH = 16;
 
+  /**
+   * Raised whenever augmentations, views or backbones are changed so that the same settings give
+   * other numbers.
+   */
+  private static final int REVISION = 1;
+
   /** Of stored pictures: all runs on the same data may share a file. */
   private static final long SHARED_SEED = 1;
 
@@ -81,6 +87,7 @@ final class Sources {
     MessageDigest digest = Sha256.digest();
     List<Object> parts =
         List.of(
+            REVISION,
             setup.faces().hash(),
             Arrays.hashCode(faces),
             faces.length,
