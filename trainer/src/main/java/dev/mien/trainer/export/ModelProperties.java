@@ -26,11 +26,22 @@ final class ModelProperties {
   private static final int DIGITS = 12;
 
   private final FinishedRun run;
+  private final double temperature;
+  private final AlertThresholds alerts;
   private final String version;
 
-  /** Names the model after its network and its weights, so that equal ones have equal names. */
-  ModelProperties(FinishedRun run, Map<String, StoredTensor> weights) {
+  /**
+   * Names the model after its network, its weights and how it is calibrated, so that equal ones
+   * have equal names, and those that make other events have not.
+   */
+  ModelProperties(
+      FinishedRun run,
+      Map<String, StoredTensor> weights,
+      double temperature,
+      AlertThresholds alerts) {
     this.run = run;
+    this.temperature = temperature;
+    this.alerts = alerts;
     this.version = run.network().backbone().name() + "-" + hash(weights).substring(0, DIGITS);
   }
 
@@ -49,8 +60,7 @@ final class ModelProperties {
   }
 
   /** Returns everything. */
-  Map<String, String> complete(
-      double temperature, AlertThresholds alerts, Map<String, String> provenance) {
+  Map<String, String> complete(Map<String, String> provenance) {
     Map<String, String> properties = bare();
     properties.put(ModelMetadata.TEMPERATURE, Double.toString(temperature));
     properties.putAll(alerts.properties());
@@ -115,7 +125,7 @@ final class ModelProperties {
     return String.format(Locale.ROOT, "%.4f", value);
   }
 
-  private static String hash(Map<String, StoredTensor> weights) {
+  private String hash(Map<String, StoredTensor> weights) {
     MessageDigest digest = Sha256.digest();
     new TreeMap<>(weights)
         .forEach(
@@ -123,6 +133,8 @@ final class ModelProperties {
               digest.update(name.getBytes(StandardCharsets.UTF_8));
               digest.update(tensor.bytes(ByteOrder.BIG_ENDIAN));
             });
+    String calibration = temperature + " " + new TreeMap<>(alerts.properties());
+    digest.update(calibration.getBytes(StandardCharsets.UTF_8));
     return HexFormat.of().formatHex(digest.digest());
   }
 }

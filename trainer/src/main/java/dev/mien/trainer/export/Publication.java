@@ -48,7 +48,6 @@ public final class Publication {
   private final @Nullable Evaluation baseline;
   private final IntConsumer progress;
   private final Map<String, StoredTensor> weights;
-  private final ModelProperties properties;
   private final int[] validation;
   private final int[] test;
 
@@ -59,7 +58,6 @@ public final class Publication {
     this.baseline = baseline;
     this.progress = progress;
     this.weights = run.parameters().stored();
-    this.properties = new ModelProperties(run, weights);
     this.validation = run.faces().indices(Part.VALIDATION);
     this.test = run.faces().indices(Part.TEST);
   }
@@ -133,7 +131,8 @@ public final class Publication {
   private Result write() throws IOException {
     Path draft = folder.resolve("model.onnx.unfinished");
     try {
-      byte[] model = OnnxExport.write(run.network(), weights, properties.bare());
+      byte[] model =
+          OnnxExport.write(run.network(), weights, properties(1, AlertThresholds.NONE).bare());
       Agreement agreement =
           Agreement.of(run.network(), run.parameters(), model, compared()).checked();
       Files.write(draft, model);
@@ -156,12 +155,14 @@ public final class Publication {
     double temperature = Temperature.fit(unseen);
     Predictions served = raw.tempered(temperature);
     AlertThresholds alerts = AlertSearch.search(unseen.tempered(temperature));
-    Evaluation before = figures(Part.VALIDATION, raw, AlertThresholds.NONE);
-    Evaluation after = figures(Part.VALIDATION, served, alerts);
-    Evaluation tested = figures(Part.TEST, exam.tempered(temperature), alerts);
+    ModelProperties properties = properties(temperature, alerts);
+    String version = properties.version();
+    Evaluation before = figures(version, Part.VALIDATION, raw, AlertThresholds.NONE);
+    Evaluation after = figures(version, Part.VALIDATION, served, alerts);
+    Evaluation tested = figures(version, Part.TEST, exam.tempered(temperature), alerts);
     Map<String, String> provenance = properties.provenance(agreement, after, tested);
     Path file = folder.resolve("model.onnx");
-    Map<String, String> metadata = properties.complete(temperature, alerts, provenance);
+    Map<String, String> metadata = properties.complete(provenance);
     metadata.putAll(ModelProperties.perClass(tested));
     WholeFile.write(file, OnnxExport.write(run.network(), weights, metadata));
     tested.write(folder.resolve("metrics.json"));
@@ -181,7 +182,8 @@ public final class Publication {
             temperature,
             properties.settings(),
             provenance,
-            samples(file, served));
+            samples(file, served),
+            run.network().backbone().mirrorShift() / 2.0);
     Path page = folder.resolve("report.html");
     WholeFile.write(page, ReportPage.html(report));
     WholeFile.write(folder.resolve("model-card.md"), ModelCard.markdown(report));
@@ -194,9 +196,13 @@ public final class Publication {
     return unseen.size() == 0 ? predictions : unseen;
   }
 
-  private Evaluation figures(Part part, Predictions predictions, AlertThresholds alerts) {
-    return Evaluation.of(
-        properties.version(), run.faces().hash(), part.written(), predictions, alerts);
+  private ModelProperties properties(double temperature, AlertThresholds alerts) {
+    return new ModelProperties(run, weights, temperature, alerts);
+  }
+
+  private Evaluation figures(
+      String version, Part part, Predictions predictions, AlertThresholds alerts) {
+    return Evaluation.of(version, run.faces().hash(), part.written(), predictions, alerts);
   }
 
   private List<AttentionSample> samples(Path file, Predictions predictions) {

@@ -10,9 +10,11 @@ import java.util.List;
  * @param picture the face, not mirrored, as the address of an embedded PNG
  * @param label class that it shows
  * @param mirrored whether it was mirrored for the network
+ * @param columns of a map
  * @param maps one for each class, in the model's order
  */
-public record AttentionSample(String picture, String label, boolean mirrored, List<Map> maps) {
+public record AttentionSample(
+    String picture, String label, boolean mirrored, int columns, List<Map> maps) {
 
   /** Copies the list. */
   public AttentionSample {
@@ -23,7 +25,8 @@ public record AttentionSample(String picture, String label, boolean mirrored, Li
    * What a class looks at.
    *
    * @param name of the class
-   * @param map colours that lie over the face, as the address of an embedded PNG
+   * @param map colours that lie over the face, a cell more on each side, as the address of an
+   *     embedded PNG
    * @param probability that the model gives the class
    * @param isTrue whether the face shows this class
    */

@@ -96,7 +96,7 @@ public final class AttentionSamples {
               Share.percent(scores.of(name)),
               name.equals(label)));
     }
-    return new AttentionSample(picture, label, mirrored, maps);
+    return new AttentionSample(picture, label, mirrored, width, maps);
   }
 
   private float[] attention(FaceImage face) {

@@ -15,7 +15,8 @@ final class HeatMap {
   private HeatMap() {}
 
   /**
-   * Draws one pixel for each number; a browser makes it as large as the face, and smooth.
+   * Draws one pixel for each number, and the outermost ones once more around them, so that there is
+   * something to see where the map is laid beside its place; a browser makes it smooth.
    *
    * @param values by rows
    */
@@ -27,10 +28,13 @@ final class HeatMap {
       max = Math.max(max, value);
     }
     int height = values.length / width;
-    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
-    for (int i = 0; i < values.length; i++) {
-      float heat = max > min ? (values[i] - min) / (max - min) : 0;
-      picture.setRGB(i % width, i / width, colour(heat));
+    BufferedImage picture = new BufferedImage(width + 2, height + 2, BufferedImage.TYPE_INT_ARGB);
+    for (int y = 0; y < height + 2; y++) {
+      int row = Math.min(Math.max(y - 1, 0), height - 1);
+      for (int x = 0; x < width + 2; x++) {
+        float value = values[row * width + Math.min(Math.max(x - 1, 0), width - 1)];
+        picture.setRGB(x, y, colour(max > min ? (value - min) / (max - min) : 0));
+      }
     }
     return picture;
   }

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings of the run
  * @param provenance where everything comes from
  * @param samples attention maps over faces
+ * @param mapShift columns, and rows, that a map shows beside the middle of its cells
  */
 public record Report(
     String backbone,
@@ -46,7 +47,8 @@ public record Report(
     double temperature,
     Map<String, String> settings,
     Map<String, String> provenance,
-    List<AttentionSample> samples) {
+    List<AttentionSample> samples,
+    double mapShift) {
 
   /** Copies lists and maps, which keep their order. */
   public Report {

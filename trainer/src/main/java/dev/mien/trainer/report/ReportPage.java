@@ -44,6 +44,7 @@ public final class ReportPage {
     words.put("faces", page.faces());
     words.put("samples", page.samples());
     words.put("hasSamples", !report.samples().isEmpty());
+    words.put("mapPlace", page.mapPlace());
     words.put("figures", page.figures());
     words.put("chartScript", Template.resource(CHARTS));
     return Template.html("report.mustache", words);
@@ -97,6 +98,17 @@ public final class ReportPage {
                     "mirrored", sample.mirrored(),
                     "maps", sample.maps()))
         .toList();
+  }
+
+  /** Where maps lie on faces, in CSS: where their cells look, the cell around them outside. */
+  private String mapPlace() {
+    int columns =
+        report.samples().stream().mapToInt(AttentionSample::columns).findFirst().orElse(1);
+    return String.format(
+        Locale.ROOT,
+        "left: %1$.2f%%; top: %1$.2f%%; width: %2$.2f%%; height: %2$.2f%%",
+        100 * (report.mapShift() - 1) / columns,
+        100.0 * (columns + 2) / columns);
   }
 
   private List<Map<String, Object>> confusion() {

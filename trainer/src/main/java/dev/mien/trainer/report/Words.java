@@ -110,7 +110,7 @@ final class Words {
   private String calibration() {
     return String.format(
         Locale.ROOT,
-        "A temperature of %.3f, fitted on faces of the validation part that were not learned from, brought its calibration error there from %s to %s (15 bins); on the %s part it is %s, the log loss %.3f.",
+        "A temperature of %.3f, fitted on faces of the validation part that were not learned from, brought the calibration error of the whole part from %s to %s (15 bins); on the %s part it is %s, the log loss %.3f.",
         report.temperature(),
         Share.percent(report.uncalibrated().calibrationError()),
         Share.percent(report.validation().calibrationError()),
@@ -123,7 +123,7 @@ final class Words {
     return "From which probability on an alert has the wanted precision: thresholds of the validation part, without faces that were learned from, chosen so that"
         + " the lower end of a "
         + AlertSearch.CONFIDENCE
-        + " % confidence interval reaches it; with each what it does on the "
+        + " % confidence interval, one-sided, reaches it; with each what it does on the "
         + report.test().part()
         + " part: the share of right ones among so many alerts. \"none\" stands for what so few faces cannot promise.";
   }

@@ -28,6 +28,7 @@ class ReportTest {
           "data:image/png;base64,AAA=",
           "calm",
           true,
+          7,
           List.of(
               new AttentionSample.Map("calm", "data:image/png;base64,BBBB", "70.0 %", true),
               new AttentionSample.Map("fear", "data:image/png;base64,CCCC", "30.0 %", false)));
@@ -109,11 +110,13 @@ class ReportTest {
   void theHottestPlaceIsRedAndTheColdestBlue() {
     BufferedImage map = HeatMap.of(new float[] {-1, 3, 1, 1, 1, 1}, 3);
 
-    assertThat(map.getWidth()).isEqualTo(3);
-    assertThat(map.getHeight()).isEqualTo(2);
-    assertThat(map.getRGB(0, 0) & 0xFF).as("blue").isEqualTo(0xFF);
-    assertThat(map.getRGB(1, 0) & 0xFFFFFF).isEqualTo(0xFF0000);
-    assertThat(map.getRGB(1, 0) >>> 24).as("denser").isGreaterThan(map.getRGB(0, 0) >>> 24);
+    assertThat(map.getWidth()).as("a cell more on each side").isEqualTo(3 + 2);
+    assertThat(map.getHeight()).isEqualTo(2 + 2);
+    assertThat(map.getRGB(1, 1) & 0xFF).as("blue").isEqualTo(0xFF);
+    assertThat(map.getRGB(0, 0)).as("as the cell beside it").isEqualTo(map.getRGB(1, 1));
+    assertThat(map.getRGB(4, 3)).isEqualTo(map.getRGB(3, 2));
+    assertThat(map.getRGB(2, 1) & 0xFFFFFF).isEqualTo(0xFF0000);
+    assertThat(map.getRGB(2, 1) >>> 24).as("denser").isGreaterThan(map.getRGB(1, 1) >>> 24);
   }
 
   private Document page(@Nullable Evaluation baseline) {
@@ -136,7 +139,16 @@ class ReportTest {
         1.5,
         Map.of("epochs", "2"),
         Map.of("data", "data set: x"),
-        List.of(sample));
+        List.of(sample),
+        0.5);
+  }
+
+  @Test
+  void mapsLieWhereTheirCellsLook() {
+    String css = page(null).select("style").html();
+
+    // Cells of a seventh; the outermost one, which repeats, is outside but for a half.
+    assertThat(css).contains(".face img", "left: -7.14%; top: -7.14%; width: 128.57%");
   }
 
   private static EpochResult epoch(int number, Map<String, Accuracy> accuracies) {
