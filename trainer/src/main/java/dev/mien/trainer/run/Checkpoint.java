@@ -3,7 +3,9 @@
 package dev.mien.trainer.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mien.runtime.FileProblem;
 import dev.mien.runtime.StageFailure;
 import dev.mien.trainer.weights.SafetensorsFile;
@@ -24,6 +26,7 @@ record Checkpoint(Place place, Map<String, StoredTensor> tensors) {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final String KEY = "run";
+  private static final String CONFIG = "config";
 
   /**
    * Where a run is.
@@ -99,12 +102,25 @@ record Checkpoint(Place place, Map<String, StoredTensor> tensors) {
       throw new StageFailure(file + " is no checkpoint of a run: choose another --out");
     }
     try {
-      return new Checkpoint(JSON.readValue(place, Place.class), stored.tensors());
+      return new Checkpoint(place(JSON.readTree(place)), stored.tensors());
     } catch (JsonProcessingException e) {
-      throw new StageFailure(
-          "%s was written by another version: %s: begin again in another --out"
-              .formatted(file, e.getOriginalMessage()),
-          e);
+      throw ofAnotherVersion(file, e.getOriginalMessage(), e);
+    } catch (IllegalArgumentException e) {
+      throw ofAnotherVersion(file, String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static Place place(JsonNode stored) throws JsonProcessingException {
+    if (stored.get(CONFIG) instanceof ObjectNode config) {
+      ((ObjectNode) stored).set(CONFIG, JSON.valueToTree(Settings.stored(config)));
+    }
+    return JSON.treeToValue(stored, Place.class);
+  }
+
+  private static StageFailure ofAnotherVersion(Path file, String reason, Exception cause) {
+    return new StageFailure(
+        "%s was written by another version: %s: begin again in another --out"
+            .formatted(file, reason),
+        cause);
   }
 }

@@ -2,6 +2,8 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.run;
 
+import dev.mien.trainer.data.Copies;
+import dev.mien.trainer.data.FaceSet;
 import dev.mien.trainer.data.Part;
 import dev.mien.trainer.network.ExpressionNetwork;
 import dev.mien.trainer.network.Parameters;
@@ -36,13 +38,27 @@ final class Examinations implements AutoCloseable {
     this.counts = counts.clone();
     this.shift = new double[counts.length];
     for (Part part : setup.examined()) {
-      int[] faces = setup.faces().indices(part);
+      int[] faces = examined(setup.faces(), part);
       Inputs inputs = sources.forExamination(faces);
       examinations.put(
           part,
           new Examination(
               setup.network(), setup.faces(), faces, inputs, setup.device(), config.atOnce()));
     }
+  }
+
+  /**
+   * What epoch and bias are chosen by must not be faces that were learned from, as far as there are
+   * others; what a test part gives is told for all of it.
+   */
+  private static int[] examined(FaceSet faces, Part part) {
+    int[] all = faces.indices(part);
+    if (part != Part.VALIDATION) {
+      return all;
+    }
+    Copies copies = Copies.of(faces);
+    int[] unseen = Arrays.stream(all).filter(face -> !copies.isLearned(face)).toArray();
+    return unseen.length == 0 ? all : unseen;
   }
 
   /** Returns accuracies by the names of the parts, and fits the shift where that is asked for. */

@@ -146,9 +146,13 @@ public record RunFolder(Path path) {
     return Integer.parseInt(said.get(EPOCH));
   }
 
-  /** Returns a name for what a run is, which does not change when it is resumed. */
+  /**
+   * Returns a name for what a run is, which changes neither when it is resumed nor when a later
+   * version has one more setting.
+   */
   private static String identity(TrainConfig config, Origin origin) {
-    List<Object> parts = List.of(origin.data(), origin.start(), Settings.of(config.as(1, 0)).all());
+    Map<String, String> chosen = Settings.of(config.as(1, 0)).chosen();
+    List<Object> parts = List.of(origin.data(), origin.start(), chosen);
     return Sha256.of(parts.toString().getBytes(StandardCharsets.UTF_8));
   }
 

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Settings that are put together: the defaults, over them a file, over it single values. In a file,
@@ -73,6 +74,18 @@ public final class Settings {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Returns the settings of a run as its files have them. What an older version did not know yet
+   * was as it is by default.
+   *
+   * @throws IllegalArgumentException naming what does not fit
+   */
+  public static TrainConfig stored(JsonNode settings) {
+    ObjectNode merged = defaults().tree;
+    settings.properties().forEach(entry -> put(merged, entry.getKey(), entry.getValue()));
+    return new Settings(merged).config();
   }
 
   private static ObjectNode read(Path file) {
@@ -168,6 +181,13 @@ public final class Settings {
     Map<String, String> all = new LinkedHashMap<>();
     flatten("", tree, all);
     return all;
+  }
+
+  /** Returns those that are not the defaults, by their names. */
+  public Map<String, String> chosen() {
+    Map<String, String> chosen = new TreeMap<>(all());
+    chosen.entrySet().removeAll(defaults().all().entrySet());
+    return chosen;
   }
 
   private static void flatten(String name, JsonNode node, Map<String, String> all) {

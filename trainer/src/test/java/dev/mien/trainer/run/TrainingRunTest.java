@@ -2,10 +2,14 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.run;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.mien.runtime.Sha256;
 import dev.mien.runtime.StageFailure;
 import dev.mien.trainer.data.FaceSet;
 import dev.mien.trainer.data.PaintedFaces;
@@ -16,6 +20,7 @@ import dev.mien.trainer.weights.SafetensorsFile;
 import dev.mien.trainer.weights.StoredTensor;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -306,6 +311,49 @@ class TrainingRunTest {
         .hasMessageContainingAll(others.toString(), own.best().toString());
   }
 
+  /** A later version with one more setting must take them for the same run. */
+  @Test
+  void whatARunIsDoesNotDependOnSettingsThatAreTheDefaults() throws InterruptedException {
+    run(config(Map.of("epochs", 1)), "a");
+    SafetensorsFile best = SafetensorsFile.read(new RunFolder(folder.resolve("a")).best());
+    String expected =
+        List.of(
+                faces.hash(),
+                StartWeights.RANDOM,
+                new TreeMap<>(
+                    Map.of(
+                        "backbone", "tiny",
+                        "batch", "8",
+                        "epochs", "1",
+                        "learningRate", "0.02",
+                        "average", "0.5",
+                        "together", "0")))
+            .toString();
+
+    assertThat(best.metadata())
+        .containsEntry("run", Sha256.of(expected.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void whatEpochsAreChosenByWasNotLearned() throws IOException, InterruptedException {
+    faces.close();
+    PaintedFaces painted = new PaintedFaces(TinyBackbone.SIDE + 2, 1, CLASSES);
+    for (int label = 0; label < 3; label++) {
+      painted
+          .plain(label, Part.TRAIN, 80 * label, 0, 0)
+          .plain(label, Part.VALIDATION, 80 * label, 0, 0);
+    }
+    painted.plain(1, Part.VALIDATION, 0, 200, 0);
+    faces = painted.write(folder.resolve("copies.faces"));
+
+    EpochResult result = run(config(Map.of("epochs", 1)), "a").results.get(0);
+    List<Double> seen = requireNonNull(result.accuracies().get("validation")).classes();
+
+    assertThat(seen)
+        .as("the others are learned")
+        .containsExactly(Double.NaN, seen.get(1), Double.NaN);
+  }
+
   @Test
   void featuresThatDoNotFitOnTheDiskAreRefusedAtOnce() {
     Map<String, Object> frozen = Map.of("freeze", List.of("one"), "versions", 2_000_000_000);
@@ -374,6 +422,22 @@ class TrainingRunTest {
         .hasMessageContainingAll("other settings", "batch was 8, is 4 now");
     assertThat(Settings.defaults().with(new RunFolder(folder.resolve("a")).config()).config())
         .isEqualTo(config(Map.of("epochs", 1)));
+  }
+
+  /** Its files do not have the settings that are new. */
+  @Test
+  void aRunOfAnOlderVersionGoesOn() throws InterruptedException, IOException {
+    Outcome whole = run(config(Map.of("epochs", 2)), "a");
+    int[] steps = {0};
+    run(config(Map.of("epochs", 2)), "b", false, () -> ++steps[0] > 6);
+    Path checkpoint = new RunFolder(folder.resolve("b")).checkpoint();
+    SafetensorsFile stored = SafetensorsFile.read(checkpoint);
+    ObjectNode place = (ObjectNode) new ObjectMapper().readTree(stored.metadata().get("run"));
+    ((ObjectNode) place.get("config")).remove("transform");
+    new SafetensorsFile(stored.tensors(), Map.of("run", place.toString())).write(checkpoint);
+
+    assertThat(run(config(Map.of("epochs", 2)), "b", true, () -> false).weights)
+        .isEqualTo(whole.weights);
   }
 
   @Test
