@@ -8,8 +8,9 @@ import java.util.Map;
 import org.jline.utils.Signals;
 
 /**
- * Ctrl-C and SIGTERM as a wish: whoever listens ends what it does, and the process with it. A
- * second signal ends the process at once.
+ * Ctrl-C, SIGTERM and SIGHUP, of a terminal that is closed, as a wish: whoever listens ends what it
+ * does, and the process with it. A second signal ends the process at once. Under {@code nohup} a
+ * SIGHUP stays ignored.
  *
  * <p>No shutdown hook: hooks run all at once, and that of ONNX Runtime frees what a network still
  * runs with.
@@ -41,7 +42,7 @@ public final class StopSignal implements AutoCloseable {
 
   /** Begins to listen. */
   public void start() {
-    for (String name : List.of("INT", "TERM")) {
+    for (String name : List.of("INT", "TERM", "HUP")) {
       before.put(name, Signals.register(name, this::wish));
     }
   }

@@ -64,8 +64,17 @@ public record SafetensorsFile(Map<String, StoredTensor> tensors, Map<String, Str
    * @throws IOException if it cannot be written
    */
   public void write(Path file) throws IOException {
-    byte[] header = header();
     Path part = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      writePart(part);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part); // on a full disk it would keep it full
+    }
+  }
+
+  private void writePart(Path part) throws IOException {
+    byte[] header = header();
     try (FileChannel channel =
         FileChannel.open(
             part,
@@ -80,7 +89,6 @@ public record SafetensorsFile(Map<String, StoredTensor> tensors, Map<String, Str
       }
       channel.force(true);
     }
-    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static SafetensorsFile parse(ByteBuffer bytes) throws JsonProcessingException {
