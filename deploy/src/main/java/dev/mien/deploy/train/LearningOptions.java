@@ -87,7 +87,9 @@ final class LearningOptions {
   @Option(
       names = "--imbalance-factor",
       paramLabel = "<number>",
-      description = "learn from a subset whose largest class is so many times the smallest")
+      description =
+          "learn from a subset whose largest class is so many times the smallest; what is more"
+              + " imbalanced by itself stays so")
   private @Nullable Double imbalanceFactor;
 
   @Option(
@@ -100,7 +102,9 @@ final class LearningOptions {
   @Option(
       names = "--seed",
       paramLabel = "<number>",
-      description = "of everything that is random (default: 1)")
+      description =
+          "of everything that is random, but for the pictures whose features are stored: runs share"
+              + " these (default: 1)")
   private @Nullable Long seed;
 
   void addTo(Map<String, Object> values) {

@@ -9,6 +9,7 @@ import dev.mien.runtime.FileProblem;
 import dev.mien.runtime.StageFailure;
 import dev.mien.runtime.WholeFile;
 import dev.mien.trainer.data.FaceSet;
+import dev.mien.trainer.data.Imbalance;
 import dev.mien.trainer.data.Part;
 import dev.mien.trainer.experiment.Cell;
 import dev.mien.trainer.experiment.Grid;
@@ -24,6 +25,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +46,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Runs that are done are kept, so that the same command goes on where it was stopped. The"
-          + " table is written to table4.md in --out. Options of 'mien train' that say how to"
+          + " table is written to table4.md in --out, also if a run fails. Options of 'mien train' that say how to"
           + " learn apply to every run, but for what makes the method, the subset and the seed."
     })
 public final class Table4Command implements Callable<Integer> {
@@ -123,16 +125,25 @@ public final class Table4Command implements Callable<Integer> {
               config -> Beginning.of(config, faces, weights, choice),
               progress,
               signal::wished);
-      Table4 table =
-          grid.run(
-              cells,
-              console::println,
-              cell -> console.println(cell + ": another process trains it"));
-      write(table.markdown(faces.classes(), isPublished(faces)));
+      GridLines lines = new GridLines(console);
+      Table4 table = grid.run(cells, lines);
+      int[] available = counts(faces);
+      write(
+          table.markdown(
+              faces.classes(), isPublished(faces), factor -> Imbalance.reached(available, factor)));
       long done = cells.stream().filter(table::has).count();
       console.printf("%d of %d runs done%n", done, cells.size());
-      return signal.wished() && done < cells.size() ? StopSignal.EXIT_CODE : 0;
+      if (signal.wished() && done < cells.size()) {
+        return StopSignal.EXIT_CODE;
+      }
+      return lines.failures() == 0 ? 0 : 1;
     }
+  }
+
+  private static int[] counts(FaceSet faces) {
+    int[] counts = new int[faces.classes().size()];
+    Arrays.stream(faces.indices(Part.TRAIN)).forEach(face -> counts[faces.label(face)]++);
+    return counts;
   }
 
   /** The paper has its table 4 for FER+ only. */

@@ -121,6 +121,7 @@ public final class TrainCommand implements Callable<Integer> {
       RunSetup setup = beginning.setup(folder, cache == null ? folder.path() : cache, examined);
       try (ProcessLock lock = folder.lock();
           TrainingRun run = TrainingRun.open(settings, setup, resume, progress, signal::wished)) {
+        progress.begin(run.summary());
         boolean done = run.run();
         progress.end(done, folder.path());
         return done;
@@ -155,7 +156,13 @@ public final class TrainCommand implements Callable<Integer> {
     learning.addTo(values);
     Settings settings = Settings.defaults();
     Path kept = new RunFolder(files.out()).config();
-    if (resume && Files.exists(kept)) {
+    if (resume) {
+      if (!Files.exists(kept)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--resume: there is no run in %s: name its --out, or leave --resume away to begin one"
+                .formatted(files.out()));
+      }
       settings = settings.with(kept);
     }
     TrainConfig chosen = (config == null ? settings : settings.with(config)).with(values).config();

@@ -33,8 +33,8 @@ final class TrainProgress implements RunListener, AutoCloseable {
   }
 
   /** Says what the run begins with. */
-  void begin(String weights) {
-    print("%s", weights);
+  void begin(String summary) {
+    print("%s", summary);
   }
 
   @Override

@@ -3,8 +3,10 @@
 package dev.mien.trainer.data;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -41,6 +43,17 @@ public final class Imbalance {
                 byClass.get(label).subList(0, counts[label]).stream().mapToInt(Integer::intValue))
         .sorted()
         .toArray();
+  }
+
+  /**
+   * Returns the imbalance that the kept faces have. It is another than the factor where a class has
+   * too few: a set that is more imbalanced by itself stays so.
+   *
+   * @param available faces of each class, 1 or more
+   */
+  public static double reached(int[] available, double factor) {
+    IntSummaryStatistics kept = Arrays.stream(counts(available, factor)).summaryStatistics();
+    return (double) kept.getMax() / kept.getMin();
   }
 
   /**

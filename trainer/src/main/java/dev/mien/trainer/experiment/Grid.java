@@ -2,7 +2,10 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.experiment;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mien.runtime.FileProblem;
 import dev.mien.runtime.ProcessLock;
 import dev.mien.runtime.StageFailure;
@@ -26,7 +29,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -35,6 +37,7 @@ public final class Grid {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final String RESULT = "result.json";
+  private static final String SETTINGS = "settings";
   private static final String TEST = "test";
 
   private final Path folder;
@@ -71,20 +74,18 @@ public final class Grid {
   /**
    * Runs what is not done yet. Several processes may share a folder: each takes what is free.
    *
-   * @param started hears of each cell that is run
-   * @param left hears of each cell that another process runs
+   * @param events hears of each cell that is not done yet
    * @return the table of all cells that are done, also by other commands
    * @throws StageFailure if the folder has a cell with other settings, data or first weights
    * @throws IllegalArgumentException if the settings of a cell do not fit
    * @throws InterruptedException if the thread is interrupted
    */
-  public Table4 run(List<Cell> cells, Consumer<Cell> started, Consumer<Cell> left)
-      throws InterruptedException {
+  public Table4 run(List<Cell> cells, GridListener events) throws InterruptedException {
     cells.forEach(this::config); // What does not fit is said before the first one is run.
     found();
     for (Cell cell : cells) {
       if (!stop.getAsBoolean() && !isDone(cell)) {
-        runIfFree(cell, started, left);
+        tryToRun(cell, events);
       }
     }
     return new Table4(found());
@@ -114,14 +115,22 @@ public final class Grid {
     return cell.over(settings).config();
   }
 
-  private void runIfFree(Cell cell, Consumer<Cell> started, Consumer<Cell> left)
-      throws InterruptedException {
+  /** A run that fails, say because its loss is no number any more, must not cost the others. */
+  private void tryToRun(Cell cell, GridListener events) throws InterruptedException {
+    try {
+      runIfFree(cell, events);
+    } catch (StageFailure e) {
+      events.failed(cell, e);
+    }
+  }
+
+  private void runIfFree(Cell cell, GridListener events) throws InterruptedException {
     RunFolder out = new RunFolder(folder.resolve(cell.name()));
     try (ProcessLock lock = out.tryLock()) {
       if (lock == null) {
-        left.accept(cell);
+        events.left(cell);
       } else if (!isDone(cell)) { // It may have been done since it was looked at.
-        started.accept(cell);
+        events.started(cell);
         run(cell, out);
       }
     }
@@ -182,15 +191,22 @@ public final class Grid {
 
   private CellResult read(Path file) {
     try {
-      CellResult result = JSON.readValue(file.toFile(), CellResult.class);
+      CellResult result = parse(JSON.readTree(file.toFile()));
       result.check(folder.resolve(result.cell().name()), config(result.cell()), origin);
       return result;
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw new StageFailure(
           "%s cannot be read: %s: delete its folder to run the cell again"
               .formatted(file, e.getCause() == null ? e.getMessage() : e.getCause().getMessage()),
           e);
     }
+  }
+
+  private static CellResult parse(JsonNode stored) throws JsonProcessingException {
+    if (stored.get(SETTINGS) instanceof ObjectNode settings) {
+      ((ObjectNode) stored).set(SETTINGS, JSON.valueToTree(Settings.stored(settings)));
+    }
+    return JSON.treeToValue(stored, CellResult.class);
   }
 
   private Path file(Cell cell) {

@@ -8,8 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +22,9 @@ import java.util.stream.Collectors;
 public record Table4(List<CellResult> results) {
 
   private static final double PERCENT = 100;
+
+  /** Numbers of pictures are whole: factor 100 of 8,733 is 87 pictures, which is 100.4. */
+  private static final double ROUNDED = 0.05;
 
   /** Copies the list. */
   public Table4 {
@@ -36,13 +41,14 @@ public record Table4(List<CellResult> results) {
    *
    * @param classes of the data, in their order
    * @param isPublished whether the paper's figures are of the same data
+   * @param reached by the data, of a factor that is asked for
    */
-  public String markdown(List<String> classes, boolean isPublished) {
+  public String markdown(List<String> classes, boolean isPublished, DoubleUnaryOperator reached) {
     List<String> lines = new ArrayList<>();
     lines.add("Test accuracies in percent, after the last epoch.");
     for (double factor : factors()) {
       lines.add("");
-      lines.add("## Imbalance factor " + Cell.number(factor));
+      lines.add("## Imbalance factor " + heading(factor, reached.applyAsDouble(factor)));
       lines.add("");
       lines.add("| method | " + String.join(" | ", Published.CLASSES) + " | overall | mean |");
       lines.add("|---|" + "---|".repeat(Published.CLASSES.size() + 2));
@@ -64,18 +70,51 @@ public record Table4(List<CellResult> results) {
     lines.add("|---|---|---|---|---|");
     results.forEach(result -> lines.add(facts(result)));
     lines.add("");
-    lines.add("Settings that are not the defaults: " + settings());
+    if (results.stream().map(result -> result.origin().code()).distinct().count() > 1) {
+      lines.add("Not all runs are of the same code: what changed between may show in the means.");
+      lines.add("");
+    }
+    lines.addAll(settings());
     return String.join("\n", lines) + "\n";
   }
 
-  private String settings() {
-    Map<String, String> chosen = new TreeMap<>();
-    results.forEach(result -> chosen.putAll(result.chosen()));
-    return chosen.isEmpty()
-        ? "none."
-        : chosen.entrySet().stream()
+  /** A set may be more imbalanced by itself than asked for; few pictures round the factor. */
+  private static String heading(double factor, double reached) {
+    return Math.abs(reached / factor - 1) < ROUNDED
+        ? Cell.number(factor)
+        : String.format(Locale.ROOT, "%s (%.1f in this data)", Cell.number(factor), reached);
+  }
+
+  /** One line for what all runs share, and one for each group of methods that has more. */
+  private List<String> settings() {
+    Map<String, String> shared = new TreeMap<>(results.isEmpty() ? Map.of() : first().chosen());
+    results.forEach(result -> shared.entrySet().retainAll(result.chosen().entrySet()));
+    Map<String, Set<String>> others = new TreeMap<>();
+    for (CellResult result : results) {
+      Map<String, String> more = result.chosen();
+      more.entrySet().removeAll(shared.entrySet());
+      if (!more.isEmpty()) {
+        others.computeIfAbsent(text(more), key -> new TreeSet<>()).add(result.cell().method());
+      }
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add("Settings that are not the defaults: " + text(shared) + ".");
+    others.forEach(
+        (more, methods) ->
+            lines.add("Of %s also: %s.".formatted(String.join(", ", methods), more)));
+    return lines;
+  }
+
+  private CellResult first() {
+    return results.get(0);
+  }
+
+  private static String text(Map<String, String> settings) {
+    return settings.isEmpty()
+        ? "none"
+        : settings.entrySet().stream()
             .map(setting -> "`%s: %s`".formatted(setting.getKey(), setting.getValue()))
-            .collect(Collectors.joining(", ", "", "."));
+            .collect(Collectors.joining(", "));
   }
 
   private List<Double> factors() {

@@ -103,6 +103,11 @@ public final class TrainingRun implements AutoCloseable {
     return set.size();
   }
 
+  /** Returns one line about the pictures that are learned from. */
+  public String summary() {
+    return set.summary();
+  }
+
   /** Returns what the epochs gave that are done. */
   public List<EpochResult> results() {
     return List.copyOf(results);

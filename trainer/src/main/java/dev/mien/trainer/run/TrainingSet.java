@@ -6,7 +6,11 @@ import dev.mien.runtime.StageFailure;
 import dev.mien.trainer.data.FaceSet;
 import dev.mien.trainer.data.Part;
 import java.util.Arrays;
+import java.util.IntSummaryStatistics;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The faces that are learned from, and what is told about them. */
 final class TrainingSet {
@@ -65,6 +69,24 @@ final class TrainingSet {
     int[] counts = new int[faces.classes().size()];
     Arrays.stream(chosen).forEach(face -> counts[faces.label(face)]++);
     return counts;
+  }
+
+  /** Says how many faces there are, and of which classes. */
+  String summary() {
+    int[] counts = counts();
+    IntSummaryStatistics of = Arrays.stream(counts).summaryStatistics();
+    String classes =
+        IntStream.range(0, counts.length)
+            .mapToObj(
+                label ->
+                    String.format(Locale.ROOT, "%s %,d", faces.classes().get(label), counts[label]))
+            .collect(Collectors.joining(", "));
+    return String.format(
+        Locale.ROOT,
+        "%,d faces to learn from: %s; imbalance factor %.1f",
+        size(),
+        classes,
+        (double) of.getMax() / of.getMin());
   }
 
   /** Returns the label, or the distribution over the labels, of a face of the set. */

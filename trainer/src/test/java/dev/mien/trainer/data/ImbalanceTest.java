@@ -56,6 +56,14 @@ class ImbalanceTest {
   }
 
   @Test
+  void aSetThatIsMoreImbalancedByItselfStaysSo() {
+    int[] ferPlus = {8733, 7284, 3136, 3022, 2098, 116, 536};
+
+    assertThat(Imbalance.reached(ferPlus, 50)).isEqualTo(8733.0 / 116);
+    assertThat(Imbalance.reached(ferPlus, 100)).isEqualTo(8733.0 / 87);
+  }
+
+  @Test
   void keepsTheLargestClassWholeAndCapsByWhatThereIs() {
     assertThat(kept(Imbalance.subset(set, Part.TRAIN, 10, 1))).containsExactly(10, 100, 30);
     assertThat(kept(Imbalance.subset(set, Part.TRAIN, 100, 1))).containsExactly(1, 100, 10);

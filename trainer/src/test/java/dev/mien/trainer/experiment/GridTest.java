@@ -24,10 +24,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,7 @@ class GridTest {
   private FaceSet faces;
   private final List<Cell> started = new ArrayList<>();
   private final List<Cell> left = new ArrayList<>();
+  private final Map<Cell, String> failed = new LinkedHashMap<>();
 
   @BeforeEach
   void paint() throws IOException {
@@ -69,33 +72,73 @@ class GridTest {
 
   private Table4 run(List<Cell> cells, BooleanSupplier stop, int batch, StartWeights start)
       throws InterruptedException {
-    Settings settings =
-        Settings.defaults()
-            .with(
-                Map.of(
-                    "epochs",
-                    1,
-                    "batch",
-                    batch,
-                    "freeze",
-                    List.of("stem", "stage1"),
-                    "versions",
-                    1));
-    Grid grid =
-        new Grid(
-            folder.resolve("table"),
-            settings,
-            Origin.now(faces.hash(), start),
-            config -> Beginning.of(config, faces, null, new DeviceChoice.Cpu()),
-            RunListener.NONE,
-            stop);
-    return grid.run(cells, started::add, left::add);
+    return grid(shared(batch), start, stop).run(cells, heard());
+  }
+
+  private static Settings shared(int batch) {
+    return Settings.defaults()
+        .with(
+            Map.of(
+                "epochs", 1, "batch", batch, "freeze", List.of("stem", "stage1"), "versions", 1));
+  }
+
+  private Grid grid(Settings settings, StartWeights start, BooleanSupplier stop) {
+    return new Grid(
+        folder.resolve("table"),
+        settings,
+        Origin.now(faces.hash(), start),
+        config -> Beginning.of(config, faces, null, new DeviceChoice.Cpu()),
+        RunListener.NONE,
+        stop);
+  }
+
+  private GridListener heard() {
+    return new GridListener() {
+      @Override
+      public void started(Cell cell) {
+        started.add(cell);
+      }
+
+      @Override
+      public void left(Cell cell) {
+        left.add(cell);
+      }
+
+      @Override
+      public void failed(Cell cell, StageFailure reason) {
+        failed.put(cell, String.valueOf(reason.getMessage()));
+      }
+    };
+  }
+
+  @Test
+  void aRunThatFailsDoesNotCostTheOthers() throws InterruptedException, IOException {
+    Path broken = Files.createDirectories(folder.resolve("table/baseline-2-1"));
+    Files.writeString(broken.resolve("checkpoint.safetensors"), "no checkpoint");
+
+    Table4 table = run(() -> false);
+
+    assertThat(failed.keySet()).containsExactly(CELLS.get(0));
+    assertThat(failed.get(CELLS.get(0))).contains("checkpoint.safetensors");
+    assertThat(table.results()).map(CellResult::cell).containsExactly(CELLS.get(1));
+  }
+
+  @Test
+  void resultsOfAnOlderVersionLackItsNewSettings() throws InterruptedException, IOException {
+    run(() -> false);
+    Path result = folder.resolve("table/baseline-2-1/result.json");
+    ObjectNode old = (ObjectNode) new ObjectMapper().readTree(result.toFile());
+    ((ObjectNode) old.get("settings")).remove("clip");
+    Files.writeString(result, old.toString());
+
+    assertThat(run(() -> false).results()).hasSize(2);
+    assertThat(started).as("each once").isEqualTo(CELLS);
   }
 
   @Test
   void whatIsDoneIsNotRunAgain() throws InterruptedException {
-    String first = run(() -> false).markdown(CLASSES, true);
-    String again = run(() -> false).markdown(CLASSES, true);
+    String first = run(() -> false).markdown(CLASSES, true, DoubleUnaryOperator.identity());
+    String again = run(() -> false).markdown(CLASSES, true, DoubleUnaryOperator.identity());
 
     assertThat(started).isEqualTo(CELLS);
     assertThat(again).isEqualTo(first).contains("baseline, seed 1", "rac+rsl, seed 1");
@@ -181,18 +224,42 @@ class GridTest {
 
   @Test
   void theTableTellsOfMachineCodeAndSettings() throws InterruptedException {
-    assertThat(run(() -> false).markdown(CLASSES, true))
+    assertThat(run(() -> false).markdown(CLASSES, true, DoubleUnaryOperator.identity()))
         .contains("| baseline-2-1 | 20", " cpu, Java ", "| random | mien ", ", commit ")
         .endsWith(
             "defaults: `batch: 2`, `epochs: 1`, `freeze: [\"stem\",\"stage1\"]`, `versions: 1`.\n");
   }
 
   @Test
+  void aFactorThatTheDataCannotHaveIsSaid() throws InterruptedException {
+    Table4 table = run(CELLS.subList(0, 1), () -> false, 2, StartWeights.RANDOM);
+
+    assertThat(table.markdown(CLASSES, true, factor -> 2.05))
+        .as("whole pictures round it")
+        .contains("## Imbalance factor 2\n");
+    assertThat(table.markdown(CLASSES, true, factor -> 75.3))
+        .contains("## Imbalance factor 2 (75.3 in this data)\n");
+  }
+
+  @Test
+  void settingsOfSomeMethodsAreToldApart() throws InterruptedException {
+    Cell published = new Cell("eac", 2, 1);
+    Settings weak = shared(2).with(Map.of("method.lambda", 0.2));
+    Table4 table =
+        grid(weak, StartWeights.RANDOM, () -> false).run(List.of(published, CELLS.get(1)), heard());
+
+    assertThat(table.markdown(CLASSES, true, DoubleUnaryOperator.identity()))
+        .endsWith("`versions: 1`.\nOf rac+rsl also: `method.lambda: 0.2`.\n");
+  }
+
+  @Test
   void publishedFiguresStandBesideTheSameDataOnly() throws InterruptedException {
     Table4 table = run(List.of(new Cell("baseline", 100, 1)), () -> false, 2, StartWeights.RANDOM);
 
-    assertThat(table.markdown(CLASSES, true)).contains("Ours (paper)");
-    assertThat(table.markdown(CLASSES, false)).doesNotContain("(paper)");
+    assertThat(table.markdown(CLASSES, true, DoubleUnaryOperator.identity()))
+        .contains("Ours (paper)");
+    assertThat(table.markdown(CLASSES, false, DoubleUnaryOperator.identity()))
+        .doesNotContain("(paper)");
   }
 
   @Test
