@@ -4,11 +4,17 @@ package dev.mien.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -96,6 +102,17 @@ class MainTest {
     assertThat(run("ingest", "--source", "rtsp://a/b", "--camera", "a", "--max-delay", "Infinity"))
         .isEqualTo(2);
     assertThat(err.toString()).contains("expected 1 to 3600");
+  }
+
+  @Test
+  @Timeout(60) // a broker that took another port would run for ever
+  void aBrokerThatIsToldAPortTakesNoOther(@TempDir Path folder) throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+
+      assertThat(run("broker", "--port", port, "--data", folder.toString())).isEqualTo(1);
+      assertThat(err.toString()).contains("port " + port + " is not free", "--port");
+    }
   }
 
   @Test

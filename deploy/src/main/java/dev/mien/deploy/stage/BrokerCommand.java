@@ -5,11 +5,14 @@ package dev.mien.deploy.stage;
 import dev.mien.deploy.demo.StopSignal;
 import dev.mien.runtime.Cluster;
 import dev.mien.runtime.EmbeddedBroker;
+import dev.mien.runtime.Ports;
+import dev.mien.runtime.StageFailure;
 import dev.mien.runtime.TopicAdmin;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,10 +42,8 @@ public final class BrokerCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "<port>",
-      defaultValue = "" + EmbeddedBroker.DEFAULT_PORT,
-      description =
-          "where it listens, another is taken if it is not free (default: ${DEFAULT-VALUE})")
-  private int port;
+      description = "where it listens; 0 for any free port (default: 9092, or any if it is taken)")
+  private @Nullable Integer port;
 
   @Mixin private ClassesOption classes;
 
@@ -53,7 +54,7 @@ public final class BrokerCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     CountDownLatch stop = new CountDownLatch(1);
     try (StopSignal signal = new StopSignal(stop::countDown);
-        EmbeddedBroker broker = new EmbeddedBroker(data, port)) {
+        EmbeddedBroker broker = new EmbeddedBroker(data, freePort())) {
       signal.start();
       broker.start();
       try (TopicAdmin topics = new TopicAdmin(Cluster.at(broker.bootstrapServers()))) {
@@ -64,5 +65,18 @@ public final class BrokerCommand implements Callable<Integer> {
       stop.await();
     }
     return 0;
+  }
+
+  /** Who names a port has told others of it. */
+  private int freePort() {
+    if (port == null) {
+      return EmbeddedBroker.DEFAULT_PORT;
+    }
+    if (port != 0 && Ports.freeOr(port) != port) {
+      throw new StageFailure(
+          "port %d is not free: stop what listens there, or name another with --port"
+              .formatted(port));
+    }
+    return port;
   }
 }
