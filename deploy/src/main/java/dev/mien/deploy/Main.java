@@ -59,7 +59,7 @@ public final class Main implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  /** Runs the command and exits: 0 done, 1 failed, 2 wrong usage. */
+  /** Runs the command and exits: 0 done, 1 failed, 2 wrong usage, 130 stopped with work left. */
   public static void main(String[] args) {
     System.exit(commandLine().execute(args));
   }
