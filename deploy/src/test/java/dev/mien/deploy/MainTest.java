@@ -105,6 +105,13 @@ class MainTest {
   }
 
   @Test
+  void aJpegQualityThatDoesNotExistIsRefused() {
+    assertThat(run("ingest", "--source", "rtsp://a/b", "--camera", "a", "--jpeg-quality", "101"))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("JPEG quality is 101, expected 1 to 100");
+  }
+
+  @Test
   @Timeout(60) // a broker that took another port would run for ever
   void aBrokerThatIsToldAPortTakesNoOther(@TempDir Path folder) throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

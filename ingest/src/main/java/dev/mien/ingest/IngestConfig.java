@@ -100,6 +100,11 @@ public record IngestConfig(
     return new IngestConfig(source, camera, mode, maxFps, other, jpegQuality, queueLength, backlog);
   }
 
+  /** Returns the same with another quality of its JPEGs. */
+  public IngestConfig withJpegQuality(int other) {
+    return new IngestConfig(source, camera, mode, maxFps, loop, other, queueLength, backlog);
+  }
+
   /** Returns the same with another distance to the detectors. */
   public IngestConfig withBacklog(Backlog other) {
     return new IngestConfig(source, camera, mode, maxFps, loop, jpegQuality, queueLength, other);

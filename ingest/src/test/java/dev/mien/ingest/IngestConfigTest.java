@@ -50,8 +50,7 @@ class IngestConfigTest {
   void refusesAJpegQualityAndAQueueOutOfRange() {
     Source clip = new Source("clip.mp4");
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> new IngestConfig(clip, "c", Mode.FILE, 10, false, 101, 8, Backlog.defaults()))
+        .isThrownBy(() -> FILE.withJpegQuality(101))
         .withMessage("JPEG quality is 101, expected 1 to 100");
     assertThatIllegalArgumentException()
         .isThrownBy(

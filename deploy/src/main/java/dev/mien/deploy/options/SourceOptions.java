@@ -15,8 +15,17 @@ public final class SourceOptions {
       description = "frames to keep of each second of the source (default: all)")
   private @Nullable Double fps;
 
-  /** Returns the same configuration with this option. */
+  @Option(
+      names = "--jpeg-quality",
+      paramLabel = "<n>",
+      defaultValue = "" + IngestConfig.DEFAULT_JPEG_QUALITY,
+      description =
+          "of the JPEG that a frame becomes, 1 to 100; less makes smaller frames (default: ${DEFAULT-VALUE})")
+  private int jpegQuality;
+
+  /** Returns the same configuration with these options. */
   public IngestConfig applyTo(IngestConfig config) {
-    return fps == null ? config : config.withMaxFps(fps);
+    IngestConfig encoded = config.withJpegQuality(jpegQuality);
+    return fps == null ? encoded : encoded.withMaxFps(fps);
   }
 }
