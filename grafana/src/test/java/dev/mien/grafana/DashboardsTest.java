@@ -26,6 +26,9 @@ final class DashboardsTest {
   private static final Pattern METRIC =
       Pattern.compile("(?<![:\\w.-])(?:mien|kafka|jvm|process|system)_\\w+(?![:\\w])");
 
+  /** What a timer or a distribution has several of. */
+  private static final Pattern PART = Pattern.compile("_(bucket|count|sum|max)$");
+
   private static final Pattern ALERT = Pattern.compile("alert: (\\w+)");
   private static final Pattern FIRES =
       Pattern.compile("alertname: (\\w+)\\s+exp_alerts:\\s+- exp_labels");
@@ -102,6 +105,19 @@ final class DashboardsTest {
     assertThat(found(FIRES, prometheus("alerts_test.yml"), 1)).isEqualTo(alerts);
     String readme = Files.readString(Path.of("README.md"));
     assertThat(alerts).allSatisfy(alert -> assertThat(readme).contains("\n### " + alert + "\n"));
+  }
+
+  @Test
+  void everyMeterOfAStageStandsInAReadme() throws IOException {
+    String readmes =
+        Files.readString(Path.of("README.md"))
+            + Files.readString(Path.of("..", "classifier", "README.md"));
+
+    assertThat(Metrics.names())
+        .filteredOn(name -> name.startsWith("mien_"))
+        .isNotEmpty()
+        .allSatisfy(
+            name -> assertThat(readmes).contains("`" + PART.matcher(name).replaceFirst("") + "`"));
   }
 
   private static Set<String> found(Pattern pattern, String text, int group) {
