@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The frames of a video file, numbered pictures, a stream or a camera, through FFmpeg: upright,
  * thinned out to {@link IngestConfig#maxFps}, encoded as JPEG. The same file gives the same
- * positions and bytes every time. Mode, loop and queue of the configuration do not matter here.
+ * positions and bytes every time. Loop and queue of the configuration do not matter here.
  *
  * <p>A damaged file goes on with the next frame that FFmpeg can decode; at its end the log says how
  * many are missing.
@@ -50,7 +50,7 @@ public final class VideoSource implements FrameSource {
     source = config.source();
     camera = config.camera();
     this.metrics = metrics;
-    decoder = new VideoDecoder(source.input(), source.kind() != Source.Kind.FILE);
+    decoder = new VideoDecoder(source.input(), config.reconnects());
     encoder = new JpegEncoder(config.jpegQuality());
     cap = new FpsCap(config.maxFps());
   }

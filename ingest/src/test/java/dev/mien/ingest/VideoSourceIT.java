@@ -112,6 +112,31 @@ class VideoSourceIT {
   }
 
   @Test
+  void takesTimesOfACameraWithoutAnyFromTheArrival() throws IOException {
+    Path file = TestVideo.shades(folder.resolve("shades.mkv"), 20);
+    List<Jpeg> pictures = read(config(file)).stream().map(CapturedFrame::jpeg).toList();
+    List<CapturedFrame> frames = new ArrayList<>();
+    List<Long> readNanos = new ArrayList<>();
+    try (MjpegServer camera = new MjpegServer(pictures, 100);
+        VideoSource source =
+            new VideoSource(IngestConfig.of(new Source(camera.address()), "cam"))) {
+      source.open();
+      for (CapturedFrame frame = source.read(); frame != null; frame = source.read()) {
+        readNanos.add(System.nanoTime());
+        frames.add(frame);
+      }
+
+      assertThat(frames).hasSize(20);
+      for (int i = 1; i < 20; i++) {
+        // Each arrived after it was sent, and before it was read.
+        assertThat(frames.get(i).frame().positionMicros())
+            .isGreaterThanOrEqualTo((camera.sentNanos(i) - readNanos.get(0)) / 1000)
+            .isLessThanOrEqualTo((readNanos.get(i) - camera.sentNanos(0)) / 1000 + 1);
+      }
+    }
+  }
+
+  @Test
   void thinsOutByPositionAndNumbersWhatIsKept() throws IOException {
     Path file = TestVideo.shades(folder.resolve("shades.mkv"), 50);
 

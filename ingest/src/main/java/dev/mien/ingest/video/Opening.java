@@ -6,6 +6,7 @@ import java.io.IOException;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.bytedeco.javacv.FrameGrabber;
@@ -61,7 +62,7 @@ final class Opening {
   private static void setOptions(FFmpegFrameGrabber grabber, String input, boolean live) {
     if (input.startsWith("/dev/")) {
       grabber.setFormat("v4l2");
-    } else if (live) {
+    } else if (!input.startsWith("file:")) {
       grabber.setOption("rw_timeout", SILENCE_MICROS);
     }
     if (input.startsWith("rtsp")) {
@@ -72,6 +73,11 @@ final class Opening {
       // Frame threads would hold back one frame per core.
       grabber.setVideoOption("thread_type", "slice");
     }
+  }
+
+  /** Returns whether the times are FFmpeg's invention, as those of JPEGs over HTTP: 25 a second. */
+  static boolean lacksTimestamps(FFmpegFrameGrabber grabber) {
+    return (grabber.getFormatContext().iformat().flags() & avformat.AVFMT_NOTIMESTAMPS) != 0;
   }
 
   private static String reason(AVFormatContext context, FrameGrabber.Exception e) {

@@ -7,6 +7,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVIndexEntry;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -35,6 +36,7 @@ public final class VideoDecoder implements AutoCloseable {
   private @Nullable BgrConverter converter;
   private @Nullable AVFrame current;
   private MediaClock clock = new MediaClock(0);
+  private boolean byArrival;
   private long positionMicros;
   private long decoded;
   private long damaged;
@@ -43,7 +45,8 @@ public final class VideoDecoder implements AutoCloseable {
    * Remembers what to open.
    *
    * @param input as FFmpeg names it: {@code file:clip.mp4}, {@code rtsp://...}, {@code /dev/video0}
-   * @param live whether it comes in real time: decoding then trades throughput for latency
+   * @param live whether it comes in real time: decoding then trades throughput for latency, and
+   *     frames have the time of their arrival where the format has none
    */
   public VideoDecoder(String input, boolean live) {
     this.input = input;
@@ -58,6 +61,7 @@ public final class VideoDecoder implements AutoCloseable {
   public void open() throws IOException {
     grabber = Opening.open(input, live);
     clock = new MediaClock(frameRate().orElse(0));
+    byArrival = live && Opening.lacksTimestamps(grabber);
     converter = new BgrConverter();
   }
 
@@ -90,6 +94,9 @@ public final class VideoDecoder implements AutoCloseable {
   }
 
   private long timestamp(AVFrame picture) {
+    if (byArrival) {
+      return TimeUnit.NANOSECONDS.toMicros(System.nanoTime());
+    }
     long ticks = picture.best_effort_timestamp();
     if (ticks == avutil.AV_NOPTS_VALUE) {
       return MediaClock.NO_TIMESTAMP;
