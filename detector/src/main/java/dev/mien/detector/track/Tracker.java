@@ -16,6 +16,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Tracker {
 
+  /** How far apart frames may be, so that a face of the last one is not new. */
+  private static final long MAX_FRAME_GAP_MICROS = TimeUnit.SECONDS.toMicros(10);
+
   private final Association association;
   private final long maxLostMicros;
 
@@ -47,17 +50,27 @@ public final class Tracker {
               : Track.begun(next++, boxes.get(i), positionMicros));
     }
     List<Track> tracks = new ArrayList<>(seen);
-    known.stream().filter(track -> !matches.contains(Optional.of(track))).forEach(tracks::add);
+    known.stream()
+        .filter(track -> !matches.contains(Optional.of(track)))
+        .filter(track -> isRecent(track, positionMicros))
+        .forEach(tracks::add);
     return new Tracking(
         new TrackerState(next, tracks.isEmpty() ? 0 : positionMicros, tracks),
         seen.stream().map(Track::number).toList());
   }
 
   private List<Track> remembered(TrackerState state, long positionMicros) {
-    return positionMicros < state.positionMicros()
-        ? List.of()
-        : state.tracks().stream()
-            .filter(track -> positionMicros - track.seenMicros() <= maxLostMicros)
-            .toList();
+    long last = state.positionMicros();
+    if (positionMicros < last) {
+      return List.of();
+    }
+    boolean follows = positionMicros - last <= MAX_FRAME_GAP_MICROS;
+    return state.tracks().stream()
+        .filter(track -> isRecent(track, positionMicros) || (follows && track.seenMicros() == last))
+        .toList();
+  }
+
+  private boolean isRecent(Track track, long positionMicros) {
+    return positionMicros - track.seenMicros() <= maxLostMicros;
   }
 }

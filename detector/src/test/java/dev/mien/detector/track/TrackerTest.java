@@ -90,6 +90,14 @@ class TrackerTest {
   }
 
   @Test
+  void aFaceOfTheLastFrameIsNoNewOneHoweverFewFramesThereAre() {
+    assertThat(numbers(3, 2 * SECOND, i -> List.of(face(5 * i, 0)))).containsOnly(List.of(1L));
+    assertThat(numbers(2, 10 * SECOND, i -> List.of(face(0, 0)))).containsOnly(List.of(1L));
+    assertThat(numbers(2, 10 * SECOND + 1, i -> List.of(face(0, 0))))
+        .containsExactly(List.of(1L), List.of(2L));
+  }
+
+  @Test
   void aForgottenFaceTakesNoRoom() {
     TrackerState seen = tracker.update(TrackerState.START, 0, List.of(face(0, 0))).state();
 
