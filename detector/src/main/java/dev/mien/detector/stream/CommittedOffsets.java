@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.function.IntFunction;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,10 @@ final class CommittedOffsets implements IntFunction<OptionalLong>, AutoCloseable
 
   private static final Logger LOG = LoggerFactory.getLogger(CommittedOffsets.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** A detector that has just died may have left a transaction that is still being written. */
+  private static final ListConsumerGroupOffsetsOptions SETTLED =
+      new ListConsumerGroupOffsetsOptions().requireStable(true);
 
   private final String group;
   private final Admin admin;
@@ -39,7 +44,7 @@ final class CommittedOffsets implements IntFunction<OptionalLong>, AutoCloseable
     try {
       @Nullable OffsetAndMetadata committed =
           admin
-              .listConsumerGroupOffsets(group)
+              .listConsumerGroupOffsets(group, SETTLED)
               .partitionsToOffsetAndMetadata()
               .get()
               .get(new TopicPartition(Topics.FRAMES.name(), partition));
