@@ -100,7 +100,8 @@ public final class Picture implements AutoCloseable {
   }
 
   /**
-   * Returns the picture at another size, each pixel the mean of those it covers.
+   * Returns the picture at another size: smaller, each pixel the mean of those it covers; larger,
+   * bilinear.
    *
    * @throws IllegalArgumentException if a side is less than 1
    */
@@ -127,9 +128,12 @@ public final class Picture implements AutoCloseable {
     if (Math.min(width, height) < 1) {
       throw new IllegalArgumentException("a picture of " + width + " x " + height + " pixels");
     }
+    // The mean is of one pixel where the picture grows: blocks with hard edges.
+    boolean larger = width > source.cols() || height > source.rows();
+    int method = larger ? opencv_imgproc.INTER_LINEAR : opencv_imgproc.INTER_AREA;
     Mat resized = new Mat();
     try (Size size = new Size(width, height)) {
-      opencv_imgproc.resize(source, resized, size, 0, 0, opencv_imgproc.INTER_AREA);
+      opencv_imgproc.resize(source, resized, size, 0, 0, method);
     }
     return new Picture(resized);
   }

@@ -72,6 +72,17 @@ class PictureTest {
   }
 
   @Test
+  void whatIsEnlargedHasNoBlocks() {
+    try (Picture edge = Painted.picture(2, 2, (x, y) -> x == 0 ? 0 : 0xC8C8C8);
+        Picture large = edge.resized(20, 20)) {
+      BufferedImage pixels = Painted.pixels(large.png());
+      for (int x = 6; x < 15; x++) {
+        assertThat(pixels.getRGB(x, 5) & 0xFF).isGreaterThan(pixels.getRGB(x - 1, 5) & 0xFF);
+      }
+    }
+  }
+
+  @Test
   void shrinkingDropsIncompleteBlocks() {
     try (Picture picture = Painted.picture(11, 8, (x, y) -> x < 3 ? 0xFF0000 : 0x0000FF);
         Picture small = picture.shrunk(3)) {
