@@ -25,6 +25,9 @@ public record Source(String address) {
   private static final Pattern SECRET =
       Pattern.compile("((pass|password|passwd|pwd|token|secret)=)[^&#\\s]*", CASE_INSENSITIVE);
 
+  /** All but files in memory, and pipes, which have names there, too. */
+  private static final Pattern DEVICE = Pattern.compile("/dev/(?!shm/|fd/|stdin$).*");
+
   private static final Pattern NUMBERED = Pattern.compile(".*%0?\\d*d.*");
 
   /** How a source is reached. */
@@ -52,7 +55,7 @@ public record Source(String address) {
 
   /** Returns how it is reached. */
   public Kind kind() {
-    if (address.startsWith("/dev/")) {
+    if (DEVICE.matcher(address).matches()) {
       return Kind.DEVICE;
     }
     return URL.matcher(address).matches() ? Kind.URL : Kind.FILE;

@@ -17,6 +17,9 @@ class SourceTest {
     "12:30.mp4, FILE",
     "/dev/video0, DEVICE",
     "/dev/v4l/by-id/usb-cam, DEVICE",
+    "/dev/shm/clip.mp4, FILE",
+    "/dev/fd/63, FILE",
+    "/dev/stdin, FILE",
     "rtsp://camera.local/stream, URL",
     "http://host/a.mp4, URL",
   })
