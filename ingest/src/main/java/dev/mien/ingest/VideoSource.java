@@ -38,7 +38,6 @@ public final class VideoSource implements FrameSource {
   private final JpegEncoder encoder;
   private final FpsCap cap;
 
-  private int quarterTurns;
   private long number;
 
   /** Reads what the configuration names; nothing is opened yet. */
@@ -69,7 +68,6 @@ public final class VideoSource implements FrameSource {
       decoder.close();
       throw e;
     }
-    quarterTurns = decoder.quarterTurns();
   }
 
   @Override
@@ -97,6 +95,7 @@ public final class VideoSource implements FrameSource {
 
   private CapturedFrame encoded(long capturedMicros) throws IOException {
     long start = System.nanoTime();
+    int quarterTurns = decoder.quarterTurns();
     DecodedPicture picture = decoder.picture();
     int width = quarterTurns % 2 == 0 ? picture.width() : picture.height();
     int height = quarterTurns % 2 == 0 ? picture.height() : picture.width();

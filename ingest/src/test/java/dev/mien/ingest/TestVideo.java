@@ -8,11 +8,13 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ420P;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.LongUnaryOperator;
@@ -117,6 +119,21 @@ final class TestVideo {
     }
     ((ByteBuffer) frame.image[0]).put(bytes).rewind();
     return frame;
+  }
+
+  /** Returns a JPEG that has an EXIF orientation: 6 is to be turned clockwise. */
+  static byte[] turned(BufferedImage picture, int orientation) throws IOException {
+    ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+    ImageIO.write(picture, "jpg", jpeg);
+    byte[] exif = // a segment of 34 bytes, a directory of one entry
+        HexFormat.of()
+            .parseHex(
+                "ffe10022457869660000 4d4d002a00000008 0001 0112000300000001%04x0000 00000000"
+                    .formatted(orientation)
+                    .replace(" ", ""));
+    ByteBuffer file = ByteBuffer.allocate(jpeg.size() + exif.length);
+    file.put(jpeg.toByteArray(), 0, 2).put(exif).put(jpeg.toByteArray(), 2, jpeg.size() - 2);
+    return file.array();
   }
 
   /** Returns the grey that frame number has, distinct for up to 50 frames. */

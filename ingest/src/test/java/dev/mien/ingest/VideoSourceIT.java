@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -167,6 +168,23 @@ class VideoSourceIT {
     List<CapturedFrame> frames = read(config(folder.resolve("picture%02d.jpg")));
 
     assertThat(frames).extracting(CapturedFrame::frame).extracting(Frame::number).hasSize(3);
+  }
+
+  @Test
+  void turnsAPictureAsItsExifOrientationSays() throws IOException {
+    BufferedImage lying = new BufferedImage(64, 48, BufferedImage.TYPE_3BYTE_BGR);
+    int[] white = IntStream.generate(() -> 255).limit(32 * 48 * 3).toArray();
+    lying.getRaster().setPixels(0, 0, 32, 48, white);
+    Path file = folder.resolve("lying.jpg");
+    Files.write(file, TestVideo.turned(lying, 6));
+
+    CapturedFrame frame = read(config(file)).get(0);
+
+    assertThat(frame.frame().width()).isEqualTo(48);
+    assertThat(frame.frame().height()).isEqualTo(64);
+    BufferedImage upright = TestVideo.decoded(frame.jpeg());
+    assertThat(upright.getRGB(24, 10) & 0xff).as("above").isGreaterThan(240);
+    assertThat(upright.getRGB(24, 54) & 0xff).as("below").isLessThan(15);
   }
 
   @Test

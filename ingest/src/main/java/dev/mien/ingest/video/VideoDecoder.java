@@ -12,9 +12,11 @@ import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVIndexEntry;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameGrabber;
@@ -137,9 +139,18 @@ public final class VideoDecoder implements AutoCloseable {
     return grabber().getImageHeight();
   }
 
-  /** Returns how often the picture must be turned by 90 degrees clockwise to stand upright. */
+  /**
+   * Returns how often the picture of that frame must be turned by 90 degrees clockwise to stand
+   * upright: as the frame says, as those of a JPEG with an orientation do, else as the stream does.
+   */
   public int quarterTurns() {
-    return Math.floorMod(Math.round(-grabber().getDisplayRotation() / 90), 4);
+    AVFrame frame = requireNonNull(current, "no frame");
+    AVFrameSideData own = avutil.av_frame_get_side_data(frame, avutil.AV_FRAME_DATA_DISPLAYMATRIX);
+    double anticlockwise =
+        own == null
+            ? grabber().getDisplayRotation()
+            : avutil.av_display_rotation_get(new IntPointer(own.data()));
+    return Math.floorMod(Math.round(-anticlockwise / 90), 4);
   }
 
   /** Returns the mean number of frames per second, if the source says. */
