@@ -20,6 +20,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -211,6 +212,23 @@ class PageIT {
     assertThat(tile("door")).hasAttribute("data-late", "");
     cameras.delay(0);
     assertThat(page.locator("#state")).hasText("Live");
+  }
+
+  @Test
+  void goesOnWhereAPictureNeverComes() {
+    AtomicInteger asked = new AtomicInteger();
+    page.route(
+        "**/frames/**",
+        route -> {
+          if (asked.incrementAndGet() > 1) {
+            route.resume();
+          }
+        });
+
+    cameras.show("door", "neutral");
+
+    assertThat(tile("door").locator("img")).isVisible();
+    assertThat(tile("door").locator(".face .tag")).hasText("#1neutral70 %");
   }
 
   @Test

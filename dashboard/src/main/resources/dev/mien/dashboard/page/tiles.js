@@ -6,6 +6,9 @@ import { byId, element, keyed, paint, setAttribute, setText } from "./dom.js";
 import { duration, latency, percent } from "./format.js";
 import { LATE_MILLIS } from "./status.js";
 
+/** A picture that takes longer will not come. */
+const PATIENCE_MILLIS = 5000;
+
 /** A tile per camera: its picture or an empty stage, boxes over it, and a row per track. */
 export class Tiles {
   #store;
@@ -69,24 +72,29 @@ export class Tiles {
   #picture(tile, camera, faces) {
     const shown = this.#pictures.get(tile) ?? {};
     this.#pictures.set(tile, shown);
-    if (shown.loading) return;
-    if (shown.asked === camera.frame) {
+    if (shown.loading) {
+      if (performance.now() - shown.since < PATIENCE_MILLIS) return;
+      shown.loading.src = ""; // nobody answers: gives the connection free
+    } else if (shown.asked === camera.frame) {
       // Without its picture, what was there stays.
       if (shown.number === camera.frame) this.#draw(tile, camera, faces);
       return;
     }
     const image = element("img", "", "", { alt: "" });
-    Object.assign(shown, { loading: true, asked: camera.frame });
+    Object.assign(shown, { loading: image, since: performance.now(), asked: camera.frame });
     image.src = `frames/${encodeURIComponent(camera.id)}?n=${camera.frame}`;
     image.decode().then(
       () => {
-        if (this.#pictures.get(tile) !== shown) return; // the camera has fallen silent meanwhile
+        // The camera has fallen silent meanwhile, or this took too long.
+        if (this.#pictures.get(tile) !== shown || shown.loading !== image) return;
         tile.querySelector(".stage img").replaceWith(image);
         shown.number = camera.frame;
         this.#draw(tile, camera, faces);
       },
       () => {}, // it has gone: the next may come
-    ).finally(() => (shown.loading = false));
+    ).finally(() => {
+      if (shown.loading === image) shown.loading = null;
+    });
   }
 
   /** Boxes and rows; boxes of another frame than the one to be seen are dashed. */
