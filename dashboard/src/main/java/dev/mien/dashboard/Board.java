@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All that a page shows, in memory. Bounded: {@value #MAX_CAMERAS} cameras, {@value #MAX_CLASSES}
- * classes, the history, a number of moments per class, {@value #PICTURE_BYTES} bytes of pictures.
- * Guarded by its {@link Hub}.
+ * classes of models and as many of rates, the history, a number of moments per class, {@value
+ * #PICTURE_BYTES} bytes of pictures. Guarded by its {@link Hub}.
  */
 final class Board {
 
@@ -32,6 +32,7 @@ final class Board {
   private final DashboardConfig config;
   private final Map<String, Camera> cameras = new TreeMap<>();
   private final LinkedHashSet<String> classes = new LinkedHashSet<>();
+  private final LinkedHashSet<String> counted = new LinkedHashSet<>();
   private final RateHistory rates = new RateHistory();
   private final Moments moments = new Moments();
   private boolean classesChanged;
@@ -60,7 +61,20 @@ final class Board {
 
   /** Adds a window, and returns whether it is shown: not one of the far future, or too old. */
   boolean add(EmotionRate rate, long nowMillis) {
-    return !isFuture(rate.windowStartMicros() / 1_000, nowMillis) && rates.add(rate);
+    if (isFuture(rate.windowStartMicros() / 1_000, nowMillis) || !rates.add(rate)) {
+      return false;
+    }
+    if (counted.size() < MAX_CLASSES && counted.add(rate.emotion())) {
+      classesChanged |= !classes.contains(rate.emotion());
+    }
+    return true;
+  }
+
+  /** Returns those of the models in their order, then those that only rates have told of so far. */
+  private List<String> classes() {
+    LinkedHashSet<String> all = new LinkedHashSet<>(classes);
+    all.addAll(counted);
+    return List.copyOf(all);
   }
 
   /** Adds a picture that came now; returns whether there is room for its camera. */
@@ -107,7 +121,7 @@ final class Board {
         new Tick(
             nowMillis,
             trouble,
-            classesChanged ? List.copyOf(classes) : null,
+            classesChanged ? classes() : null,
             changed,
             rates.drain(),
             moments.drain());
@@ -127,7 +141,7 @@ final class Board {
         nowMillis,
         lost,
         trouble,
-        List.copyOf(classes),
+        classes(),
         config.rare(),
         config.showFrames(),
         config.history().toMillis(),

@@ -10,7 +10,7 @@ import java.util.List;
  * @param now time of this server, in milliseconds since the epoch
  * @param lost events that this browser did not get because it was too slow
  * @param trouble what is wrong, for people; empty if nothing is
- * @param classes all that were seen, in the models' order
+ * @param classes all that were seen or counted, in the models' order
  * @param rare classes whose moments are listed from the start
  * @param frames whether the pictures of the cameras can be had
  * @param history how far back rates and moments reach, in milliseconds

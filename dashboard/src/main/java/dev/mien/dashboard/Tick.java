@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param now time of this server, in milliseconds since the epoch
  * @param trouble what is wrong, for people; empty if nothing is
- * @param classes all that were seen, in the models' order, if there are new ones
+ * @param classes all that were seen or counted, in the models' order, if there are new ones
  * @param cameras with something new
  * @param rates windows that have changed
  * @param moments that are new or go on

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.mien.events.Frame;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,24 @@ class BoardTest {
             new RateView("door", NOW, NOW + 2_000, Map.of("neutral", 40L, "fear", 2L)));
     assertThat(board.tick(NOW).rates()).isEmpty();
     assertThat(board.snapshot(NOW, 0).rates()).isEqualTo(rates);
+  }
+
+  @Test
+  void namesTheClassesOfRatesInTheOrderOfTheModelOnceAFaceComes() {
+    board.add(Events.rate("door", "fear", NOW, 1), NOW);
+    board.add(Events.rate("door", "contempt", NOW, 1), NOW);
+    board.add(Events.rate("door", "neutral", NOW, 1), NOW);
+
+    assertThat(board.tick(NOW).classes()).containsExactly("fear", "contempt", "neutral");
+    assertThat(board.snapshot(NOW, 0).classes()).containsExactly("fear", "contempt", "neutral");
+
+    add("neutral", NOW);
+
+    List<String> ordered = new ArrayList<>(Events.CLASSES);
+    ordered.add("contempt");
+    assertThat(board.tick(NOW).classes()).isEqualTo(ordered);
+    board.add(Events.rate("door", "anger", NOW, 1), NOW);
+    assertThat(board.tick(NOW).classes()).as("known").isNull();
   }
 
   @Test
