@@ -232,6 +232,21 @@ class PageIT {
   }
 
   @Test
+  void showsTheMomentsOfAServerThatStartedAnew() {
+    cameras.show("door", "fear");
+    assertThat(page.locator("#moments tr")).containsText("door");
+
+    int port = stage.address().getPort();
+    stage.close();
+    cameras.stop("door");
+    cameras.show("hall", "fear");
+    stage = stage(port);
+
+    assertThat(page.locator("#moments tr")).containsText("hall");
+    complaints.clear(); // of the time when nobody answered
+  }
+
+  @Test
   void tellsHowFarItIsBehindOnAThinLine() {
     cameras.show("door", "neutral");
     cameras.show("hall", "neutral");

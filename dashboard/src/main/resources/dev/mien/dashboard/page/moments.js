@@ -27,7 +27,7 @@ export class Moments {
       .sort((a, b) => b.start - a.start);
     this.#swatches();
     this.#lanes(moments, seconds);
-    keyed(byId("moments"), moments.slice(0, MOST), moment => moment.id, moment => this.#make(moment), update);
+    keyed(byId("moments"), moments.slice(0, MOST), key, moment => this.#make(moment), update);
     byId("no-moments").hidden = moments.length > 0;
     setText(byId("no-moments"), `${this.#names().join(", ") || "Nothing is watched"}: not seen in the last ${Math.round(this.#store.history / 60000)} min.`);
   }
@@ -78,6 +78,11 @@ export class Moments {
     row.addEventListener("click", () => this.#onPick(moment));
     return row;
   }
+}
+
+/** A server that starts anew counts from 1 again. */
+function key({ id, start, camera, track }) {
+  return `${id} ${start} ${camera} ${track}`;
 }
 
 function lane(name) {
