@@ -215,6 +215,18 @@ class PageIT {
   }
 
   @Test
+  void isNotLateWhereNobodyComesAnyMore() {
+    cameras.show("door", "neutral");
+    cameras.delay(14_000);
+    assertThat(page.locator("#state")).hasText("Late");
+
+    cameras.stop("door");
+
+    assertThat(page.locator("#state")).hasText("Live");
+    assertThat(figure("latency")).hasText("–");
+  }
+
+  @Test
   void goesOnWhereAPictureNeverComes() {
     AtomicInteger asked = new AtomicInteger();
     page.route(

@@ -7,6 +7,7 @@ import { Clock } from "./clock.js";
 const FACE_MILLIS = 1000;
 const SILENT_MILLIS = 5000;
 const SPEED_MILLIS = 4000;
+const LATENCY_MILLIS = 10000;
 
 /** What comes so late is a matter of the clock, which was set, and not of the way. */
 const CLOCK_SET_MILLIS = 60000;
@@ -91,9 +92,11 @@ export class Store {
     return recent.reduce((sum, entry) => sum + entry.events, 0) / (SPEED_MILLIS / 1000);
   }
 
-  /** Returns the median latency of the last ticks in milliseconds, undefined if there was none. */
+  /** Returns the median latency of the last ticks in milliseconds, undefined if there was none lately. */
   latency() {
-    return [...this.#latencies].sort((a, b) => a - b)[this.#latencies.length >> 1];
+    const since = this.now() - LATENCY_MILLIS;
+    const recent = this.#latencies.filter(entry => entry.at > since).map(entry => entry.latency).sort((a, b) => a - b);
+    return recent[recent.length >> 1];
   }
 
   /** Returns the versions of the models that serve, each with the cameras it serves. */
@@ -123,7 +126,7 @@ export class Store {
     const events = data.cameras.reduce((sum, camera) => sum + camera.events, 0);
     this.#speed.push({ at: data.now, events });
     this.#speed = this.#speed.slice(-100);
-    for (const camera of data.cameras) if (camera.events && camera.latency !== undefined) this.#latencies.push(camera.latency);
+    for (const camera of data.cameras) if (camera.events && camera.latency !== undefined) this.#latencies.push({ at: data.now, latency: camera.latency });
     this.#latencies = this.#latencies.slice(-51);
   }
 
