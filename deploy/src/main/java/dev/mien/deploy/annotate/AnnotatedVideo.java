@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.bytedeco.javacv.FFmpegFrameRecorder;
 import org.bytedeco.javacv.Frame;
+import org.bytedeco.javacv.FrameGrabber;
 import org.bytedeco.javacv.FrameRecorder;
 import org.bytedeco.javacv.OpenCVFrameConverter;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -78,6 +80,17 @@ public final class AnnotatedVideo implements AutoCloseable {
       } catch (FrameRecorder.Exception e) {
         throw cannotWrite(e);
       }
+      checkIndex();
+    }
+  }
+
+  /** JavaCV does not say whether the index, at the end of the file, could be written. */
+  private void checkIndex() {
+    try (FFmpegFrameGrabber written = new FFmpegFrameGrabber(file.toFile())) {
+      written.start();
+    } catch (FrameGrabber.Exception e) {
+      throw new StageFailure(
+          "the video " + file + " has no end, and cannot be played: is the disk full?", e);
     }
   }
 

@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.annotate;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -13,6 +14,7 @@ import dev.mien.ingest.VideoSource;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,8 @@ import javax.imageio.ImageIO;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
@@ -58,6 +62,46 @@ class AnnotatedVideoIT {
     }
 
     assertSameTimes(timesOf(file), positions);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void saysThatItsEndCouldNotBeWritten() throws Exception {
+    Path whole = folder.resolve("whole.mp4");
+    FewFrames.main(whole.toString());
+    long kilobytes = (Files.size(whole) - 1) / 1024; // all, but for the end of the index
+    Path cut = folder.resolve("cut.mp4");
+
+    Process limited =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                "ulimit -f \"$0\" && exec \"$@\"",
+                String.valueOf(kilobytes),
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:-UsePerfData", // a file, which would be too large
+                "-cp",
+                System.getProperty("java.class.path"),
+                FewFrames.class.getName(),
+                cut.toString())
+            .redirectErrorStream(true)
+            .start();
+
+    String said = new String(limited.getInputStream().readAllBytes(), UTF_8);
+    assertThat(limited.waitFor()).as(said).isNotZero();
+    assertThat(said).contains("the video " + cut + " has no end");
+  }
+
+  /** Writes a video in a process of its own, of which the size of files can be limited. */
+  static final class FewFrames {
+
+    public static void main(String... file) throws IOException {
+      try (AnnotatedVideo video = new AnnotatedVideo(Path.of(file[0]))) {
+        for (int i = 0; i < 500; i++) {
+          video.write(picture(), 40_000L * i + i % 7 * 1_000L, List.of());
+        }
+      }
+    }
   }
 
   private static void assertSameTimes(List<Long> times, List<Long> positions) {
