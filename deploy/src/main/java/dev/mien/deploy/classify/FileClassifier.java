@@ -20,9 +20,13 @@ import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Classifies files one after the other and writes down what is in them. For one thread. */
 final class FileClassifier {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FileClassifier.class);
 
   private static final String ALL_OTHERS = "[^A-Za-z0-9._-]";
 
@@ -51,8 +55,8 @@ final class FileClassifier {
   }
 
   /**
-   * Classifies all files, and goes on where one cannot be read; after the picture in hand, it ends
-   * where that is wished.
+   * Classifies all files, and goes on where one cannot be read or makes Mien fail; after the
+   * picture in hand, it ends where that is wished.
    *
    * @param complaints gets a line for each of those
    * @return how many there were
@@ -69,13 +73,21 @@ final class FileClassifier {
           classify(file, bar);
           this.files++;
         } catch (BadRecord | StageFailure e) {
-          complaints.println("mien: " + file.path() + ": " + e.getMessage());
-          complaints.flush();
+          complain(complaints, file, e.getMessage());
+          failed++;
+        } catch (RuntimeException e) {
+          LOG.debug("{}", file.path(), e);
+          complain(complaints, file, "an error of mien, see MIEN_LOG_LEVEL=DEBUG: " + e);
           failed++;
         }
       }
     }
     return failed;
+  }
+
+  private static void complain(PrintWriter complaints, MediaFile file, @Nullable String why) {
+    complaints.println("mien: " + file.path() + ": " + why);
+    complaints.flush();
   }
 
   long faces() {
