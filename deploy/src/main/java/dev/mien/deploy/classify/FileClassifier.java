@@ -101,11 +101,13 @@ final class FileClassifier {
 
   private void classify(MediaFile file, ProgressBar bar) throws IOException, BadRecord {
     bar.setExtraMessage(file.path().getFileName().toString());
-    if (file.kind() == MediaFile.Kind.PICTURE) {
-      picture(file.path());
-      bar.step();
-    } else {
-      video(file.path(), bar);
+    switch (file.kind()) {
+      case PICTURE -> {
+        picture(file.path());
+        bar.step();
+      }
+      case VIDEO -> video(file.path(), bar);
+      case TILED -> throw new StageFailure("HEIC and AVIF cannot be read, convert it to JPEG");
     }
   }
 

@@ -24,11 +24,15 @@ record MediaFile(Path path, Kind kind) {
     /** One frame. */
     PICTURE,
     /** Many frames. */
-    VIDEO
+    VIDEO,
+    /** A picture of which FFmpeg would give one tile, or the thumbnail. */
+    TILED
   }
 
   private static final Set<String> PICTURES =
       Set.of("jpg", "jpeg", "png", "bmp", "webp", "tif", "tiff");
+
+  private static final Set<String> TILED = Set.of("heic", "heif", "hif", "avif");
 
   private static final Set<String> VIDEOS =
       Set.of("mp4", "m4v", "mov", "mkv", "webm", "avi", "mpg", "mpeg", "ts", "flv", "wmv", "3gp");
@@ -54,7 +58,11 @@ record MediaFile(Path path, Kind kind) {
   }
 
   private static MediaFile of(Path file) {
-    return new MediaFile(file, PICTURES.contains(ending(file)) ? Kind.PICTURE : Kind.VIDEO);
+    String ending = ending(file);
+    if (TILED.contains(ending)) {
+      return new MediaFile(file, Kind.TILED);
+    }
+    return new MediaFile(file, PICTURES.contains(ending) ? Kind.PICTURE : Kind.VIDEO);
   }
 
   private static List<MediaFile> below(Path folder) {
@@ -62,7 +70,10 @@ record MediaFile(Path path, Kind kind) {
       List<MediaFile> found =
           files
               .filter(Files::isRegularFile)
-              .filter(file -> PICTURES.contains(ending(file)) || VIDEOS.contains(ending(file)))
+              .filter(
+                  file ->
+                      Stream.of(PICTURES, VIDEOS, TILED)
+                          .anyMatch(endings -> endings.contains(ending(file))))
               .sorted()
               .map(MediaFile::of)
               .toList();

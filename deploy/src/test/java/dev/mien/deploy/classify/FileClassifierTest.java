@@ -46,6 +46,15 @@ class FileClassifierTest {
         .contains("b.png: an error of mien", "the network failed");
   }
 
+  @Test
+  void saysThatAPictureInTilesMustBeConverted() throws IOException {
+    Files.createFile(folder.resolve("photo.heic"));
+
+    assertThat(classify(new FailingSecond())).isEqualTo(1);
+
+    assertThat(complaints.toString()).contains("photo.heic: ", "convert it to JPEG");
+  }
+
   private int classify(FaceDetector detector) throws IOException {
     FaceExtractor extractor =
         new FaceExtractor(detector, TrackerConfig.defaults(), ExtractionListener.NONE);

@@ -29,6 +29,15 @@ class MediaFileTest {
   }
 
   @Test
+  void aPictureOfAPhoneIsNotTakenForAVideo() throws IOException {
+    Path photo = touch("photo.HEIC");
+    MediaFile found = new MediaFile(photo, MediaFile.Kind.TILED);
+
+    assertThat(MediaFile.find(List.of(photo))).containsExactly(found);
+    assertThat(MediaFile.find(List.of(folder))).containsExactly(found);
+  }
+
+  @Test
   void aFileThatIsNamedIsTriedAsAVideoWhateverItsName() throws IOException {
     Path odd = touch("recording.bin");
     assertThat(MediaFile.find(List.of(odd)))
