@@ -101,7 +101,7 @@ public final class Picture implements AutoCloseable {
 
   /**
    * Returns the picture at another size: smaller, each pixel the mean of those it covers; larger,
-   * bilinear.
+   * bicubic.
    *
    * @throws IllegalArgumentException if a side is less than 1
    */
@@ -130,7 +130,7 @@ public final class Picture implements AutoCloseable {
     }
     // The mean is of one pixel where the picture grows: blocks with hard edges.
     boolean larger = width > source.cols() || height > source.rows();
-    int method = larger ? opencv_imgproc.INTER_LINEAR : opencv_imgproc.INTER_AREA;
+    int method = larger ? opencv_imgproc.INTER_CUBIC : opencv_imgproc.INTER_AREA;
     Mat resized = new Mat();
     try (Size size = new Size(width, height)) {
       opencv_imgproc.resize(source, resized, size, 0, 0, method);
