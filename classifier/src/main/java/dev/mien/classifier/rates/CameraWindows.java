@@ -10,10 +10,11 @@ import java.util.TreeMap;
  * The windows of one camera that may still change. Time is the camera's own, because the clocks of
  * cameras differ: it is that of its latest event, as long as its clock is not set back.
  *
+ * @param size of each window in milliseconds, so that a process with others knows when they end
  * @param latestMillis time of capture of the latest event
  * @param byStart first millisecond of a window to what it holds
  */
-record CameraWindows(long latestMillis, Map<Long, Window> byStart) {
+record CameraWindows(long size, long latestMillis, Map<Long, Window> byStart) {
 
   /**
    * One window.
@@ -23,8 +24,8 @@ record CameraWindows(long latestMillis, Map<Long, Window> byStart) {
    */
   record Window(Tally tally, boolean sent) {}
 
-  static CameraWindows empty() {
-    return new CameraWindows(0, Map.of());
+  static CameraWindows empty(long size) {
+    return new CameraWindows(size, 0, Map.of());
   }
 
   /**
@@ -32,7 +33,7 @@ record CameraWindows(long latestMillis, Map<Long, Window> byStart) {
    * set back, its events would be late until time catches up otherwise.
    */
   CameraWindows notAfter(long nowMillis) {
-    return new CameraWindows(Math.min(latestMillis, nowMillis), byStart);
+    return new CameraWindows(size, Math.min(latestMillis, nowMillis), byStart);
   }
 
   /** Returns whether the window of this time is over, and its grace, too. */
@@ -47,15 +48,18 @@ record CameraWindows(long latestMillis, Map<Long, Window> byStart) {
         windows.start(millis),
         new Window(Tally.empty().plus(emotion), false),
         (before, one) -> new Window(before.tally().plus(emotion), false));
-    return new CameraWindows(Math.max(latestMillis, millis), more);
+    return new CameraWindows(size, Math.max(latestMillis, millis), more);
   }
 
   boolean hasUnsent() {
     return byStart.values().stream().anyMatch(window -> !window.sent());
   }
 
-  /** Returns the windows that go on when all of them have been sent. */
+  /** Returns the windows that go on when all of them have been sent; of another size, none. */
   CameraWindows sent(Windows windows) {
+    if (size != windows.size()) {
+      return new CameraWindows(windows.size(), latestMillis, Map.of());
+    }
     Map<Long, Window> open = new TreeMap<>();
     byStart.forEach(
         (start, window) -> {
@@ -63,6 +67,6 @@ record CameraWindows(long latestMillis, Map<Long, Window> byStart) {
             open.put(start, new Window(window.tally(), true));
           }
         });
-    return new CameraWindows(latestMillis, open);
+    return new CameraWindows(size, latestMillis, open);
   }
 }

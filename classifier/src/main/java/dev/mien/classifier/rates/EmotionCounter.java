@@ -61,8 +61,13 @@ final class EmotionCounter extends ContextualProcessor<byte[], byte[], byte[], b
     KeyValueStore<String, CameraWindows> open = Objects.requireNonNull(store);
     String camera = emotion.face().frame().camera();
     @Nullable CameraWindows stored = open.get(camera);
+    if (stored != null && stored.size() != windows.size()) { // by a process with another --window
+      stored = send(camera, stored);
+    }
     CameraWindows before =
-        stored == null ? CameraWindows.empty() : stored.notAfter(context().currentSystemTimeMs());
+        stored == null
+            ? CameraWindows.empty(windows.size())
+            : stored.notAfter(context().currentSystemTimeMs());
     if (before.isLate(millis, windows)) {
       metrics.late();
     } else {
@@ -86,23 +91,29 @@ final class EmotionCounter extends ContextualProcessor<byte[], byte[], byte[], b
             }
           });
     }
-    changed.forEach(
-        (camera, its) -> {
-          its.byStart().forEach((start, window) -> send(camera, start, window, its.latestMillis()));
-          open.put(camera, its.sent(windows));
-        });
+    changed.forEach(this::send);
     unsent = false;
     context().commit();
   }
 
-  private void send(String camera, long start, CameraWindows.Window window, long latest) {
-    if (window.sent()) {
-      return;
-    }
-    long end = start + windows.size();
+  /** Returns what goes on. */
+  private CameraWindows send(String camera, CameraWindows its) {
+    its.byStart()
+        .forEach(
+            (start, window) -> {
+              if (!window.sent()) {
+                send(camera, start, start + its.size(), window.tally(), its.latestMillis());
+              }
+            });
+    CameraWindows left = its.sent(windows);
+    Objects.requireNonNull(store).put(camera, left);
+    return left;
+  }
+
+  private void send(String camera, long start, long end, Tally tally, long latest) {
     long time = Math.max(start, Math.min(latest, end - 1)); // latest is earlier if set back
     for (EmotionRate rate :
-        window.tally().rates(camera, MILLISECONDS.toMicros(start), MILLISECONDS.toMicros(end))) {
+        tally.rates(camera, MILLISECONDS.toMicros(start), MILLISECONDS.toMicros(end))) {
       context()
           .forward(
               new Record<>(rate.key().getBytes(UTF_8), Wire.write(rate), time),

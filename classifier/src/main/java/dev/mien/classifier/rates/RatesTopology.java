@@ -6,9 +6,9 @@ import dev.mien.events.BadRecord;
 import dev.mien.events.Topics;
 import dev.mien.events.Wire;
 import dev.mien.runtime.RecordTime;
+import dev.mien.runtime.StageFailure;
 import java.time.Duration;
 import java.util.Map;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -70,11 +70,14 @@ final class RatesTopology {
         .withLoggingEnabled(Map.of());
   }
 
-  private static CameraWindows read(String topic, byte[] json) {
+  static CameraWindows read(String topic, byte[] json) {
     try {
       return Wire.read(json, CameraWindows.class);
     } catch (BadRecord e) {
-      throw new SerializationException("windows in the state store are broken", e);
+      throw new StageFailure(
+          "the windows that were counted so far are of another version of Mien (%s): count anew with another --application"
+              .formatted(e.getMessage()),
+          e);
     }
   }
 }

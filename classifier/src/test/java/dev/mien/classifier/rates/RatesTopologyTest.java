@@ -2,7 +2,10 @@
 // Copyright The Mien Authors
 package dev.mien.classifier.rates;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.mien.classifier.FaceSamples;
 import dev.mien.events.BadRecord;
@@ -13,9 +16,9 @@ import dev.mien.events.Fault;
 import dev.mien.events.Scores;
 import dev.mien.events.Topics;
 import dev.mien.events.Wire;
+import dev.mien.runtime.StageFailure;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,6 +48,8 @@ final class RatesTopologyTest {
   /** Beginning of a window of 10 seconds. */
   private static final long START = 1_700_000_000_000L;
 
+  private static final Duration WINDOW = Duration.ofSeconds(10);
+
   /** How far a camera's clock is ahead of ours. */
   private static final long AHEAD = Duration.ofMinutes(40).toMillis();
 
@@ -57,11 +62,11 @@ final class RatesTopologyTest {
 
   @BeforeEach
   void open() {
-    open(Instant.now());
+    open(WINDOW, Instant.now());
   }
 
-  private void open(Instant now) {
-    topology = RatesTopology.of(Duration.ofSeconds(10), new RatesMetrics(registry));
+  private void open(Duration window, Instant now) {
+    topology = RatesTopology.of(window, new RatesMetrics(registry));
     driver = new TopologyTestDriver(topology, new Properties(), now);
     emotions =
         driver.createInputTopic(
@@ -172,6 +177,41 @@ final class RatesTopologyTest {
   }
 
   @Test
+  void whatWasCountedInWindowsOfAnotherLengthIsSentAsItWas() {
+    pipe("door", START + 100, "fear", 0.6f);
+    pipe("door", START + 200, "fear", 0.6f);
+    pipe("hall", START + 300, "fear", 0.6f);
+    KeyValueStore<String, CameraWindows> left = driver.getKeyValueStore(RatesTopology.WINDOWS);
+    Map<String, CameraWindows> windows = Map.of("door", left.get("door"), "hall", left.get("hall"));
+    driver.close();
+    open(Duration.ofSeconds(2), Instant.now());
+
+    windows.forEach(driver.<String, CameraWindows>getKeyValueStore(RatesTopology.WINDOWS)::put);
+    pipe("door", START + 400, "fear", 0.6f);
+    driver.advanceWallClockTime(RatesTopology.UPDATE);
+
+    assertThat(rates.readValuesToList())
+        .extracting(RatesTopologyTest::read)
+        .extracting(
+            EmotionRate::camera,
+            rate -> rate.windowEndMicros() - rate.windowStartMicros(),
+            EmotionRate::count)
+        .containsExactlyInAnyOrder(
+            tuple("door", 10_000_000L, 2L),
+            tuple("hall", 10_000_000L, 1L),
+            tuple("door", 2_000_000L, 1L));
+  }
+
+  @Test
+  void windowsOfAnotherVersionEndWithARemedy() {
+    assertThatThrownBy(
+            () -> RatesTopology.read("", "{\"latestMillis\":1,\"byStart\":{}}".getBytes(UTF_8)))
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContaining("size")
+        .hasMessageEndingWith("count anew with another --application");
+  }
+
+  @Test
   void windowsThatAreOverAreForgotten() {
     for (int second = 0; second < 3_600; second += 10) {
       pipe("door", START + second * 1_000L, "fear", 0.6f);
@@ -232,7 +272,7 @@ final class RatesTopologyTest {
 
   @Test
   void brokenRecordsBecomeDeadLettersAndTheNextOnesCount() throws BadRecord {
-    byte[] json = "{\"camera\":7}".getBytes(StandardCharsets.UTF_8);
+    byte[] json = "{\"camera\":7}".getBytes(UTF_8);
     emotions.pipeInput(key("door"), json);
     emotions.pipeInput(key("door"), (byte[]) null);
     emotions.pipeInput(null, emotion("door", "fear", 0.6f));
@@ -265,7 +305,7 @@ final class RatesTopologyTest {
 
   private void reopenAtStart() {
     driver.close();
-    open(Instant.ofEpochMilli(START));
+    open(WINDOW, Instant.ofEpochMilli(START));
   }
 
   private void pipe(String camera, long capturedMillis, String emotion, float probability) {
@@ -316,6 +356,6 @@ final class RatesTopologyTest {
   }
 
   private static byte @Nullable [] key(@Nullable String camera) {
-    return camera == null ? null : camera.getBytes(StandardCharsets.UTF_8);
+    return camera == null ? null : camera.getBytes(UTF_8);
   }
 }
