@@ -4,6 +4,7 @@ package dev.mien.dashboard;
 
 import dev.mien.events.EmotionRate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,36 +18,34 @@ final class RateHistory {
   /** Those of 200 cameras in 15 minutes, at 10 seconds each, and more. */
   static final int MAX_WINDOWS = 20_000;
 
-  private record Key(long start, String camera) {}
+  /** With the end, since somebody may change the length of windows. */
+  private record Key(long start, long end, String camera) {}
 
-  private record Window(long end, Map<String, Long> counts) {}
-
-  private final TreeMap<Key, Window> windows =
+  private final TreeMap<Key, Map<String, Long>> windows =
       new TreeMap<>(
-          (a, b) ->
-              a.start == b.start ? a.camera.compareTo(b.camera) : Long.compare(a.start, b.start));
+          Comparator.comparingLong(Key::start)
+              .thenComparingLong(Key::end)
+              .thenComparing(Key::camera));
   private final Set<Key> changed = new LinkedHashSet<>();
 
   /** Adds the count of one class; a full history loses its oldest window, or refuses an older. */
   boolean add(EmotionRate rate) {
-    Key key = new Key(rate.windowStartMicros() / 1_000, rate.camera());
+    Key key =
+        new Key(rate.windowStartMicros() / 1_000, rate.windowEndMicros() / 1_000, rate.camera());
     if (windows.size() >= MAX_WINDOWS && !windows.containsKey(key)) {
       if (windows.comparator().compare(key, windows.firstKey()) < 0) {
         return false;
       }
       changed.remove(windows.pollFirstEntry().getKey());
     }
-    windows
-        .computeIfAbsent(key, any -> new Window(rate.windowEndMicros() / 1_000, new HashMap<>()))
-        .counts
-        .put(rate.emotion(), rate.count());
+    windows.computeIfAbsent(key, any -> new HashMap<>()).put(rate.emotion(), rate.count());
     changed.add(key);
     return true;
   }
 
   /** Forgets what began before a time in milliseconds since the epoch. */
   void forgetBefore(long millis) {
-    windows.headMap(new Key(millis, "")).clear();
+    windows.headMap(new Key(millis, 0, "")).clear();
     changed.removeIf(key -> key.start < millis);
   }
 
@@ -62,10 +61,10 @@ final class RateHistory {
   }
 
   private RateView view(Key key) {
-    Window window = windows.get(key);
-    if (window == null) {
+    Map<String, Long> counts = windows.get(key);
+    if (counts == null) {
       throw new IllegalStateException("no window " + key);
     }
-    return new RateView(key.camera, key.start, window.end, window.counts);
+    return new RateView(key.camera, key.start, key.end, counts);
   }
 }

@@ -5,6 +5,7 @@ package dev.mien.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.mien.events.EmotionRate;
 import dev.mien.events.Frame;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,17 @@ class BoardTest {
     assertThat(board.tick(NOW).classes()).isEqualTo(ordered);
     board.add(Events.rate("door", "anger", NOW, 1), NOW);
     assertThat(board.tick(NOW).classes()).as("known").isNull();
+  }
+
+  @Test
+  void keepsWindowsOfTwoLengthsApart() {
+    board.add(Events.rate("door", "neutral", NOW, 40), NOW);
+    board.add(new EmotionRate("door", "fear", NOW * 1_000, (NOW + 10_000) * 1_000, 1, 0.5), NOW);
+
+    assertThat(board.tick(NOW).rates())
+        .containsExactly(
+            new RateView("door", NOW, NOW + 2_000, Map.of("neutral", 40L)),
+            new RateView("door", NOW, NOW + 10_000, Map.of("fear", 1L)));
   }
 
   @Test

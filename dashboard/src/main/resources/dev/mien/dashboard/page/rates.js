@@ -68,9 +68,10 @@ export class Rates {
     const windows = new Map();
     for (const rate of this.#store.rates.values()) {
       if (rate.end > settled || this.#store.hiddenCameras.has(rate.camera)) continue;
-      const sum = windows.get(rate.start) ?? { start: rate.start, end: rate.end, counts: {} };
+      const key = `${rate.start} ${rate.end}`;
+      const sum = windows.get(key) ?? { start: rate.start, end: rate.end, counts: {} };
       for (const [name, count] of Object.entries(rate.counts)) sum.counts[name] = (sum.counts[name] ?? 0) + count;
-      windows.set(rate.start, sum);
+      windows.set(key, sum);
     }
     const times = [];
     const values = classes.map(() => []);
@@ -80,7 +81,7 @@ export class Rates {
       classes.forEach((name, i) => values[i].push((sum += of(name))));
     };
     let last = null;
-    for (const each of [...windows.values()].sort((a, b) => a.start - b.start)) {
+    for (const each of [...windows.values()].sort((a, b) => a.start + a.end - b.start - b.end)) {
       if (!last || each.start > last.end) {
         if (last) add(last.end + 1, () => 0);
         add(each.start - 1, () => 0); // nobody was seen in between

@@ -118,7 +118,7 @@ export class Store {
       this.cameras.set(camera.id, { ...camera, faces });
     }
     if (data.cameras.length) this.cameras = new Map([...this.cameras].sort(([a], [b]) => (a < b ? -1 : 1)));
-    for (const rate of data.rates) this.rates.set(`${rate.start} ${rate.camera}`, rate);
+    for (const rate of data.rates) this.rates.set(`${rate.start} ${rate.end} ${rate.camera}`, rate);
     for (const moment of data.moments) this.moments.set(moment.id, moment);
   }
 
