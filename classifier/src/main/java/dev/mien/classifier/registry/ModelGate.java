@@ -11,9 +11,13 @@ import dev.mien.classifier.model.Preprocessing;
 import dev.mien.events.GoldenBatch;
 import dev.mien.events.ModelVersion;
 import dev.mien.runtime.StageFailure;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** What a model must pass before it may serve. */
 public final class ModelGate {
@@ -45,7 +49,7 @@ public final class ModelGate {
     EmotionModel model = load(version.version(), onnx, device, threads);
     try {
       requireSame(version, model.metadata());
-      requireGolden(version, model, golden(model));
+      requireGolden(version.golden(), model, golden(model));
       warmUp(model, maxBatch);
       return model;
     } catch (ModelRefused e) {
@@ -55,6 +59,31 @@ public final class ModelGate {
       model.close();
       throw new ModelRefused(
           Refusal.UNUSABLE, "model %s: %s".formatted(version.version(), e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Loads a file that nobody published, and holds it against the golden logits that it carries, if
+   * there are any.
+   *
+   * @param file in ONNX, null for the bundled model
+   * @return the model, which the caller closes
+   * @throws StageFailure if it is no model of faces or does not compute what it should
+   */
+  public static EmotionModel open(@Nullable Path file, DeviceChoice device, int threads) {
+    EmotionModel model = EmotionModel.open(file, device, threads);
+    try {
+      Optional<GoldenBatch> golden = GoldenFaces.of(model.properties());
+      if (golden.isPresent()) {
+        requireGolden(golden.get(), model, model.logits(GoldenFaces.all()));
+      }
+      return model;
+    } catch (ModelRefused | RuntimeException e) {
+      model.close();
+      throw new StageFailure(
+          "%s cannot serve: %s"
+              .formatted(file == null ? "the bundled model" : "model " + file, e.getMessage()),
+          e);
     }
   }
 
@@ -165,26 +194,31 @@ public final class ModelGate {
   }
 
   /**
-   * Holds what a model makes of the golden faces against its record.
+   * Holds what a model makes of the golden faces against what it made of them elsewhere.
    *
    * @param actual what {@link #golden} gave
    */
-  static void requireGolden(ModelVersion version, EmotionModel model, List<float[]> actual)
+  static void requireGolden(GoldenBatch expected, EmotionModel model, List<float[]> actual)
       throws ModelRefused {
-    GoldenBatch expected = version.golden();
+    String version = model.metadata().version();
     if (!expected.faces().equals(GoldenFaces.NAME)) {
       throw new ModelRefused(
           Refusal.GOLDEN,
           "model %s was tried on the faces '%s', this version of Mien has '%s': update it"
-              .formatted(version.version(), expected.faces(), GoldenFaces.NAME));
+              .formatted(version, expected.faces(), GoldenFaces.NAME));
     }
     double difference = difference(expected.logits(), actual);
     double tolerance = tolerance(model);
     if (!(difference <= tolerance)) {
       throw new ModelRefused(
           Refusal.GOLDEN,
-          "model %s differs by %.2g in its logits of the golden faces on %s, at most %.0e is rounding: compare the ONNX Runtime and the device with those of its publisher"
-              .formatted(version.version(), difference, model.device(), tolerance));
+          String.format(
+              Locale.ROOT,
+              "model %s differs by %.2g in its logits of the golden faces on %s, at most %.0e is rounding: compare the ONNX Runtime and the device with those of its publisher",
+              version,
+              difference,
+              model.device(),
+              tolerance));
     }
   }
 

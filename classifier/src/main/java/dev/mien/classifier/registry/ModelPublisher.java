@@ -58,7 +58,7 @@ public final class ModelPublisher {
     try (EmotionModel model = ModelGate.load(file.toString(), bytes, new DeviceChoice.Cpu(), 0)) {
       List<float[]> golden = ModelGate.golden(model);
       ModelVersion version = ModelRecord.of(model, golden, bytes, mayChangeClasses);
-      ModelGate.requireGolden(version, model, golden);
+      ModelGate.requireGolden(version.golden(), model, golden);
       ModelGate.requireBatches(model);
       return new ModelPublisher(bytes, version);
     }

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.mien.classifier.model.EmotionModel;
 import dev.mien.classifier.model.ModelMetadata;
+import dev.mien.classifier.registry.ModelGate;
 import dev.mien.events.Topic;
 import dev.mien.events.Topics;
 import dev.mien.runtime.Cluster;
@@ -86,7 +87,7 @@ public final class ClassifierStage implements Stage {
   }
 
   private void begin() {
-    EmotionModel own = EmotionModel.open(config.model(), config.device(), config.threads());
+    EmotionModel own = ModelGate.open(config.model(), config.device(), config.threads());
     ModelFollower following;
     ServingModels models;
     try {

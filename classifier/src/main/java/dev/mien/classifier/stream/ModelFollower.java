@@ -5,6 +5,7 @@ package dev.mien.classifier.stream;
 import dev.mien.classifier.model.EmotionModel;
 import dev.mien.classifier.registry.Catalogue;
 import dev.mien.classifier.registry.CatalogueReader;
+import dev.mien.classifier.registry.ModelGate;
 import dev.mien.classifier.registry.ModelRefused;
 import dev.mien.classifier.registry.Promotions;
 import dev.mien.events.ModelChange;
@@ -147,7 +148,7 @@ final class ModelFollower implements AutoCloseable {
     if (file(active).equals(file(serving().version()))) {
       says("", false);
     } else if (active == null) {
-      EmotionModel own = EmotionModel.open(config.model(), config.device(), config.threads());
+      EmotionModel own = ModelGate.open(config.model(), config.device(), config.threads());
       hand(new ReadyModel(null, own, false), models);
     } else if (!refused.contains(attempt(active))) {
       try {
