@@ -58,12 +58,37 @@ public final class TestCluster implements AutoCloseable {
 
   /** Stops the broker and starts it again where it was. */
   public void restart() {
-    String address = broker.bootstrapServers();
+    stop();
+    start();
+  }
+
+  /** Stops the broker. */
+  public void stop() {
     broker.close();
+  }
+
+  /** Starts the broker that was stopped where it was. */
+  public void start() {
+    String address = broker.bootstrapServers();
     broker =
         new EmbeddedBroker(
             directory, Integer.parseInt(address.substring(address.indexOf(':') + 1)));
     broker.start();
+  }
+
+  /** Returns a producer whose transactions may stay open for three minutes. */
+  public KafkaProducer<byte[], byte[]> transactionalProducer(String id) {
+    ByteArraySerializer bytes = new ByteArraySerializer();
+    return new KafkaProducer<>(
+        cluster()
+            .client(
+                Map.of(
+                    ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                    id,
+                    ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                    180_000)),
+        bytes,
+        bytes);
   }
 
   /** Returns how to reach it. */

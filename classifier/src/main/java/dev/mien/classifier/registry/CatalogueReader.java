@@ -13,6 +13,7 @@ import dev.mien.runtime.KafkaFailures;
 import dev.mien.runtime.StageFailure;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -61,15 +62,28 @@ public final class CatalogueReader implements AutoCloseable {
    * @throws KafkaException if Kafka does not answer, or the change stays undecided
    */
   public Catalogue toEnd() {
-    return toEnd(RegistryClients.PATIENCE);
+    return toEnd(() -> false);
   }
 
-  Catalogue toEnd(Duration patience) {
+  /**
+   * Reads on as {@link #toEnd()} does.
+   *
+   * @param isUnwanted is asked while it waits
+   * @throws StageFailure if it became unwanted before the end
+   */
+  public Catalogue toEnd(BooleanSupplier isUnwanted) {
+    return toEnd(RegistryClients.PATIENCE, isUnwanted);
+  }
+
+  Catalogue toEnd(Duration patience, BooleanSupplier isUnwanted) {
     long deadline = System.nanoTime() + patience.toNanos();
     long end = RegistryClients.writtenUntil(cluster, RegistryClients.MODELS);
     while (consumer.position(RegistryClients.MODELS) < end) {
       if (System.nanoTime() - deadline > 0) {
         throw undecided(end, patience);
+      if (isUnwanted.getAsBoolean()) {
+        throw new StageFailure(RegistryClients.MODELS.topic() + " is wanted no longer");
+      }
       }
       poll(POLL);
     }

@@ -45,7 +45,7 @@ public final class ClassifierStage implements Stage {
   private final StageEnd end = new StageEnd(NAME);
   private final AtomicReference<Health> health =
       new AtomicReference<>(new Health(State.STARTING, "not started"));
-  private boolean closed;
+  private volatile boolean closed;
   private @Nullable ClassifierLoop loop;
   private volatile @Nullable ModelFollower follower;
 
@@ -82,6 +82,10 @@ public final class ClassifierStage implements Stage {
     try {
       begin();
     } catch (RuntimeException e) {
+      if (closed) {
+        LOG.info("Closed before it had started: {}", e.toString());
+        return;
+      }
       throw failed(e);
     }
   }
@@ -89,16 +93,34 @@ public final class ClassifierStage implements Stage {
   private void begin() {
     EmotionModel own = ModelGate.open(config.model(), config.device(), config.threads());
     ModelFollower following;
-    ServingModels models;
     try {
       requireTopics(own.metadata().classes());
       following = new ModelFollower(config, cluster, modelMetrics);
-      follower = following;
-      models = new ServingModels(following.first(own), modelMetrics);
     } catch (RuntimeException e) {
       own.close();
       throw e;
     }
+    try {
+      begin(following, first(own, following));
+    } catch (RuntimeException e) {
+      following.close();
+      throw e;
+    }
+  }
+
+  private ReadyModel first(EmotionModel own, ModelFollower following) {
+    health.set(new Health(State.STARTING, "reads " + Topics.MODELS.name()));
+    try {
+      return following.first(own, () -> closed);
+    } catch (RuntimeException e) {
+      own.close();
+      throw e;
+    }
+  }
+
+  private void begin(ModelFollower following, ReadyModel first) {
+    follower = following;
+    ServingModels models = new ServingModels(first, modelMetrics);
     try {
       begin(models, following);
     } catch (RuntimeException e) {
@@ -134,8 +156,12 @@ public final class ClassifierStage implements Stage {
   }
 
   @Override
-  public synchronized void close() {
-    closed = true;
+  public void close() {
+    closed = true; // for start, which has the lock for as long as it waits for Kafka
+    finish();
+  }
+
+  private synchronized void finish() {
     if (loop == null) {
       if (end.complete()) {
         health.set(new Health(State.ENDED, "closed"));

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,19 +62,21 @@ final class ModelFollower implements AutoCloseable {
    * Returns what shall serve first: the active version, or the model that was brought along.
    *
    * @param own which is closed if it is not returned
+   * @param isUnwanted is asked while it waits
    * @throws KafkaException if Kafka does not answer
+   * @throws StageFailure if it became unwanted
    */
-  ReadyModel first(EmotionModel own) {
+  ReadyModel first(EmotionModel own, BooleanSupplier isUnwanted) {
     ReadyModel brought = new ReadyModel(null, own, false);
     serving = brought;
-    Optional<ModelVersion> active = reader.toEnd().active();
+    Optional<ModelVersion> active = reader.toEnd(isUnwanted).active();
     if (active.isEmpty() || isPinned()) {
       return brought;
     }
     try {
       serving =
           new ReadyModel(
-              active.get(), loader.load(active.get(), own.metadata(), this::isClosing), false);
+              active.get(), loader.load(active.get(), own.metadata(), isUnwanted), false);
       own.close();
     } catch (ModelRefused e) {
       refuse(active.get(), e);

@@ -211,11 +211,21 @@ final class RegistryIT {
                   Topics.MODELS.name(), 0, "underway".getBytes(UTF_8), Wire.write(version)));
       writer.flush();
 
-      assertThatThrownBy(() -> reader.toEnd(Duration.ofSeconds(1)))
+      assertThatThrownBy(() -> reader.toEnd(Duration.ofSeconds(1), () -> false))
           .isInstanceOf(KafkaException.class)
           .hasMessageMatching(
               "mien.models has .+ in a transaction that was not ended within 1 s.*");
-      CompletableFuture<Catalogue> waiting = CompletableFuture.supplyAsync(reader::toEnd);
+      CountDownLatch waits = new CountDownLatch(2); // it is asked before each poll
+      CompletableFuture<Catalogue> waiting =
+          CompletableFuture.supplyAsync(
+              () ->
+                  reader.toEnd(
+                      () -> {
+                        waits.countDown();
+                        return false;
+                      }));
+      await(waits);
+      assertThat(waiting).isNotDone();
       writer.commitTransaction();
 
       assertThat(waiting.get().find("underway")).hasValue(version);

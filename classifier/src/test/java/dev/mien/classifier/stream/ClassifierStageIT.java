@@ -22,15 +22,18 @@ import dev.mien.runtime.StageFailure;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +43,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class ClassifierStageIT {
+
+  /** Less than the two minutes for which a change of the models is waited for. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final List<String> CAMERAS = List.of("door", "hall", "yard", "roof");
 
@@ -202,6 +208,41 @@ final class ClassifierStageIT {
           .isInstanceOf(StageFailure.class)
           .hasMessageContaining("mien.emotions.disgust")
           .hasMessageContaining("mien topics create");
+    }
+  }
+
+  @Test
+  void stageThatWaitsForAChangeOfTheModelsCanBeClosed() throws Exception {
+    try (KafkaProducer<byte[], byte[]> promoting = kafka.transactionalProducer("promoting")) {
+      promoting.initTransactions();
+      promoting.beginTransaction();
+      assertThat(
+              promoting.send(new ProducerRecord<>(Topics.MODELS.name(), new byte[1], new byte[1])))
+          .succeedsWithin(PATIENCE);
+      ClassifierStage stage = stage(Delivery.EXACTLY_ONCE, "a");
+      CompletableFuture<Void> starting = CompletableFuture.runAsync(stage::start);
+      await().atMost(PATIENCE).until(() -> stage.health().detail().equals("reads mien.models"));
+
+      assertThat(CompletableFuture.runAsync(stage::close)).succeedsWithin(PATIENCE);
+
+      assertThat(starting).succeedsWithin(PATIENCE);
+      assertThat(stage.health().state()).isEqualTo(State.ENDED);
+    }
+  }
+
+  @Test
+  void stageIsNotReadyWhileNoBrokerIsThere() {
+    try (ClassifierStage stage = started(Delivery.EXACTLY_ONCE, "a")) {
+      await().atMost(PATIENCE).until(() -> stage.health().ready());
+
+      kafka.stop();
+
+      await()
+          .atMost(PATIENCE)
+          .until(() -> stage.health().detail().startsWith("waits for Kafka: no connection"));
+      assertThat(stage.health().state()).isEqualTo(State.STARTING);
+      kafka.start();
+      await().atMost(PATIENCE).until(() -> stage.health().ready());
     }
   }
 
