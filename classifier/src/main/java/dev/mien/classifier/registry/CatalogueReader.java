@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -23,7 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads {@code mien.models} from its beginning and goes on with what comes. A record that is no
- * version is logged and left out. For one thread.
+ * version is logged and left out; a topic that was made anew and has fewer records than before is
+ * read anew. For one thread.
  */
 public final class CatalogueReader implements AutoCloseable {
 
@@ -79,11 +81,11 @@ public final class CatalogueReader implements AutoCloseable {
     long deadline = System.nanoTime() + patience.toNanos();
     long end = RegistryClients.writtenUntil(cluster, RegistryClients.MODELS);
     while (consumer.position(RegistryClients.MODELS) < end) {
-      if (System.nanoTime() - deadline > 0) {
-        throw undecided(end, patience);
       if (isUnwanted.getAsBoolean()) {
         throw new StageFailure(RegistryClients.MODELS.topic() + " is wanted no longer");
       }
+      if (System.nanoTime() - deadline > 0) {
+        throw undecided(end, patience);
       }
       poll(POLL);
     }
@@ -107,7 +109,13 @@ public final class CatalogueReader implements AutoCloseable {
    * @throws KafkaException if Kafka does not answer
    */
   public Catalogue poll(Duration patience) {
-    consumer.poll(patience).forEach(this::apply);
+    try {
+      consumer.poll(patience).forEach(this::apply);
+    } catch (InvalidOffsetException e) {
+      LOG.warn("{} is read anew: {}", RegistryClients.MODELS.topic(), e.getMessage());
+      catalogue = Catalogue.EMPTY;
+      consumer.seekToBeginning(List.of(RegistryClients.MODELS));
+    }
     return catalogue;
   }
 

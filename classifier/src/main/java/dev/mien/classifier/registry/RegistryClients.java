@@ -44,6 +44,7 @@ final class RegistryClients {
     Map<String, Object> promises = new HashMap<>();
     promises.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
     promises.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    promises.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"); // would skip what is new
     return new KafkaConsumer<>(
         cluster.client(defaults, promises),
         new ByteArrayDeserializer(),

@@ -34,6 +34,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -229,6 +230,26 @@ final class RegistryIT {
       writer.commitTransaction();
 
       assertThat(waiting.get().find("underway")).hasValue(version);
+    }
+  }
+
+  @Test
+  void topicThatWasMadeAnewIsReadAnew() throws Exception {
+    publish("before");
+    publish("lost");
+    try (CatalogueReader reader = new CatalogueReader(kafka.cluster())) {
+      assertThat(reader.toEnd().find("lost")).isPresent();
+
+      kafka.delete(Topics.MODELS.name());
+      kafka.create(Topics.MODELS);
+      publish("anew");
+
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> reader.poll(Duration.ofMillis(100)).find("anew").isPresent());
+      assertThat(reader.poll(Duration.ZERO).all())
+          .extracting(ModelVersion::version)
+          .containsExactly("anew");
     }
   }
 
