@@ -135,6 +135,7 @@ final class ClassifierLoop {
       committed(attempt.batch);
     } else {
       classifier.discard();
+      metrics.aborted();
     }
     for (TopicPartition partition : consumer.assignment()) {
       if (committed.get(partition) != null) {
@@ -158,9 +159,6 @@ final class ClassifierLoop {
     }
     if (!waiting) {
       LOG.warn("The classifier waits for Kafka: {}", failure.toString());
-      if (undecided != null) {
-        metrics.aborted();
-      }
     }
     waiting = true;
     health.set(new Health(State.STARTING, "waits for Kafka: " + failure));

@@ -112,6 +112,7 @@ final class ClassifierLoopTest {
     consumer.schedulePollTask(() -> seen.add(health.get()));
     faces(0, 1);
     consumer.schedulePollTask(() -> seen.add(health.get()));
+    assertThat(registry.get(ClassifierMetrics.ABORTS).counter().count()).isZero();
     closeSoon();
 
     loop.run();
