@@ -9,6 +9,7 @@ import dev.mien.events.Frame;
 import dev.mien.events.Topics;
 import dev.mien.events.Wire;
 import dev.mien.runtime.Cluster;
+import dev.mien.runtime.Connections;
 import dev.mien.runtime.KafkaMeters;
 import java.time.Duration;
 import java.util.HashMap;
@@ -22,7 +23,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
-import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -107,10 +107,7 @@ final class TopicFeed implements AutoCloseable {
 
   /** Returns whether any broker can be reached, as far as the client knows. */
   boolean isConnected() {
-    return consumer.metrics().values().stream()
-        .filter(metric -> metric.metricName().name().equals("connection-count"))
-        .map(Metric::metricValue)
-        .anyMatch(value -> value instanceof Double count && count > 0);
+    return Connections.any(consumer.metrics());
   }
 
   @Override

@@ -3,6 +3,7 @@
 package dev.mien.classifier.stream;
 
 import dev.mien.events.Topics;
+import dev.mien.runtime.Connections;
 import dev.mien.runtime.Health;
 import dev.mien.runtime.Health.State;
 import dev.mien.runtime.KafkaFailures;
@@ -106,10 +107,10 @@ final class ClassifierLoop {
       undecided = null;
     }
     ConsumerRecords<byte[], byte[]> records = reader.poll(POLL);
-    works();
     if (records.isEmpty()) {
-      classifier.idle();
+      idle();
     } else {
+      works();
       Attempt attempt = new Attempt(records, classifier.classify(records));
       undecided = attempt;
       open = false;
@@ -117,6 +118,16 @@ final class ClassifierLoop {
       open = true;
       undecided = null;
       committed(attempt.batch);
+    }
+  }
+
+  /** A consumer without brokers gives nothing, and says nothing. */
+  private void idle() {
+    classifier.idle();
+    if (joined && !Connections.any(consumer.metrics())) {
+      waits("no connection to a broker");
+    } else {
+      works();
     }
   }
 
@@ -157,12 +168,16 @@ final class ClassifierLoop {
     if (!KafkaFailures.mayPass(failure)) {
       throw failure;
     }
+    waits(failure.toString());
+    pause();
+  }
+
+  private void waits(String reason) {
     if (!waiting) {
-      LOG.warn("The classifier waits for Kafka: {}", failure.toString());
+      LOG.warn("The classifier waits for Kafka: {}", reason);
     }
     waiting = true;
-    health.set(new Health(State.STARTING, "waits for Kafka: " + failure));
-    pause();
+    health.set(new Health(State.STARTING, "waits for Kafka: " + reason));
   }
 
   private void works() {

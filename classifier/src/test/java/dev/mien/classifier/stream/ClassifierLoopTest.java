@@ -29,10 +29,16 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.metrics.Gauge;
+import org.apache.kafka.common.metrics.KafkaMetric;
+import org.apache.kafka.common.metrics.MetricConfig;
 import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +49,24 @@ final class ClassifierLoopTest {
 
   private static final TopicPartition PARTITION = new TopicPartition(Topics.FACES.name(), 0);
 
-  private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
+  /** How many brokers it is connected to. */
+  private double connections = 1;
+
+  private final MockConsumer<byte[], byte[]> consumer =
+      new MockConsumer<>("none") {
+        @Override
+        public synchronized Map<MetricName, ? extends Metric> metrics() {
+          MetricName name = new MetricName("connection-count", "consumer-metrics", "", Map.of());
+          return Map.of(
+              name,
+              new KafkaMetric(
+                  new Object(),
+                  name,
+                  (Gauge<Double>) (config, now) -> connections,
+                  new MetricConfig(),
+                  Time.SYSTEM));
+        }
+      };
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final AtomicReference<Health> health =
       new AtomicReference<>(new Health(State.STARTING, "not started"));
@@ -89,6 +112,7 @@ final class ClassifierLoopTest {
     assertThat(broker.written).containsExactly(0L, 1L, 2L);
     assertThat(broker.smoothedOver).containsExactly(1, 2, 3);
     assertThat(registry.get(ClassifierMetrics.FACES).counter().count()).isEqualTo(3);
+    assertThat(registry.get(ClassifierMetrics.ABORTS).counter().count()).isZero();
   }
 
   @Test
@@ -112,7 +136,6 @@ final class ClassifierLoopTest {
     consumer.schedulePollTask(() -> seen.add(health.get()));
     faces(0, 1);
     consumer.schedulePollTask(() -> seen.add(health.get()));
-    assertThat(registry.get(ClassifierMetrics.ABORTS).counter().count()).isZero();
     closeSoon();
 
     loop.run();
@@ -121,6 +144,20 @@ final class ClassifierLoopTest {
     assertThat(seen).extracting(Health::state).containsExactly(State.STARTING, State.READY);
     assertThat(seen.get(0).detail()).contains("no answer");
     assertThat(registry.get(ClassifierMetrics.ABORTS).counter().count()).isZero();
+  }
+
+  @Test
+  void loopThatHasNoBrokerIsNotReady() {
+    consumer.schedulePollTask(() -> connections = 0);
+    consumer.schedulePollTask(() -> seen.add(health.get()));
+    consumer.schedulePollTask(() -> connections = 1);
+    consumer.schedulePollTask(() -> seen.add(health.get()));
+    closeSoon();
+
+    loop.run();
+
+    assertThat(seen).extracting(Health::state).containsExactly(State.STARTING, State.READY);
+    assertThat(seen.get(0).detail()).isEqualTo("waits for Kafka: no connection to a broker");
   }
 
   @Test
