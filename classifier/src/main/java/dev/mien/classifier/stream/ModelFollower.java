@@ -80,7 +80,7 @@ final class ModelFollower implements AutoCloseable {
       own.close();
     } catch (ModelRefused e) {
       refuse(active.get(), e);
-    } catch (KafkaException e) { // it is tried again when the stage runs
+    } catch (KafkaException | StageFailure e) { // it is tried again when the stage runs
       LOG.warn("Model {} is not there yet: {}", active.get().version(), e.toString());
     }
     return serving();
