@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.GroupProtocol;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -66,13 +67,22 @@ final class ClassifierClients implements AutoCloseable {
     Map<String, Object> defaults = new HashMap<>();
     defaults.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.maxBatch());
     defaults.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
-    defaults.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, Delivery.TAKEOVER_MILLIS);
     defaults.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, BLOCK_MILLIS);
     defaults.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, Delivery.TAKEOVER_MILLIS);
-    defaults.put(
-        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-        CooperativeStickyAssignor.class.getName());
+    if (!brokersShareOut()) {
+      defaults.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, Delivery.TAKEOVER_MILLIS);
+      defaults.put(
+          ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+          CooperativeStickyAssignor.class.getName());
+    }
     return cluster.client(defaults, promises);
+  }
+
+  /** Then session and assignment are settings of theirs, which a consumer refuses. */
+  private boolean brokersShareOut() {
+    return GroupProtocol.CONSUMER
+        .name()
+        .equalsIgnoreCase(cluster.properties().get(ConsumerConfig.GROUP_PROTOCOL_CONFIG));
   }
 
   Outbox outbox() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mien.runtime.Cluster;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.junit.jupiter.api.Test;
 
 final class ClassifierClientsTest {
@@ -49,5 +50,15 @@ final class ClassifierClientsTest {
     assertThat(clients.producerSettings())
         .containsEntry("transaction.timeout.ms", "60000")
         .containsEntry("linger.ms", "5");
+  }
+
+  @Test
+  void brokersMayShareOutThePartitions() {
+    Cluster cluster = new Cluster("127.0.0.1:9", Map.of("group.protocol", "consumer"));
+    try (ClassifierClients sharedOut =
+            new ClassifierClients(ClassifierConfig.defaults(), cluster, new SimpleMeterRegistry());
+        KafkaConsumer<byte[], byte[]> consumer = sharedOut.consumer()) {
+      assertThat(consumer.assignment()).isEmpty();
+    }
   }
 }
