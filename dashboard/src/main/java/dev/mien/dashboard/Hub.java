@@ -32,6 +32,7 @@ final class Hub implements AutoCloseable {
   private final Set<Browser> browsers = new LinkedHashSet<>();
   private long sequence;
   private long lastTick;
+  private String lastTrouble = "";
   private boolean closed;
 
   Hub(DashboardConfig config, InstantSource clock, DashboardMetrics metrics) {
@@ -56,8 +57,10 @@ final class Hub implements AutoCloseable {
   synchronized void tick() {
     long now = clock.millis();
     Tick tick = board.tick(now);
-    if (tick.hasNews() || now - lastTick >= HEARTBEAT.toMillis()) {
+    boolean isOther = !tick.trouble().equals(lastTrouble); // perhaps the last word of the stage
+    if (tick.hasNews() || isOther || now - lastTick >= HEARTBEAT.toMillis()) {
       lastTick = now;
+      lastTrouble = tick.trouble();
       sequence++;
       if (!browsers.isEmpty()) {
         ServerEvent event = ServerEvent.of(tick, sequence);

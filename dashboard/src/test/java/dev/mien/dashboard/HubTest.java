@@ -138,6 +138,25 @@ class HubTest {
   }
 
   @Test
+  void tellsTroubleAtOnceAndItsEnd() throws Exception {
+    hub.tick();
+    Browser browser = hub.join().orElseThrow();
+    next(browser);
+    hub.trouble("the dashboard failed");
+    hub.tick();
+    hub.tick(); // nothing new
+    hub.trouble("");
+    hub.tick();
+    now += 1_000;
+    hub.tick();
+
+    assertThat(next(browser).data.at("/trouble").asText()).isEqualTo("the dashboard failed");
+    Message end = next(browser);
+    assertThat(end.data.at("/trouble").asText()).isEmpty();
+    assertThat(end.data.at("/now").asLong()).isEqualTo(NOW);
+  }
+
+  @Test
   void hasRoomForSoManyBrowsers() {
     Browser first = hub.join().orElseThrow();
     assertThat(hub.join()).isPresent();
