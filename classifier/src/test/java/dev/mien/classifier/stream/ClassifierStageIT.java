@@ -105,7 +105,9 @@ final class ClassifierStageIT {
       assertThat(stage.health().ready()).isTrue();
     }
 
-    for (ConsumerRecord<byte[], byte[]> event : kafka.read(Topics.EMOTIONS.name())) {
+    List<ConsumerRecord<byte[], byte[]>> events = kafka.read(Topics.EMOTIONS.name());
+    assertThat(events).hasSize(10 * CAMERAS.size());
+    for (ConsumerRecord<byte[], byte[]> event : events) {
       Emotion emotion = Wire.read(event.value(), Emotion.class);
       assertThat(event.timestamp()).isEqualTo(emotion.face().frame().capturedMicros() / 1_000);
       assertThat(emotion.smoothedOver()).isEqualTo((int) emotion.face().frame().number() + 1);

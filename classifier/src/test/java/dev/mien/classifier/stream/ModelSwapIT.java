@@ -80,17 +80,17 @@ final class ModelSwapIT {
     int frames;
     try (ClassifierStage stage = started(TRUSTING)) {
       try (FaceLoad load = new FaceLoad(kafka)) {
-        awaitServing(OWN);
+        awaitEvents(OWN);
         publish(new ModelVariant("a"));
         promotions.promote("a", false, "");
-        awaitServing("a");
+        awaitEvents("a");
         publish(new ModelVariant("b").shifted(6, 20));
         promotions.promote("b", false, "");
-        awaitServing("b");
+        awaitEvents("b");
         promotions.rollBack("fear everywhere");
-        awaitServing("a");
+        awaitEvents("a");
         promotions.rollBack("");
-        awaitServing(OWN);
+        awaitEvents(OWN);
         frames = load.stop();
       }
       awaitClassified();
@@ -155,6 +155,7 @@ final class ModelSwapIT {
       awaitServing("good");
       assertThat(registry.get(ModelMetrics.REFUSED).gauge().value()).isZero();
       assertThat(stage.health().detail()).doesNotContain("because");
+      awaitEvents("good");
       frames = load.stop();
       awaitClassified();
     }
@@ -414,6 +415,21 @@ final class ModelSwapIT {
 
   private void awaitServing(String version) {
     await().atMost(PATIENCE).until(() -> serving().equals(version));
+  }
+
+  /** Waits until the last event of each camera is of this version: a swap comes before them. */
+  private void awaitEvents(String version) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(FaceLoad.CAMERAS)
+                    .allSatisfy(
+                        camera ->
+                            assertThat(emotions(camera))
+                                .last()
+                                .extracting(Emotion::model)
+                                .isEqualTo(version)));
   }
 
   private void awaitRefusal(Refusal refusal) {
