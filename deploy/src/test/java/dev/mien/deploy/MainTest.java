@@ -123,6 +123,12 @@ class MainTest {
   }
 
   @Test
+  void classesThatNoModelCanHaveGetNoTopics() {
+    assertThat(run("topics", "create", "--classes", "neutral,Fear!")).isEqualTo(2);
+    assertThat(err.toString()).contains("--classes is [neutral, Fear!], expected 2 to 100");
+  }
+
+  @Test
   void facesToWaitForWithoutACheckAreRefused() {
     assertThat(run("models", "promote", "v2", "--after", "5000")).isEqualTo(2);
     assertThat(err.toString()).contains("--after 5000", "--if-agreement");
