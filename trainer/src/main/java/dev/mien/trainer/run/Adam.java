@@ -141,7 +141,7 @@ final class Adam implements AutoCloseable {
   private static void load(Map<String, StoredTensor> stored, String name, Tensor target) {
     StoredTensor tensor = stored.get(name);
     if (tensor == null) {
-      throw new IllegalArgumentException("the checkpoint has no " + name);
+      throw new IllegalArgumentException("it has no " + name);
     }
     try (Tensor numbers = tensor.toTensor()) {
       target.copy_(numbers);

@@ -27,6 +27,8 @@ record Checkpoint(Place place, Map<String, StoredTensor> tensors) {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String KEY = "run";
   private static final String CONFIG = "config";
+  private static final String KIND = "checkpoint";
+  private static final String REMEDY = "Put a copy in its place, or delete it to begin anew";
 
   /**
    * Where a run is.
@@ -95,8 +97,14 @@ record Checkpoint(Place place, Map<String, StoredTensor> tensors) {
     }
   }
 
+  /** Returns the failure to go on from what a checkpoint holds. */
+  static StageFailure damaged(Path file, IllegalArgumentException reason) {
+    return new StageFailure(
+        "%s %s is damaged: %s. %s".formatted(KIND, file, reason.getMessage(), REMEDY), reason);
+  }
+
   static Checkpoint read(Path file) {
-    SafetensorsFile stored = SafetensorsFile.read(file);
+    SafetensorsFile stored = SafetensorsFile.read(file, KIND, REMEDY);
     String place = stored.metadata().get(KEY);
     if (place == null) {
       throw new StageFailure(file + " is no checkpoint of a run: choose another --out");

@@ -90,7 +90,11 @@ public final class TrainingRun implements AutoCloseable {
 
   private void goOnFrom(Checkpoint checkpoint) {
     Checkpoint.Place place = checkpoint.place();
-    learner.load(checkpoint.tensors());
+    try {
+      learner.load(checkpoint.tensors());
+    } catch (IllegalArgumentException e) {
+      throw Checkpoint.damaged(setup.folder().checkpoint(), e);
+    }
     examinations.restore(place.shift());
     results.addAll(place.results());
     epoch = place.epoch();

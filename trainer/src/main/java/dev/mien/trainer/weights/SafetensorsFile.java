@@ -47,14 +47,23 @@ public record SafetensorsFile(Map<String, StoredTensor> tensors, Map<String, Str
    * @throws StageFailure naming the file and what is wrong with it
    */
   public static SafetensorsFile read(Path file) {
+    return read(file, "weights file", "Give a file in the safetensors format");
+  }
+
+  /**
+   * Reads a file of one kind.
+   *
+   * @param kind of the file, for the message
+   * @param remedy a sentence without its point
+   * @throws StageFailure naming the file, what is wrong with it and the remedy
+   */
+  public static SafetensorsFile read(Path file, String kind, String remedy) {
     try (FileChannel channel = FileChannel.open(file)) {
       ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
       return parse(bytes.order(ByteOrder.LITTLE_ENDIAN));
     } catch (IOException | IllegalArgumentException e) {
       throw new StageFailure(
-          "weights file %s cannot be read: %s. Give a file in the safetensors format"
-              .formatted(file, FileProblem.reason(e)),
-          e);
+          "%s %s cannot be read: %s. %s".formatted(kind, file, FileProblem.reason(e), remedy), e);
     }
   }
 

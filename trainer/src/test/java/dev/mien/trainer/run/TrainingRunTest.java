@@ -207,6 +207,34 @@ class TrainingRunTest {
   }
 
   @Test
+  void aDamagedCheckpointIsNamedWithTheRemedy() throws Exception {
+    run(config(Map.of("epochs", 1)), "a");
+    Path checkpoint = new RunFolder(folder.resolve("a")).checkpoint();
+    byte[] bytes = Files.readAllBytes(checkpoint);
+    SafetensorsFile whole = SafetensorsFile.read(checkpoint);
+
+    Files.write(checkpoint, Arrays.copyOf(bytes, bytes.length - 4));
+    assertDamaged(checkpoint, " cannot be read: tensor ");
+
+    Map<String, StoredTensor> tensors = new TreeMap<>(whole.tensors());
+    String lost =
+        tensors.keySet().stream()
+            .filter(name -> name.startsWith("adam."))
+            .findFirst()
+            .orElseThrow();
+    tensors.remove(lost);
+    new SafetensorsFile(tensors, whole.metadata()).write(checkpoint);
+    assertDamaged(checkpoint, " is damaged: it has no " + lost);
+  }
+
+  private void assertDamaged(Path checkpoint, String reason) {
+    assertThatThrownBy(() -> run(config(Map.of()), "a", true, () -> false))
+        .isInstanceOf(StageFailure.class)
+        .hasMessageStartingWith("checkpoint " + checkpoint + reason)
+        .hasMessageEndingWith("Put a copy in its place, or delete it to begin anew");
+  }
+
+  @Test
   void frozenStagesOfAResumedRunAreThoseOfItsCheckpoint() throws InterruptedException {
     Map<String, Object> frozen = Map.of("freeze", List.of("one"));
     Outcome whole = run(config(frozen), "a", false, () -> false, 7);
