@@ -39,10 +39,10 @@ import picocli.CommandLine.Spec;
     description = "Train a network on labelled faces",
     footer = {
       "",
-      "Ctrl-C ends the run after the step it is in; the same command with --resume goes on to the"
-          + " same result. The defaults of the method and of Adam are those of the paper; but maps of"
-          + " mirror images are compared where they show the same place (--no-align-maps), and the"
-          + " network is MobileFaceNet."
+      "Ctrl-C ends the run after the step or the examination it is in; the same command with"
+          + " --resume goes on to the same result. The defaults of the method and of Adam are those"
+          + " of the paper; but maps of mirror images are compared where they show the same place"
+          + " (--no-align-maps), and the network is MobileFaceNet."
     })
 public final class TrainCommand implements Callable<Integer> {
 
@@ -110,7 +110,7 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  /** Returns whether the run is done; else it was stopped. */
+  /** Returns whether the run is done and nobody wished to stop; else there is nothing to make. */
   @SuppressWarnings("try") // the lock works by being there
   private boolean train(TrainConfig settings, FaceSet faces, RunFolder folder, PrintWriter console)
       throws InterruptedException {
@@ -122,9 +122,7 @@ public final class TrainCommand implements Callable<Integer> {
       try (ProcessLock lock = folder.lock();
           TrainingRun run = TrainingRun.open(settings, setup, resume, progress, signal::wished)) {
         progress.begin(run.summary());
-        boolean done = run.run();
-        progress.end(done, folder.path());
-        return done;
+        return progress.end(run.run(), signal.wished(), folder.path());
       } catch (CancellationException e) {
         console.println(e.getMessage());
         return false;

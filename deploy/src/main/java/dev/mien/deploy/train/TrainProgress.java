@@ -114,13 +114,21 @@ final class TrainProgress implements RunListener, AutoCloseable {
         accuracies);
   }
 
-  /** Says how the run ended. */
-  void end(boolean done, Path folder) {
-    if (done) {
-      print("done: weights of the last and of the best epoch are in %s", folder);
-    } else {
+  /**
+   * Says how the run ended, and returns whether its model is to be made.
+   *
+   * @param stopped whether it was wished to stop, which may have been in the last examination
+   */
+  boolean end(boolean done, boolean stopped, Path folder) {
+    if (!done) {
       print("stopped; the same command with --resume goes on from %s", folder);
+      return false;
     }
+    print("done: weights of the last and of the best epoch are in %s", folder);
+    if (stopped) {
+      print("stopped before the model: the same command with --resume makes it");
+    }
+    return !stopped;
   }
 
   private boolean isDue() {
