@@ -9,6 +9,7 @@ import dev.mien.runtime.StageFailure;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -74,8 +75,12 @@ public final class ModelFiles {
     if (bytes > MAX_BYTES) {
       throw new ModelRefused(
           Refusal.TOO_LARGE,
-          "model %s has %,d bytes, at most %,d (256 MiB) are taken: use a smaller network"
-              .formatted(name, bytes, MAX_BYTES));
+          String.format(
+              Locale.ROOT,
+              "model %s has %,d bytes, at most %,d (256 MiB) are taken: use a smaller network",
+              name,
+              bytes,
+              MAX_BYTES));
     }
   }
 
@@ -91,12 +96,13 @@ public final class ModelFiles {
     if (needed > left) {
       throw new ModelRefused(
           Refusal.TOO_LARGE,
-          "model %s wants %,d MB of memory while it is loaded, the Java virtual machine has %,d left: give it more with MIEN_JAVA_OPTS=-Xmx%dm"
-              .formatted(
-                  version.version(),
-                  needed >> 20,
-                  left >> 20,
-                  ((java.maxMemory() - left + needed) >> 20) + 64));
+          String.format(
+              Locale.ROOT,
+              "model %s wants %,d MB of memory while it is loaded, the Java virtual machine has %,d left: give it more with MIEN_JAVA_OPTS=-Xmx%dm",
+              version.version(),
+              needed >> 20,
+              left >> 20,
+              ((java.maxMemory() - left + needed) >> 20) + 64));
     }
   }
 
@@ -174,8 +180,12 @@ public final class ModelFiles {
     if (all ? total != version.bytes() : total > version.bytes()) {
       throw new ModelRefused(
           Refusal.INCOMPLETE,
-          "model %s: its slices have %,d bytes together, its record says %,d: retire it with --delete and publish it again"
-              .formatted(version.version(), total, version.bytes()));
+          String.format(
+              Locale.ROOT,
+              "model %s: its slices have %,d bytes together, its record says %,d: retire it with --delete and publish it again",
+              version.version(),
+              total,
+              version.bytes()));
     }
   }
 

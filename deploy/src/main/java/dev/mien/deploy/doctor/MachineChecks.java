@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.doctor;
 
+import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -37,7 +38,7 @@ final class MachineChecks {
 
   private static Finding memory() {
     long heap = Runtime.getRuntime().maxMemory();
-    String detail = "%,d MiB for the Java heap".formatted(heap >> 20);
+    String detail = String.format(Locale.ROOT, "%,d MiB for the Java heap", heap >> 20);
     return heap >= LITTLE_MEMORY
         ? Finding.ok("memory", detail)
         : Finding.note("memory", detail, "set MIEN_JAVA_OPTS=-Xmx1g to give it more");

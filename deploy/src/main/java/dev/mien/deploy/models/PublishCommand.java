@@ -5,6 +5,7 @@ package dev.mien.deploy.models;
 import dev.mien.events.ModelVersion;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,8 +44,11 @@ final class PublishCommand implements Callable<Integer> {
     spec.commandLine()
         .getOut()
         .printf(
+            Locale.ROOT,
             "published %s (%,d bytes) as a candidate; 'mien models promote %s' lets it serve%n",
-            version.version(), version.bytes(), version.version());
+            version.version(),
+            version.bytes(),
+            version.version());
     spec.commandLine().getOut().flush();
     return 0;
   }

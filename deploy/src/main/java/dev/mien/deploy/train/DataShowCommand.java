@@ -11,6 +11,7 @@ import dev.mien.trainer.data.Part;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -55,8 +56,14 @@ final class DataShowCommand implements Callable<Integer> {
     PrintWriter console = spec.commandLine().getOut();
     try (FaceSet set = FaceSet.open(file)) {
       console.printf(
+          Locale.ROOT,
           "%s: %,d faces of %d x %d pixels, margin %d, SHA-256 %s%n%n",
-          set.source(), set.size(), set.side(), set.side(), set.margin(), set.hash());
+          set.source(),
+          set.size(),
+          set.side(),
+          set.side(),
+          set.margin(),
+          set.hash());
       FaceSetSummary.of(set).lines().forEach(console::println);
       Copies.of(set).lines().forEach(console::println);
       if (imbalanceFactor != null) {

@@ -96,11 +96,12 @@ final class TrainProgress implements RunListener, AutoCloseable {
         result.accuracies().entrySet().stream()
             .map(
                 part ->
-                    "%s overall %.2f %% mean %.2f %%"
-                        .formatted(
-                            part.getKey(),
-                            100 * part.getValue().overall(),
-                            100 * part.getValue().mean()))
+                    String.format(
+                        Locale.ROOT,
+                        "%s overall %.2f %% mean %.2f %%",
+                        part.getKey(),
+                        100 * part.getValue().overall(),
+                        100 * part.getValue().mean()))
             .collect(Collectors.joining(", "));
     print(
         "epoch %d/%d done in %s  loss %.3f (classes %.3f, maps %.4f)  %.0f images/s  %s",

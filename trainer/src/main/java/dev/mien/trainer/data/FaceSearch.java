@@ -7,6 +7,7 @@ import dev.mien.runtime.StageFailure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Where the faces are in the pictures of a data set. */
@@ -87,11 +88,12 @@ final class FaceSearch {
   void requireComplete() {
     if (!broken.isEmpty()) {
       throw new StageFailure(
-          "%,d of %,d pictures cannot be read; --leave-out-broken goes on without them: %s"
-              .formatted(
-                  broken.size(),
-                  broken.size() + samples.size(),
-                  String.join("; ", broken.subList(0, Math.min(NAMED, broken.size())))));
+          String.format(
+              Locale.ROOT,
+              "%,d of %,d pictures cannot be read; --leave-out-broken goes on without them: %s",
+              broken.size(),
+              broken.size() + samples.size(),
+              String.join("; ", broken.subList(0, Math.min(NAMED, broken.size())))));
     }
   }
 }

@@ -16,6 +16,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Writes a packed file, one face after the other. It appears under its name when it is whole, and
@@ -115,8 +116,13 @@ final class FaceSetWriter implements AutoCloseable {
 
   private StageFailure unwritable(IOException e) {
     return new StageFailure(
-        "%s cannot be written after %,d faces of %,d bytes: %s: make room, or name another --out"
-            .formatted(unfinished, faces.size(), empty.pictureBytes(), FileProblem.reason(e)),
+        String.format(
+            Locale.ROOT,
+            "%s cannot be written after %,d faces of %,d bytes: %s: make room, or name another --out",
+            unfinished,
+            faces.size(),
+            empty.pictureBytes(),
+            FileProblem.reason(e)),
         e);
   }
 

@@ -3,6 +3,7 @@
 package dev.mien.trainer.export;
 
 import java.nio.FloatBuffer;
+import java.util.Locale;
 
 /**
  * How far two computations of the same numbers are apart.
@@ -47,7 +48,11 @@ public record Difference(double farthest, double largest) {
 
   @Override
   public String toString() {
-    return "%.2g (values up to %.2g, expected %.2g at most)"
-        .formatted(farthest, largest, rounding());
+    return String.format(
+        Locale.ROOT,
+        "%.2g (values up to %.2g, expected %.2g at most)",
+        farthest,
+        largest,
+        rounding());
   }
 }

@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -57,8 +58,12 @@ final class FeatureFile {
     try (FileChannel channel = FileChannel.open(file)) {
       if (channel.size() != rows * rowBytes) {
         throw new StageFailure(
-            "%s has %,d bytes, expected %,d: delete it, it is made anew"
-                .formatted(file, channel.size(), rows * rowBytes));
+            String.format(
+                Locale.ROOT,
+                "%s has %,d bytes, expected %,d: delete it, it is made anew",
+                file,
+                channel.size(),
+                rows * rowBytes));
       }
       for (long start = 0; start < channel.size(); start += segment) {
         long length = Math.min(segment, channel.size() - start);

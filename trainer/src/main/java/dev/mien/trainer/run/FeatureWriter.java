@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.bytedeco.javacpp.BytePointer;
@@ -82,8 +83,12 @@ final class FeatureWriter {
     long room = Files.getFileStore(folder).getUsableSpace();
     if (room < wanted) {
       throw new StageFailure(
-          "what the frozen stages give takes %,d MB, %s has room for %,d MB: take fewer --versions (0 stores nothing), freeze another stage, or name another --cache"
-              .formatted(wanted / MEGABYTE, folder, room / MEGABYTE));
+          String.format(
+              Locale.ROOT,
+              "what the frozen stages give takes %,d MB, %s has room for %,d MB: take fewer --versions (0 stores nothing), freeze another stage, or name another --cache",
+              wanted / MEGABYTE,
+              folder,
+              room / MEGABYTE));
     }
   }
 

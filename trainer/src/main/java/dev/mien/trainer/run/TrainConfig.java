@@ -11,6 +11,7 @@ import dev.mien.trainer.method.ViewTransform;
 import dev.mien.trainer.network.Backbone;
 import dev.mien.trainer.network.Precision;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Everything that decides what a run learns, besides the data.
@@ -105,7 +106,10 @@ public record TrainConfig(
 
   private static void check(String name, double value, boolean fits, String expected) {
     if (!fits) {
-      String shown = value == Math.rint(value) ? "%.0f".formatted(value) : Double.toString(value);
+      String shown =
+          value == Math.rint(value)
+              ? String.format(Locale.ROOT, "%.0f", value)
+              : Double.toString(value);
       throw new IllegalArgumentException(name + " is " + shown + ", expected " + expected);
     }
   }
