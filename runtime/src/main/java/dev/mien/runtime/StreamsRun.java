@@ -12,9 +12,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,11 +35,13 @@ public final class StreamsRun {
   private final String work;
   private final Cluster cluster;
   private final MeterRegistry registry;
+  private final KafkaClientSupplier clients;
   private final StageEnd end;
   private final AtomicReference<Health> health =
       new AtomicReference<>(new Health(State.STARTING, "not started"));
   private boolean closed;
-  private @Nullable KafkaStreams streams;
+  private volatile @Nullable KafkaStreams streams;
+  private @Nullable StreamsThreads threads;
   private @Nullable KafkaMeters meters;
 
   /**
@@ -48,11 +53,21 @@ public final class StreamsRun {
    * @param registry gets the meters of the clients
    */
   public StreamsRun(String stage, String work, Cluster cluster, MeterRegistry registry) {
+    this(stage, work, cluster, registry, new DefaultKafkaClientSupplier());
+  }
+
+  StreamsRun(
+      String stage,
+      String work,
+      Cluster cluster,
+      MeterRegistry registry,
+      KafkaClientSupplier clients) {
     this.stage = stage;
     this.end = new StageEnd(stage);
     this.work = work;
     this.cluster = cluster;
     this.registry = registry;
+    this.clients = clients;
   }
 
   /**
@@ -72,22 +87,27 @@ public final class StreamsRun {
       return;
     }
     try {
-      KafkaStreams starting =
-          new KafkaStreams(
-              topology.get(), StreamsProperties.of(application, delivery, defaults, cluster));
+      StreamsConfig config =
+          new StreamsConfig(StreamsProperties.of(application, delivery, defaults, cluster));
+      KafkaStreams starting = new KafkaStreams(topology.get(), config, clients);
       streams = starting;
       meters = KafkaMeters.of(starting, registry);
       starting.setStateListener((now, before) -> changed(now));
       starting.setUncaughtExceptionHandler(this::failed);
       starting.start();
+      threads = StreamsThreads.keep(starting, config, this::noThread);
     } catch (RuntimeException e) {
       throw ended(KafkaFailures.explained(stage, e));
     }
   }
 
-  /** Returns how it is, now. */
+  /** Returns how it is, now. One that works needs Kafka, which tells nobody that it is gone. */
   public Health health() {
-    return requireNonNull(health.get());
+    Health now = requireNonNull(health.get());
+    @Nullable KafkaStreams running = streams;
+    return !now.ready() || running == null || Connection.isThere(running.metrics())
+        ? now
+        : new Health(State.STARTING, "waits for Kafka at " + cluster.bootstrapServers());
   }
 
   /**
@@ -107,8 +127,9 @@ public final class StreamsRun {
    */
   public synchronized boolean close() {
     closed = true;
+    @Nullable KafkaStreams closing = streams;
     try {
-      return streams == null || close(streams);
+      return closing == null || close(closing);
     } finally {
       streams = null;
       become(new Health(State.ENDED, "closed"));
@@ -117,6 +138,9 @@ public final class StreamsRun {
   }
 
   private boolean close(KafkaStreams closing) {
+    if (threads != null) {
+      threads.close();
+    }
     if (meters != null) {
       meters.close();
     }
@@ -150,6 +174,15 @@ public final class StreamsRun {
     LOG.error("The stage '{}' fails", stage, failure);
     ended(KafkaFailures.explained(stage, failure));
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  private void noThread(RuntimeException failure) {
+    if (KafkaFailures.mayPass(failure)) {
+      LOG.debug("The stage '{}' waits for Kafka to replace a thread", stage, failure);
+    } else {
+      LOG.error("The stage '{}' fails", stage, failure);
+      ended(KafkaFailures.explained(stage, failure));
+    }
   }
 
   private StageFailure ended(StageFailure failure) {
