@@ -14,7 +14,9 @@ import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Kafka cluster and how to reach it.
@@ -57,7 +59,8 @@ public record Cluster(String bootstrapServers, Map<String, String> properties) {
   }
 
   /**
-   * Returns the configuration of one client.
+   * Returns the configuration of one client. Where the user wants to wait longer for one request,
+   * or with sending, the times of ours that hold this grow, as Kafka refuses them otherwise.
    *
    * @param defaults of Mien for this client, which {@link #properties} may override
    * @param promises settings that the pipeline's promises rest on, which win over them
@@ -67,7 +70,24 @@ public record Cluster(String bootstrapServers, Map<String, String> properties) {
     client.putAll(properties);
     client.putAll(promises);
     client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    int request = millis(client.get(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG));
+    int linger = millis(client.get(ProducerConfig.LINGER_MS_CONFIG));
+    client.computeIfPresent(
+        CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, (name, value) -> grown(value, request));
+    client.computeIfPresent(
+        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (name, value) -> grown(value, request + linger));
     return client;
+  }
+
+  /** Texts are the user's, numbers are ours. */
+  private static Object grown(Object value, int least) {
+    return value instanceof Integer ours ? Math.max(ours, least) : value;
+  }
+
+  /** Returns a time, or 0 if it is none, which is for Kafka to say. */
+  private static int millis(@Nullable Object value) {
+    String text = String.valueOf(value).strip();
+    return text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
   }
 
   /**

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mien.events.Topics;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +30,29 @@ final class ClientSettingsTest {
         .isEqualTo(
             Map.of(
                 "linger.ms", "5", "retries", 3, "acks", "all", "bootstrap.servers", "kafka:9092"));
+  }
+
+  @Test
+  void timesOfOursGrowWithThoseOfTheUser() {
+    Map<String, String> user = Map.of("request.timeout.ms", "30000", "linger.ms", "100");
+    Cluster cluster = new Cluster("127.0.0.1:9092", user);
+    Map<String, Object> settings =
+        cluster.client(Map.of("default.api.timeout.ms", 15_000, "delivery.timeout.ms", 15_000));
+
+    assertThat(settings)
+        .containsEntry("default.api.timeout.ms", 30_000)
+        .containsEntry("delivery.timeout.ms", 30_100);
+    cluster.admin(Duration.ofSeconds(5)).close(Duration.ZERO); // both refuse what is too short
+    new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())
+        .close(Duration.ZERO);
+  }
+
+  @Test
+  void timesOfTheUserStay() {
+    Map<String, String> user = Map.of("request.timeout.ms", "30000", "delivery.timeout.ms", "9");
+
+    assertThat(new Cluster("kafka:9092", user).client(Map.of("delivery.timeout.ms", 15_000)))
+        .containsEntry("delivery.timeout.ms", "9");
   }
 
   @Test
