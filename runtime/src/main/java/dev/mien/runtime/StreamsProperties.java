@@ -11,6 +11,8 @@ import org.apache.kafka.streams.StreamsConfig;
 /** The settings of a Kafka Streams application: defaults, then the user's, then the promises. */
 final class StreamsProperties {
 
+  private static final String READ_COMMITTED = "read_committed";
+
   private StreamsProperties() {}
 
   /**
@@ -35,6 +37,9 @@ final class StreamsProperties {
         delivery == Delivery.EXACTLY_ONCE
             ? StreamsConfig.EXACTLY_ONCE_V2
             : StreamsConfig.AT_LEAST_ONCE);
+    // Kafka Streams sees to that with exactly-once only, but what was aborted is there for nobody.
+    promises.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), READ_COMMITTED);
     putProducer(promises, Delivery.PRODUCER_PROMISES);
     Properties properties = new Properties();
     properties.putAll(cluster.client(defaults, promises));

@@ -111,6 +111,17 @@ final class ClientSettingsTest {
         .hasToString("7000");
   }
 
+  @ParameterizedTest
+  @EnumSource(Delivery.class)
+  void onlyCommittedRecordsAreRead(Delivery delivery) {
+    for (String name : List.of("isolation.level", "consumer.isolation.level")) {
+      StreamsConfig config = streams(delivery, Map.of(name, "read_uncommitted"));
+
+      assertThat(config.getMainConsumerConfigs("group", "client", 1))
+          .containsEntry("isolation.level", "read_committed");
+    }
+  }
+
   private static StreamsConfig streams(Delivery delivery, Map<String, String> user) {
     Properties properties =
         StreamsProperties.of(
