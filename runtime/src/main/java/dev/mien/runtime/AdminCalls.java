@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -98,22 +97,48 @@ final class AdminCalls implements AutoCloseable {
         .anyMatch(partition -> partition.topic().equals(topic));
   }
 
-  /** Returns when the topics can be written; those that somebody else made meanwhile are fine. */
-  void create(List<NewTopic> topics) {
+  /** Returns the names of the topics that it made; others that are there already are fine. */
+  Set<String> create(List<NewTopic> topics) {
     Map<String, KafkaFuture<Void>> answers = admin.createTopics(topics).values();
-    List<NewTopic> made =
-        topics.stream()
-            .filter(topic -> isMade(Objects.requireNonNull(answers.get(topic.name()))))
-            .toList();
-    awaitLeaders(made);
+    return answers.entrySet().stream()
+        .filter(answer -> isMade(answer.getValue()))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   void alter(Map<ConfigResource, ? extends Collection<AlterConfigOp>> changes) {
     get(admin.incrementalAlterConfigs(Map.copyOf(changes)).all());
   }
 
-  void addPartitions(Map<String, NewPartitions> partitions) {
-    get(admin.createPartitions(partitions).all());
+  /** Returns when they can be written. */
+  void addPartitions(Map<String, Integer> partitions) {
+    Map<String, NewPartitions> added = new HashMap<>();
+    partitions.forEach((name, count) -> added.put(name, NewPartitions.increaseTo(count)));
+    get(admin.createPartitions(added).all());
+    awaitLeaders(partitions);
+  }
+
+  /**
+   * Returns when topics can be written. The controller answers before the brokers lead the
+   * partitions. An idempotent producer whose first batch is refused for that while its second is
+   * taken cannot go on: "out of order sequence number", until its delivery timeout.
+   *
+   * @param partitions that each topic has at least, by its name
+   */
+  void awaitLeaders(Map<String, Integer> partitions) {
+    List<String> names = List.copyOf(partitions.keySet());
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!hasAll(counts(names), partitions) && System.nanoTime() < deadline) {
+      pause();
+    }
+    Map<String, Integer> there = counts(names);
+    partitions.forEach((name, count) -> there.merge(name, count, Math::max));
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    there.forEach(
+        (name, count) ->
+            IntStream.range(0, count)
+                .forEach(i -> ends.put(new TopicPartition(name, i), OffsetSpec.latest())));
+    get(admin.listOffsets(ends).all());
   }
 
   @Override
@@ -144,23 +169,14 @@ final class AdminCalls implements AutoCloseable {
     }
   }
 
-  /**
-   * The controller answers before the brokers lead the partitions. An idempotent producer whose
-   * first batch is refused for that while its second is taken cannot go on: "out of order sequence
-   * number", until its delivery timeout.
-   */
-  private void awaitLeaders(List<NewTopic> topics) {
-    List<String> names = topics.stream().map(NewTopic::name).toList();
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (describeNames(names).size() < names.size() && System.nanoTime() < deadline) {
-      pause();
-    }
-    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-    for (NewTopic topic : topics) {
-      IntStream.range(0, topic.numPartitions())
-          .forEach(i -> ends.put(new TopicPartition(topic.name(), i), OffsetSpec.latest()));
-    }
-    get(admin.listOffsets(ends).all());
+  private Map<String, Integer> counts(List<String> topics) {
+    return describeNames(topics).values().stream()
+        .collect(Collectors.toMap(TopicDescription::name, topic -> topic.partitions().size()));
+  }
+
+  private static boolean hasAll(Map<String, Integer> there, Map<String, Integer> partitions) {
+    return partitions.entrySet().stream()
+        .allMatch(topic -> there.getOrDefault(topic.getKey(), 0) >= topic.getValue());
   }
 
   private static void pause() {

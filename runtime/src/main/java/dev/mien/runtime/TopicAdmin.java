@@ -11,10 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
@@ -40,17 +40,22 @@ public final class TopicAdmin implements AutoCloseable {
 
   /**
    * Makes the topics that are missing, with the broker's own replication factor, and leaves the
-   * others as they are.
+   * others as they are. Returns when all can be written, whoever made them.
    *
-   * @return those that were made
+   * @return those that it made
    * @throws StageFailure if the cluster does not answer or refuses
    */
   public List<Topic> create(List<Topic> topics) {
     Map<String, TopicDescription> there = calls.describe(topics);
     List<Topic> missing =
         topics.stream().filter(topic -> !there.containsKey(topic.name())).toList();
-    calls.create(missing.stream().map(TopicAdmin::newTopic).toList());
-    return missing;
+    Set<String> made = calls.create(missing.stream().map(TopicAdmin::newTopic).toList());
+    calls.awaitLeaders(
+        topics.stream()
+            .collect(
+                Collectors.toMap(
+                    Topic::name, topic -> made.contains(topic.name()) ? topic.partitions() : 1)));
+    return missing.stream().filter(topic -> made.contains(topic.name())).toList();
   }
 
   /**
@@ -91,7 +96,7 @@ public final class TopicAdmin implements AutoCloseable {
     List<Topic> known = topics.stream().filter(topic -> there.containsKey(topic.name())).toList();
     List<TopicProblem> problems = check(known);
     Map<ConfigResource, List<AlterConfigOp>> changes = new HashMap<>();
-    Map<String, NewPartitions> partitions = new HashMap<>();
+    Map<String, Integer> partitions = new HashMap<>();
     for (Topic topic : known) {
       Map<String, String> missing = TopicSettings.missing(topic, settingsOf(topic, settings));
       if (!missing.isEmpty()) {
@@ -99,7 +104,7 @@ public final class TopicAdmin implements AutoCloseable {
       }
       if (tooFew(topic, requireNonNull(there.get(topic.name())))) {
         refuseWhereStateIsKept(topic);
-        partitions.put(topic.name(), NewPartitions.increaseTo(topic.partitions()));
+        partitions.put(topic.name(), topic.partitions());
       }
     }
     calls.alter(changes);

@@ -9,8 +9,14 @@ import dev.mien.events.Topic;
 import dev.mien.events.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +50,23 @@ final class TopicAdminIT {
     assertThat(admin.create(List.of(Topics.FRAMES, Topics.EMOTIONS)))
         .containsExactly(Topics.EMOTIONS);
     admin.require(List.of(Topics.FRAMES, Topics.FACES, Topics.EMOTIONS));
+  }
+
+  @Test
+  void eachTopicIsMadeByOneOfThoseWhoAsk() throws Exception {
+    List<Topic> topics = Topics.all(Topics.DEFAULT_CLASSES);
+    ExecutorService askers = Executors.newFixedThreadPool(4);
+    List<Topic> made = new ArrayList<>();
+    try {
+      Callable<List<Topic>> asker = () -> admin.create(topics);
+      for (Future<List<Topic>> answer : askers.invokeAll(Collections.nCopies(4, asker))) {
+        made.addAll(answer.get());
+      }
+    } finally {
+      askers.shutdownNow();
+    }
+
+    assertThat(made).containsExactlyInAnyOrderElementsOf(topics);
   }
 
   @Test
