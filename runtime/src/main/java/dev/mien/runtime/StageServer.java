@@ -62,7 +62,7 @@ public final class StageServer implements AutoCloseable {
   /**
    * Begins to answer.
    *
-   * @throws StageFailure if the port is taken
+   * @throws StageFailure if the port is taken or the host is none of this machine
    */
   public void start() {
     try {
@@ -74,10 +74,15 @@ public final class StageServer implements AutoCloseable {
       server = started;
     } catch (IOException e) {
       throw new StageFailure(
-          "metrics cannot be served on port %d: %s. Name another with --metrics-port"
-              .formatted(address.getPort(), e.getMessage()),
+          "metrics cannot be served on %s, port %d: %s. Name an address of this machine with --metrics-host, a port that is free with --metrics-port"
+              .formatted(address.getHostString(), address.getPort(), reason(e)),
           e);
     }
+  }
+
+  /** A name without an address has no message. */
+  private String reason(IOException e) {
+    return address.isUnresolved() ? "this name has no address" : String.valueOf(e.getMessage());
   }
 
   /** Returns the port of the started server. */
