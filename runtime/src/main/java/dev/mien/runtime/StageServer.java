@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers {@code /metrics} in the Prometheus text format, {@code /health/live} (200 unless a stage
- * failed) and {@code /health/ready} (200 if all stages work), else 503. Other paths get 404, other
- * methods than GET and HEAD 405, names of elsewhere 403 on a server for this machine only.
+ * failed) and {@code /health/ready} (200 if there are stages and all work), else 503. Other paths
+ * get 404, other methods than GET and HEAD 405, names of elsewhere 403 on a server for this machine
+ * only.
  */
 public final class StageServer implements AutoCloseable {
 
@@ -114,15 +115,16 @@ public final class StageServer implements AutoCloseable {
     }
     switch (exchange.getRequestURI().getPath()) {
       case "/metrics" -> answer(exchange, 200, TEXT, registry.scrape());
-      case "/health/live" -> health(exchange, Health::live);
-      case "/health/ready" -> health(exchange, Health::ready);
+      case "/health/live" -> health(exchange, all -> all.stream().allMatch(Health::live));
+      case "/health/ready" ->
+          health(exchange, all -> !all.isEmpty() && all.stream().allMatch(Health::ready));
       default -> answer(exchange, 404, TEXT, "there are /metrics, /health/live, /health/ready\n");
     }
   }
 
-  private void health(HttpExchange exchange, Predicate<Health> isGood) throws IOException {
+  private void health(HttpExchange exchange, Predicate<List<Health>> isGood) throws IOException {
     List<Stage> asked = stages.get();
-    boolean good = asked.stream().map(Stage::health).allMatch(isGood);
+    boolean good = isGood.test(asked.stream().map(Stage::health).toList());
     answer(exchange, good ? 200 : 503, JSON, HealthReport.json(asked));
   }
 

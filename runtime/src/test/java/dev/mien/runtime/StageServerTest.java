@@ -66,6 +66,16 @@ final class StageServerTest {
   }
 
   @Test
+  void whereNoStageIsNoneIsReady() throws Exception {
+    try (StageServer empty = server("127.0.0.1", 0, List.of())) {
+      empty.start();
+
+      assertThat(status(empty, "/health/live")).isEqualTo(200);
+      assertThat(status(empty, "/health/ready")).isEqualTo(503);
+    }
+  }
+
+  @Test
   void metersAreInTheTextFormatOfPrometheus() throws Exception {
     registry.counter("mien.test.things").increment(3);
 
@@ -142,11 +152,24 @@ final class StageServerTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"nowhere.invalid", "192.0.2.1"})
+  void hostOfElsewhereIsNamedWithTheRemedy(String host) {
+    try (StageServer elsewhere = server(host, 0, List.of())) {
+      assertThatThrownBy(elsewhere::start)
+          .isInstanceOf(StageFailure.class)
+          .hasMessageContaining(host)
+          .hasMessageContaining("--metrics-host")
+          .hasMessageNotContaining("null");
+    }
+  }
+
   private StageServer server(int port) {
-    return new StageServer(
-        registry,
-        () -> List.of(new OneStage()),
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    return server("127.0.0.1", port, List.of(new OneStage()));
+  }
+
+  private StageServer server(String host, int port, List<Stage> stages) {
+    return new StageServer(registry, () -> stages, new InetSocketAddress(host, port));
   }
 
   /** A raw one, as the JDK's client sets Host itself. */
@@ -159,7 +182,11 @@ final class StageServerTest {
   }
 
   private int status(String path) throws IOException, InterruptedException {
-    return get(path).statusCode();
+    return status(server, path);
+  }
+
+  private int status(StageServer asked, String path) throws IOException, InterruptedException {
+    return ask(asked, "GET", path).statusCode();
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
@@ -168,7 +195,12 @@ final class StageServerTest {
 
   private HttpResponse<String> ask(String method, String path)
       throws IOException, InterruptedException {
-    URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
+    return ask(server, method, path);
+  }
+
+  private HttpResponse<String> ask(StageServer asked, String method, String path)
+      throws IOException, InterruptedException {
+    URI uri = URI.create("http://127.0.0.1:" + asked.port() + path);
     HttpRequest request =
         HttpRequest.newBuilder(uri)
             .method(method, HttpRequest.BodyPublishers.noBody())
