@@ -28,18 +28,21 @@ public final class TrackerStateSerde {
 
   private static TrackerState read(byte[] json) {
     try {
-      Stored stored = Wire.read(json, Stored.class);
-      if (stored.version != VERSION) {
+      int version = Wire.read(json, Version.class).version;
+      if (version != VERSION) {
         throw new SerializationException(
             "the tracks are of version %d, this detector knows %d: run the newer detector, or"
-                    .formatted(stored.version, VERSION)
+                    .formatted(version, VERSION)
                 + " another --application to begin anew");
       }
-      return stored.state;
+      return Wire.read(json, Stored.class).state;
     } catch (BadRecord e) {
       throw new SerializationException("the stored tracks are broken: " + e.getMessage(), e);
     }
   }
+
+  /** What the JSON of every version has, whatever else is in it. */
+  private record Version(int version) {}
 
   /** The JSON. */
   private record Stored(int version, TrackerState state) {}

@@ -11,6 +11,8 @@ import java.util.List;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serde;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrackerStateSerdeTest {
 
@@ -43,9 +45,10 @@ class TrackerStateSerdeTest {
     }
   }
 
-  @Test
-  void anotherVersionIsRefusedWithTheRemedy() {
-    assertThatThrownBy(() -> read(JSON.replace("\"version\":1", "\"version\":2")))
+  @ParameterizedTest
+  @ValueSource(strings = {"\"state\":{\"cameras\":[]}", "\"tracks\":\"none\""})
+  void anotherVersionIsRefusedWithTheRemedyWhateverItsShape(String rest) {
+    assertThatThrownBy(() -> read("{\"version\":2," + rest + "}"))
         .isInstanceOf(SerializationException.class)
         .hasMessageContaining("version 2")
         .hasMessageContaining("--application");
