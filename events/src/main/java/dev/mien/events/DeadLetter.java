@@ -7,7 +7,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 /**
  * Why a record lies in {@code mien.dead-letters}. Travels as the header {@value Wire#HEADER}; key,
  * value and the other headers are those of the original record, whose own {@value Wire#HEADER} is
- * kept as {@value Wire#ORIGINAL_HEADER}.
+ * kept as {@value Wire#ORIGINAL_HEADER}. Where these would be too large together, only the key is
+ * left, as the message says.
  *
  * @param topic of the original record
  * @param partition of the original record

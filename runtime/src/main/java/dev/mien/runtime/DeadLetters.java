@@ -51,13 +51,14 @@ public final class DeadLetters {
 
   /**
    * Returns the record as it was, with the reason. One that its producer had compressed may be too
-   * large to be written again; of that only the reason is left, lest it stop the stage.
+   * large to be written again; of that only the key and the reason are left, lest it stop the
+   * stage, and of one whose key is too large only the reason.
    */
   public ProducerRecord<byte[], byte[]> of(ConsumerRecord<byte[], byte[]> bad, BadRecord reason) {
     String message = clipped(String.valueOf(reason.getMessage()));
     Headers headers = Wire.deadLetter(bad.headers(), letter(bad, reason.fault(), message));
     long size = size(bad.key(), bad.value(), headers);
-    boolean fits = size <= Topics.DEAD_LETTERS.maxMessageBytes();
+    boolean fits = fits(size);
     if (!fits) {
       message += "; too large to be kept: " + size + " bytes";
       headers = Wire.deadLetter(new RecordHeaders(), letter(bad, reason.fault(), message));
@@ -74,7 +75,7 @@ public final class DeadLetters {
         Topics.DEAD_LETTERS.name(),
         null,
         RecordTime.of(bad),
-        fits ? bad.key() : null,
+        fits || fits(size(bad.key(), null, headers)) ? bad.key() : null,
         fits ? bad.value() : null,
         headers);
   }
@@ -108,6 +109,10 @@ public final class DeadLetters {
     return message.length() <= LONGEST_MESSAGE
         ? message
         : message.substring(0, LONGEST_MESSAGE) + "...";
+  }
+
+  private static boolean fits(long size) {
+    return size <= Topics.DEAD_LETTERS.maxMessageBytes();
   }
 
   private static long size(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {

@@ -55,7 +55,15 @@ final class DeadLettersTest {
   void valueThatIsTooLargeIsLeftOut() throws BadRecord {
     byte[] value = new byte[Topics.DEAD_LETTERS.maxMessageBytes()];
 
-    assertOnlyTheReasonIsLeft(record(TIME, new byte[] {1}, value, new RecordHeaders()));
+    assertOnlyKeyAndReasonAreLeft(record(TIME, new byte[] {1}, value, new RecordHeaders()));
+  }
+
+  @Test
+  void keyThatIsTooLargeIsLeftOut() throws BadRecord {
+    byte[] key = new byte[Topics.DEAD_LETTERS.maxMessageBytes()];
+
+    assertThat(onlyTheReason(record(TIME, key, new byte[] {2}, new RecordHeaders())).key())
+        .isNull();
   }
 
   @Test
@@ -63,7 +71,7 @@ final class DeadLettersTest {
     // A third of the limit in characters, all of it in UTF-8.
     String key = "€".repeat(Topics.DEAD_LETTERS.maxMessageBytes() / 3);
 
-    assertOnlyTheReasonIsLeft(
+    assertOnlyKeyAndReasonAreLeft(
         record(TIME, new byte[] {1}, new byte[] {2}, new RecordHeaders().add(key, null)));
   }
 
@@ -74,7 +82,7 @@ final class DeadLettersTest {
       headers.add("", null);
     }
 
-    assertOnlyTheReasonIsLeft(record(TIME, new byte[] {1}, new byte[] {2}, headers));
+    assertOnlyKeyAndReasonAreLeft(record(TIME, new byte[] {1}, new byte[] {2}, headers));
   }
 
   @Test
@@ -98,13 +106,18 @@ final class DeadLettersTest {
     assertThat(letter.timestamp()).isBetween(before, System.currentTimeMillis());
   }
 
-  private void assertOnlyTheReasonIsLeft(ConsumerRecord<byte[], byte[]> bad) throws BadRecord {
+  private void assertOnlyKeyAndReasonAreLeft(ConsumerRecord<byte[], byte[]> bad) throws BadRecord {
+    assertThat(onlyTheReason(bad).key()).isEqualTo(bad.key());
+  }
+
+  private ProducerRecord<byte[], byte[]> onlyTheReason(ConsumerRecord<byte[], byte[]> bad)
+      throws BadRecord {
     ProducerRecord<byte[], byte[]> letter = letters.of(bad, reason);
 
-    assertThat(letter.key()).isNull();
     assertThat(letter.value()).isNull();
     assertThat(letter.headers()).hasSize(1);
     assertThat(read(letter).message()).startsWith("no header 'mien'; too large to be kept");
+    return letter;
   }
 
   private static DeadLetter read(ProducerRecord<byte[], byte[]> letter) throws BadRecord {
