@@ -19,10 +19,13 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes the topics of Mien and compares them with what they should be. */
 public final class TopicAdmin implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(TopicAdmin.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Cluster cluster;
@@ -59,7 +62,8 @@ public final class TopicAdmin implements AutoCloseable {
   }
 
   /**
-   * Returns what is wrong with the topics, in their order.
+   * Returns what is wrong with the topics, in their order. One that keeps its records for a shorter
+   * time than Mien would is fine, and said in the log.
    *
    * @throws StageFailure if the cluster does not answer or refuses
    */
@@ -73,7 +77,9 @@ public final class TopicAdmin implements AutoCloseable {
         problems.add(new TopicProblem(topic, "is missing"));
         continue;
       }
-      List<String> wrong = wrong(topic, description, settingsOf(topic, settings));
+      Map<String, String> actual = settingsOf(topic, settings);
+      TopicSettings.shorterRetention(topic, actual).ifPresent(millis -> warn(topic, millis));
+      List<String> wrong = wrong(topic, description, actual);
       if (!wrong.isEmpty()) {
         problems.add(new TopicProblem(topic, String.join(", ", wrong)));
       }
@@ -142,6 +148,14 @@ public final class TopicAdmin implements AutoCloseable {
           "topic '%s' cannot get %d partitions, because %s has the state of a stage for those there are: stop the stage, delete that topic, and repeat this; the stage then begins without its state"
               .formatted(topic.name(), topic.partitions(), String.join(" and ", changelogs)));
     }
+  }
+
+  private static void warn(Topic topic, long millis) {
+    LOG.warn(
+        "topic '{}' keeps records for {} s, by default it is {} s: what no stage has read by then is lost",
+        topic.name(),
+        millis / 1_000,
+        topic.retention().toSeconds());
   }
 
   private static List<String> wrong(

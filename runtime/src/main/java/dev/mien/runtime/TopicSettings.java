@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.kafka.common.config.TopicConfig;
 
 /** A {@link Topic} in the words of the broker, and what of it a topic lacks that is there. */
@@ -33,8 +34,8 @@ final class TopicSettings {
   }
 
   /**
-   * Returns what has to be changed, by the name of the setting. More than what Mien needs is an
-   * operator's choice: larger records, a longer retention and the segments that suit it.
+   * Returns what has to be changed, by the name of the setting. How long records are kept is an
+   * operator's choice, and so are larger ones and the segments that suit a longer retention.
    *
    * @param actual settings of the topic
    */
@@ -44,6 +45,14 @@ final class TopicSettings {
     return missing;
   }
 
+  /** Returns how long the topic keeps records, where that is shorter than Mien would. */
+  static OptionalLong shorterRetention(Topic topic, Map<String, String> actual) {
+    String value = actual.getOrDefault(TopicConfig.RETENTION_MS_CONFIG, "-1");
+    return topic.cleanup() == Topic.Cleanup.DELETE && time(value) < topic.retention().toMillis()
+        ? OptionalLong.of(number(value))
+        : OptionalLong.empty();
+  }
+
   private static boolean serves(String name, String needed, Map<String, String> actual) {
     String value = actual.get(name);
     if (value == null) {
@@ -51,7 +60,7 @@ final class TopicSettings {
     }
     return switch (name) {
       case TopicConfig.MAX_MESSAGE_BYTES_CONFIG -> number(value) >= number(needed);
-      case TopicConfig.RETENTION_MS_CONFIG -> time(value) >= number(needed);
+      case TopicConfig.RETENTION_MS_CONFIG -> true;
       case TopicConfig.SEGMENT_MS_CONFIG -> {
         long retention = time(actual.getOrDefault(TopicConfig.RETENTION_MS_CONFIG, "0"));
         yield number(value) <= Math.max(number(needed), retention / SEGMENTS_PER_RETENTION);

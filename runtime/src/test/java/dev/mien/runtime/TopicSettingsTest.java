@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mien.events.Topic;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,13 +38,24 @@ final class TopicSettingsTest {
   @ParameterizedTest
   @CsvSource({
     "max.message.bytes, 999999, 1000000",
-    "retention.ms, 599999, 600000",
     "segment.ms, 604800000, 150000",
     "cleanup.policy, compact, delete"
   })
   void whatIsNotEnoughIsToBeChangedAlone(String name, String value, String needed) {
     assertThat(TopicSettings.missing(TOPIC, with(Map.of(name, value))))
         .isEqualTo(Map.of(name, needed));
+  }
+
+  @Test
+  void shorterRetentionIsTheOperatorsChoiceButTold() {
+    Map<String, String> shorter = with(Map.of("retention.ms", "120000"));
+
+    assertThat(TopicSettings.missing(TOPIC, shorter)).isEmpty();
+    assertThat(TopicSettings.shorterRetention(TOPIC, shorter)).hasValue(120_000);
+    for (String value : List.of("600000", "600001", "-1")) {
+      assertThat(TopicSettings.shorterRetention(TOPIC, with(Map.of("retention.ms", value))))
+          .isEmpty();
+    }
   }
 
   @Test
