@@ -10,11 +10,18 @@ import java.time.Duration;
  * @param name of the topic
  * @param partitions how many parts of it can be worked on at once
  * @param cleanup what happens to old records
- * @param retention how long records are kept at least, where they are deleted by age
+ * @param retention how long records are kept, where they are deleted by age and unless the operator
+ *     wants otherwise
  * @param maxMessageBytes size of the largest record batch, compressed
+ * @param clock that gives a record its time, and by that its age
  */
 public record Topic(
-    String name, int partitions, Cleanup cleanup, Duration retention, int maxMessageBytes) {
+    String name,
+    int partitions,
+    Cleanup cleanup,
+    Duration retention,
+    int maxMessageBytes,
+    Clock clock) {
 
   /** What the broker does with old records. */
   public enum Cleanup {
@@ -22,6 +29,14 @@ public record Topic(
     DELETE,
     /** Keeps the last one of every key. */
     COMPACT
+  }
+
+  /** Whose clock a record has its time of. */
+  public enum Clock {
+    /** That of whoever writes it. */
+    WRITER,
+    /** That of the broker that takes it. */
+    BROKER
   }
 
   /**
@@ -38,6 +53,10 @@ public record Topic(
 
   /** Returns the same topic with another number of partitions. */
   public Topic withPartitions(int count) {
-    return new Topic(name, count, cleanup, retention, maxMessageBytes);
+    return new Topic(name, count, cleanup, retention, maxMessageBytes, clock);
+  }
+
+  Topic withClock(Clock other) {
+    return new Topic(name, partitions, cleanup, retention, maxMessageBytes, other);
   }
 }

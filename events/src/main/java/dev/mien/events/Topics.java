@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.events;
 
+import dev.mien.events.Topic.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,9 +24,9 @@ public final class Topics {
 
   private static final int MAX_JSON_BYTES = 1 << 20;
 
-  /** JPEG frames; personal data, hence minutes. */
+  /** JPEG frames; personal data, hence minutes, whatever the clock of the camera's machine says. */
   public static final Topic FRAMES =
-      deleted("mien.frames", Duration.ofMinutes(10), MAX_IMAGE_BYTES);
+      deleted("mien.frames", Duration.ofMinutes(10), MAX_IMAGE_BYTES).withClock(Clock.BROKER);
 
   /** Aligned faces; personal data, hence minutes. */
   public static final Topic FACES = deleted("mien.faces", Duration.ofMinutes(10), MAX_JSON_BYTES);
@@ -47,7 +48,7 @@ public final class Topics {
   /** Slices of model files, kept until they are deleted by name. */
   public static final Topic MODEL_CHUNKS = compacted("mien.model-chunks");
 
-  /** Whatever a stage could not process, as it was; may hold pictures, hence one day. */
+  /** Whatever a stage could not process, see {@link DeadLetter}; pictures, too, hence one day. */
   public static final Topic DEAD_LETTERS =
       deleted("mien.dead-letters", Duration.ofDays(1), MAX_IMAGE_BYTES + MAX_JSON_BYTES);
 
@@ -80,10 +81,12 @@ public final class Topics {
   }
 
   private static Topic compacted(String name) {
-    return new Topic(name, 1, Topic.Cleanup.COMPACT, Duration.ofDays(1), MAX_JSON_BYTES);
+    return new Topic(
+        name, 1, Topic.Cleanup.COMPACT, Duration.ofDays(1), MAX_JSON_BYTES, Clock.WRITER);
   }
 
   private static Topic deleted(String name, Duration retention, int maxMessageBytes) {
-    return new Topic(name, DEFAULT_PARTITIONS, Topic.Cleanup.DELETE, retention, maxMessageBytes);
+    return new Topic(
+        name, DEFAULT_PARTITIONS, Topic.Cleanup.DELETE, retention, maxMessageBytes, Clock.WRITER);
   }
 }

@@ -159,7 +159,7 @@ final class FramePublisher {
     return new ProducerRecord<>(
         Topics.FRAMES.name(),
         null,
-        frame.frame().capturedMicros() / 1000,
+        null, // the broker's
         frame.frame().camera(),
         frame.jpeg().bytes(),
         headers);

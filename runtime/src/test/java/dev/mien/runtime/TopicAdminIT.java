@@ -116,6 +116,7 @@ final class TopicAdminIT {
   }
 
   private static Topic topic(int partitions, Duration retention, int maxMessageBytes) {
-    return new Topic("test", partitions, Topic.Cleanup.DELETE, retention, maxMessageBytes);
+    return new Topic(
+        "test", partitions, Topic.Cleanup.DELETE, retention, maxMessageBytes, Topic.Clock.WRITER);
   }
 }

@@ -5,6 +5,7 @@ package dev.mien.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mien.events.Topic;
+import dev.mien.events.Topics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +18,13 @@ final class TopicSettingsTest {
 
   /** Ten minutes, hence segments of two and a half. */
   private static final Topic TOPIC =
-      new Topic("mien.test", 6, Topic.Cleanup.DELETE, Duration.ofMinutes(10), 1_000_000);
+      new Topic(
+          "mien.test",
+          6,
+          Topic.Cleanup.DELETE,
+          Duration.ofMinutes(10),
+          1_000_000,
+          Topic.Clock.BROKER);
 
   @Test
   void topicAsMienMakesItLacksNothing() {
@@ -39,7 +46,8 @@ final class TopicSettingsTest {
   @CsvSource({
     "max.message.bytes, 999999, 1000000",
     "segment.ms, 604800000, 150000",
-    "cleanup.policy, compact, delete"
+    "cleanup.policy, compact, delete",
+    "message.timestamp.type, CreateTime, LogAppendTime"
   })
   void whatIsNotEnoughIsToBeChangedAlone(String name, String value, String needed) {
     assertThat(TopicSettings.missing(TOPIC, with(Map.of(name, value))))
@@ -56,6 +64,13 @@ final class TopicSettingsTest {
       assertThat(TopicSettings.shorterRetention(TOPIC, with(Map.of("retention.ms", value))))
           .isEmpty();
     }
+  }
+
+  @Test
+  void framesHaveTheTimeOfTheBroker() {
+    assertThat(TopicSettings.of(Topics.FRAMES))
+        .containsEntry("message.timestamp.type", "LogAppendTime");
+    assertThat(TopicSettings.of(Topics.FACES)).doesNotContainKey("message.timestamp.type");
   }
 
   @Test
