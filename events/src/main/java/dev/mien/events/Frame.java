@@ -24,6 +24,9 @@ public record Frame(
   /** The longest side of a picture that the pipeline accepts, in pixels. */
   public static final int MAX_SIDE = 16_384;
 
+  /** Its pixels, 8192 x 8192: twice a frame of 8K, and 192 MiB decoded. */
+  public static final long MAX_PIXELS = 1L << 26;
+
   /**
    * Checks every component.
    *

@@ -90,10 +90,10 @@ final class SourceProblem {
 
   /** Fails if its pictures have too many pixels. */
   static void checkSize(Source source, int width, int height) {
-    if (Math.max(width, height) > Frame.MAX_SIDE) {
+    if (Math.max(width, height) > Frame.MAX_SIDE || (long) width * height > Frame.MAX_PIXELS) {
       throw new StageFailure(
-          "cannot read '%s': its pictures have %d x %d pixels, expected %d a side at most; scale it down"
-              .formatted(source, width, height, Frame.MAX_SIDE));
+          "cannot read '%s': its pictures have %d x %d pixels, expected %d a side and %d altogether at most; scale it down"
+              .formatted(source, width, height, Frame.MAX_SIDE, Frame.MAX_PIXELS));
     }
   }
 

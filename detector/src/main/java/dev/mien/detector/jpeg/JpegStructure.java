@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JpegStructure {
 
-  /** What a picture may have, 8192 x 8192: twice a frame of 8K, and 192 MiB decoded. */
-  static final long MAX_PIXELS = 1L << 26;
-
   /** A progressive picture needs ten or so; every one makes the decoder walk over all pixels. */
   static final int MAX_SCANS = 100;
 
@@ -98,11 +95,11 @@ public final class JpegStructure {
     String size = actualWidth + " x " + actualHeight + " pixels";
     if (Math.min(actualWidth, actualHeight) == 0
         || Math.max(actualWidth, actualHeight) > Frame.MAX_SIDE
-        || (long) actualWidth * actualHeight > MAX_PIXELS) {
+        || (long) actualWidth * actualHeight > Frame.MAX_PIXELS) {
       throw new BadRecord(
           Fault.IMAGE_SIZE,
           "JPEG of %s, expected 1 to %d a side and at most %d altogether"
-              .formatted(size, Frame.MAX_SIDE, MAX_PIXELS));
+              .formatted(size, Frame.MAX_SIDE, Frame.MAX_PIXELS));
     }
     if (actualWidth != width || actualHeight != height) {
       throw new BadRecord(
