@@ -58,6 +58,7 @@ final class FramePublisher {
   private final Mode mode;
   private final IngestMetrics metrics;
   private final Tracing tracing;
+  private final Consumer<String> onUndelivered;
   private final Consumer<StageFailure> onFailure;
   private final Producer<String, byte[]> producer;
   private final KafkaMeters meters;
@@ -67,6 +68,8 @@ final class FramePublisher {
   /**
    * Creates the producer, which connects in the background.
    *
+   * @param onUndelivered told, from any thread, that Kafka does not take the frames of a live
+   *     source, and with an empty text that it does
    * @param onFailure told once or more, from any thread, when frames cannot be sent any more
    */
   FramePublisher(
@@ -74,11 +77,13 @@ final class FramePublisher {
       Cluster cluster,
       IngestMetrics metrics,
       Tracing tracing,
+      Consumer<String> onUndelivered,
       Consumer<StageFailure> onFailure) {
     mode = config.mode();
     room = new Semaphore(mode == Mode.LIVE ? LIVE_IN_FLIGHT : FILE_IN_FLIGHT);
     this.metrics = metrics;
     this.tracing = tracing;
+    this.onUndelivered = onUndelivered;
     this.onFailure = onFailure;
     producer =
         new KafkaProducer<>(
@@ -171,10 +176,12 @@ final class FramePublisher {
       span.end();
       metrics.published(frame.jpeg().size());
       warned.set(false);
+      onUndelivered.accept("");
     } else {
       span.fail(error.toString());
       span.end();
       metrics.dropped(Drop.UNDELIVERED);
+      onUndelivered.accept("drops frames, Kafka does not take them: " + error.getMessage());
       refused(
           frame,
           "Kafka did not take it (%s): check that the brokers run and that 'mien doctor' is content"

@@ -97,7 +97,8 @@ public final class IngestStage implements Stage {
     try {
       requireTopic();
       source.open();
-      publisher = new FramePublisher(config, cluster, metrics, tracing, this::refused);
+      publisher =
+          new FramePublisher(config, cluster, metrics, tracing, state::undelivered, this::refused);
     } catch (RuntimeException e) {
       source.close();
       if (state.isClosing()) {

@@ -27,6 +27,8 @@ final class IngestState implements ReconnectingSource.Listener {
   private final CountDownLatch over = new CountDownLatch(1);
   private @Nullable StageFailure failure;
   private String detectors = "";
+  private String kafka = "";
+  private boolean reading;
   private boolean waited;
   private boolean lost;
   private volatile Health health = new Health(Health.State.STARTING, "not started");
@@ -50,13 +52,31 @@ final class IngestState implements ReconnectingSource.Listener {
   }
 
   void opens() {
-    health = new Health(Health.State.STARTING, "opening " + config.source());
+    become(Health.State.STARTING, "opening " + config.source());
   }
 
   synchronized void reads() {
-    health =
-        new Health(
-            Health.State.READY, detectors.isEmpty() ? "reading " + config.source() : detectors);
+    if (kafka.isEmpty()) {
+      become(Health.State.READY, detectors.isEmpty() ? "reading " + config.source() : detectors);
+    } else {
+      become(Health.State.STARTING, kafka);
+    }
+    reading = true;
+  }
+
+  private synchronized void become(Health.State state, String detail) {
+    health = new Health(state, detail);
+    reading = false;
+  }
+
+  /** Tells why Kafka does not take the frames of a live source; empty when it does. */
+  synchronized void undelivered(String why) {
+    if (!why.equals(kafka)) {
+      kafka = why;
+      if (reading) {
+        reads();
+      }
+    }
   }
 
   /** Tells how a file waits for the detectors, which it does often; empty when it goes on. */
@@ -80,7 +100,7 @@ final class IngestState implements ReconnectingSource.Listener {
 
   private void show(String detail) {
     detectors = detail;
-    if (health.state() == Health.State.READY) {
+    if (reading) {
       reads();
     }
   }
@@ -95,7 +115,7 @@ final class IngestState implements ReconnectingSource.Listener {
     LOG.atLevel(lost ? Level.DEBUG : Level.WARN).log("camera {}: {}", config.camera(), what);
     lost = true;
     if (!hasFailed()) {
-      health = new Health(Health.State.STARTING, what);
+      become(Health.State.STARTING, what);
     }
   }
 
@@ -125,20 +145,20 @@ final class IngestState implements ReconnectingSource.Listener {
         reason instanceof StageFailure known
             ? known
             : new StageFailure("reading " + config.source() + " stopped: " + reason, reason);
-    health = new Health(Health.State.FAILED, String.valueOf(failure.getMessage()));
+    become(Health.State.FAILED, String.valueOf(failure.getMessage()));
     LOG.error(failure.getMessage());
   }
 
   /** It is over before it began, which whoever starts it hears otherwise. */
   void notStarted(RuntimeException reason) {
-    health = new Health(Health.State.FAILED, String.valueOf(reason.getMessage()));
+    become(Health.State.FAILED, String.valueOf(reason.getMessage()));
     over.countDown();
   }
 
   synchronized void end() {
     if (!hasFailed()) {
       String how = isClosing() ? "closed" : config.source() + " ended";
-      health = new Health(Health.State.ENDED, how);
+      become(Health.State.ENDED, how);
       LOG.info("camera {}: {}", config.camera(), how);
     }
     over.countDown();

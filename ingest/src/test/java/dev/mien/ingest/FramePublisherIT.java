@@ -56,7 +56,12 @@ class FramePublisherIT {
     IngestMetrics metrics = new IngestMetrics(meters, "list");
     FramePublisher publisher =
         new FramePublisher(
-            config(mode), Cluster.at("127.0.0.1:1"), metrics, Tracing.OFF, failures::add);
+            config(mode),
+            Cluster.at("127.0.0.1:1"),
+            metrics,
+            Tracing.OFF,
+            why -> {},
+            failures::add);
     CapturedFrame frame = FrameList.frame(0, 0);
 
     assertThat(publisher.send(new CapturedFrame(frame.frame(), new Jpeg(new byte[bytes]))))

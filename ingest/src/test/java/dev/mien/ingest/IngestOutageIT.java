@@ -64,12 +64,14 @@ class IngestOutageIT {
       assertThat(meters.get("mien.ingest.pending").gauge().value())
           .as("frames in memory: a queue of 8, 8 in flight, 1 in hand")
           .isLessThanOrEqualTo(17);
-      assertThat(stage.health().state()).isEqualTo(Health.State.READY);
+      assertThat(stage.health().state()).isEqualTo(Health.State.STARTING);
+      assertThat(stage.health().detail()).contains("Kafka does not take them");
 
       restartBroker();
 
       double before = published();
       await().atMost(PATIENCE).until(() -> published() > before + 50);
+      assertThat(stage.health().state()).isEqualTo(Health.State.READY);
     }
     List<Long> numbers = FrameReader.numbers(Cluster.at(broker.bootstrapServers()), "cam");
     assertThat(numbers).isSorted().doesNotHaveDuplicates();
