@@ -3,6 +3,7 @@
 package dev.mien.deploy;
 
 import dev.mien.runtime.FileProblem;
+import dev.mien.runtime.KafkaFailures;
 import dev.mien.runtime.StageFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -57,6 +58,9 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
   /** Kafka wraps what it has against a property; a stream wraps what it has against a file. */
   private static Throwable spoken(Exception e) {
+    if (KafkaFailures.isUnresolved(e)) {
+      return unreachable(e);
+    }
     for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof ConfigException) {
         return cause;
@@ -65,6 +69,14 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     return e instanceof UncheckedIOException && e.getCause() instanceof FileSystemException cause
         ? cause
         : e;
+  }
+
+  private static Throwable unreachable(Exception e) {
+    return e instanceof StageFailure
+        ? e
+        : new StageFailure(
+            "no answer from Kafka, as no name in --bootstrap-servers has an address: start a broker with 'mien broker', or name another",
+            e);
   }
 
   private static boolean isExpected(Throwable e) {

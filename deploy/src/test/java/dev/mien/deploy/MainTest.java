@@ -73,6 +73,18 @@ class MainTest {
     assertThat(err.toString()).contains("clasify").contains("mien classify");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"detector", "watch", "topics check", "models list"})
+  void aBrokerWhoseNameHasNoAddressDoesNotAnswer(String command) {
+    String words = command + " --bootstrap-servers bogus.invalid:9092";
+
+    assertThat(run(words.split(" "))).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("no answer from Kafka")
+        .contains("'mien broker'")
+        .contains("--bootstrap-servers");
+  }
+
   @Test
   void aPathThatIsNotThereIsNamed() {
     assertThat(run("classify", "no/such/picture.jpg")).isEqualTo(2);

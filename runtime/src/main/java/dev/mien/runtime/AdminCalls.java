@@ -211,10 +211,7 @@ final class AdminCalls implements AutoCloseable {
   private StageFailure failure(ExecutionException e) {
     Throwable cause = e.getCause() == null ? e : e.getCause();
     if (cause instanceof TimeoutException) {
-      return new StageFailure(
-          "no answer from Kafka at %s: start a broker with 'mien broker', or name another with --bootstrap-servers"
-              .formatted(cluster.bootstrapServers()),
-          cause);
+      return cluster.noAnswer(cause);
     }
     return new StageFailure(
         "Kafka at %s refuses: %s".formatted(cluster.bootstrapServers(), cause.getMessage()), cause);

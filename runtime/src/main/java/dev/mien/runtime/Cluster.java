@@ -95,7 +95,7 @@ public record Cluster(String bootstrapServers, Map<String, String> properties) {
    * anything yet.
    *
    * @param patience with which it waits for an answer
-   * @throws StageFailure if the properties are no client's
+   * @throws StageFailure if the properties are no client's, or the addresses unknown
    */
   public Admin admin(Duration patience) {
     int millis = (int) patience.toMillis();
@@ -106,8 +106,18 @@ public record Cluster(String bootstrapServers, Map<String, String> properties) {
                   AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis,
                   AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis)));
     } catch (KafkaException e) {
-      throw KafkaFailures.explained("client of Kafka", e);
+      throw KafkaFailures.isUnresolved(e)
+          ? noAnswer(e)
+          : KafkaFailures.explained("client of Kafka", e);
     }
+  }
+
+  /** Returns what to say where no broker answers, or no name of one has an address. */
+  public StageFailure noAnswer(Throwable cause) {
+    return new StageFailure(
+        "no answer from Kafka at %s: start a broker with 'mien broker', or name another with --bootstrap-servers"
+            .formatted(bootstrapServers),
+        cause);
   }
 
   /**

@@ -89,9 +89,19 @@ public final class KafkaFailures {
     return new StageFailure("the %s failed: %s".formatted(stage, root), failure);
   }
 
+  /** Returns whether no name of a broker has an address, which Kafka says of its property. */
+  public static boolean isUnresolved(Throwable failure) {
+    for (@Nullable Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof ConfigException) {
+        return String.valueOf(t.getMessage()).startsWith(NO_ADDRESS);
+      }
+    }
+    return false;
+  }
+
   private static boolean isPassing(Throwable failure) {
     if (failure instanceof ConfigException) {
-      return String.valueOf(failure.getMessage()).startsWith(NO_ADDRESS);
+      return isUnresolved(failure);
     }
     // Somebody else has the same --instance: both would throw each other out for ever.
     return !(failure instanceof FencedInstanceIdException)

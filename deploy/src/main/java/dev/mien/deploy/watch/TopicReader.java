@@ -62,10 +62,7 @@ public final class TopicReader implements AutoCloseable {
       }
       partitions.forEach(consumer::position); // seeks lazily: resolve now, before anything is sent
     } catch (TimeoutException e) {
-      throw new StageFailure(
-          "no answer from Kafka at %s: start a broker with 'mien broker', or name another with --bootstrap-servers"
-              .formatted(cluster.bootstrapServers()),
-          e);
+      throw cluster.noAnswer(e);
     } catch (KafkaException e) {
       throw new StageFailure("cannot read " + topics + ": " + e.getMessage(), e);
     }
