@@ -31,17 +31,21 @@ public final class TopicReader implements AutoCloseable {
   /** Makes a reader that has not been asked for anything yet. */
   public TopicReader(Cluster cluster) {
     this.cluster = cluster;
+    this.consumer =
+        new KafkaConsumer<>(
+            settings(cluster), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  static Map<String, Object> settings(Cluster cluster) {
     Map<String, ?> defaults =
+        Map.of(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+    Map<String, ?> promises =
         Map.of(
             ConsumerConfig.ISOLATION_LEVEL_CONFIG,
             "read_committed",
             ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-            false,
-            ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-            (int) PATIENCE.toMillis());
-    this.consumer =
-        new KafkaConsumer<>(
-            cluster.client(defaults), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            false);
+    return cluster.client(defaults, promises);
   }
 
   /**
@@ -53,7 +57,8 @@ public final class TopicReader implements AutoCloseable {
     try {
       Set<String> there = consumer.listTopics(PATIENCE).keySet();
       topics.forEach(topic -> requireTopic(topic, there));
-      List<TopicPartition> partitions = topics.stream().flatMap(this::partitions).toList();
+      List<TopicPartition> partitions =
+          topics.stream().flatMap(this::partitions).toList();
       consumer.assign(partitions);
       if (fromBeginning) {
         consumer.seekToBeginning(partitions);

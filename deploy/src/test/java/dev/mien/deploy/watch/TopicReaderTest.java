@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mien.runtime.Cluster;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TopicReaderTest {
+
+  @Test
+  void showsWhatIsCommittedAndCommitsNothingWhateverTheUserSays() {
+    Map<String, String> user =
+        Map.of("isolation.level", "read_uncommitted", "enable.auto.commit", "true");
+
+    assertThat(TopicReader.settings(new Cluster("kafka:9092", user)))
+        .containsEntry("isolation.level", "read_committed")
+        .containsEntry("enable.auto.commit", false);
+  }
+}
