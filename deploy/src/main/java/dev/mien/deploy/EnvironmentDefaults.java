@@ -5,6 +5,10 @@ package dev.mien.deploy;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -15,9 +19,13 @@ import picocli.CommandLine.ParameterException;
 
 /**
  * Takes an option that is not given from the environment: {@code --bootstrap-servers} from {@code
- * MIEN_BOOTSTRAP_SERVERS}, and so for every option. A blank variable is none.
+ * MIEN_BOOTSTRAP_SERVERS}, and so for every option. The variable of one command goes first: {@code
+ * MIEN_DETECTOR_THREADS}, {@code MIEN_TOPICS_CREATE_PARTITIONS}. A blank variable is none.
  */
 final class EnvironmentDefaults implements IDefaultValueProvider {
+
+  /** What must not be the same in two commands has the variable of its command only. */
+  private static final Set<String> OWN = Set.of("--application");
 
   private final Map<String, String> environment;
 
@@ -50,8 +58,7 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
     if (!(argument instanceof OptionSpec option)) {
       return null;
     }
-    @Nullable String value = said(option);
-    return value == null ? option.defaultValue() : value;
+    return variable(option).map(environment::get).orElse(option.defaultValue());
   }
 
   /** Returns the variable that holds the value an option was refused for, or null. */
@@ -59,18 +66,21 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
     if (!(refused.getArgSpec() instanceof OptionSpec option)) {
       return null;
     }
-    @Nullable String value = said(option);
-    return value != null && value.equals(refused.getValue()) ? variable(option) : null;
+    return variable(option)
+        .filter(variable -> Objects.equals(environment.get(variable), refused.getValue()))
+        .orElse(null);
   }
 
   /** The help's options are left alone: MIEN_VERSION is a common name for something else. */
-  private @Nullable String said(OptionSpec option) {
-    if (option.usageHelp() || option.versionHelp()) {
-      return null;
-    }
-    String variable = variable(option);
+  private Optional<String> variable(OptionSpec option) {
+    return option.usageHelp() || option.versionHelp()
+        ? Optional.empty()
+        : variables(option).filter(this::isSet).findFirst();
+  }
+
+  private boolean isSet(String variable) {
     String value = environment.getOrDefault(variable, "");
-    return value.isBlank() || isServiceLink(variable, value) ? null : value;
+    return !value.isBlank() && !isServiceLink(variable, value);
   }
 
   /** Kubernetes tells every pod of a service "mien" where it is, in MIEN_PORT. */
@@ -78,8 +88,13 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
     return variable.endsWith("_PORT") && value.matches("(tcp|udp|sctp)://.*");
   }
 
-  private static String variable(OptionSpec option) {
-    String name = option.longestName().replaceFirst("^--", "").replace('-', '_');
-    return "MIEN_" + name.toUpperCase(Locale.ROOT);
+  private static Stream<String> variables(OptionSpec option) {
+    String name = option.longestName();
+    String command = variable(option.command().qualifiedName("_") + "_" + name);
+    return OWN.contains(name) ? Stream.of(command) : Stream.of(command, variable("mien_" + name));
+  }
+
+  private static String variable(String words) {
+    return words.replace("--", "").replace('-', '_').toUpperCase(Locale.ROOT);
   }
 }

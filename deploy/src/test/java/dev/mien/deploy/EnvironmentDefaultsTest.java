@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 class EnvironmentDefaultsTest {
 
@@ -79,6 +80,38 @@ class EnvironmentDefaultsTest {
     for (String link : List.of("tcp://10.0.0.1:8090", "udp://10.0.0.1:8090")) {
       assertThat(sample(Map.of("MIEN_METRICS_PORT", link)).metricsPort).isEqualTo(-1);
     }
+  }
+
+  @Test
+  void theVariableOfTheCommandGoesFirst() {
+    Map<String, String> environment = Map.of("MIEN_DETECTOR_MIN_FACE", "24", "MIEN_MIN_FACE", "80");
+
+    assertThat(option("--min-face", environment, "detector")).isEqualTo(24);
+    assertThat(option("--min-face", environment, "bench")).isEqualTo(80);
+  }
+
+  @Test
+  void theVariableOfACommandBelowAnotherHasBothNames() {
+    Map<String, String> environment = Map.of("MIEN_TOPICS_CREATE_PARTITIONS", "3");
+
+    assertThat(option("--partitions", environment, "topics", "create")).isEqualTo(3);
+  }
+
+  @Test
+  void noTwoCommandsGetTheSameApplication() {
+    Map<String, String> environment =
+        Map.of("MIEN_APPLICATION", "both", "MIEN_DETECTOR_APPLICATION", "one");
+
+    assertThat(option("--application", environment, "detector")).isEqualTo("one");
+    assertThat(option("--application", environment, "rates")).isNull();
+  }
+
+  private static Object option(String name, Map<String, String> environment, String... command) {
+    ParseResult parsed = Main.commandLine(environment).parseArgs(command);
+    while (parsed.hasSubcommand()) {
+      parsed = parsed.subcommand();
+    }
+    return parsed.commandSpec().findOption(name).getValue();
   }
 
   private static int parse(Map<String, String> environment, String... args) {
