@@ -3,10 +3,9 @@
 package dev.mien.deploy.bench;
 
 import com.sun.management.OperatingSystemMXBean;
-import dev.mien.classifier.stream.ClassifierMetrics;
 import dev.mien.dashboard.DashboardMetrics;
+import dev.mien.deploy.demo.Outflow;
 import dev.mien.deploy.demo.Pipeline;
-import dev.mien.detector.stream.DetectorMetrics;
 import dev.mien.ingest.IngestConfig;
 import dev.mien.ingest.IngestMetrics;
 import dev.mien.runtime.Cluster;
@@ -29,6 +28,7 @@ final class PageBench {
 
   private final Pipeline pipeline;
   private final Cluster cluster;
+  private final Outflow outflow;
   private final MeterRegistry registry;
   private final URI page;
   private final OperatingSystemMXBean system =
@@ -36,9 +36,15 @@ final class PageBench {
   private final List<Round> alone = new ArrayList<>();
   private final List<Round> watched = new ArrayList<>();
 
-  PageBench(Pipeline pipeline, Cluster cluster, MeterRegistry registry, URI page) {
+  /**
+   * Has not measured yet.
+   *
+   * @param outflow of the pipeline, open; it stays the caller's
+   */
+  PageBench(Pipeline pipeline, Cluster cluster, Outflow outflow, MeterRegistry registry, URI page) {
     this.pipeline = pipeline;
     this.cluster = cluster;
+    this.outflow = outflow;
     this.registry = registry;
     this.page = page;
   }
@@ -105,10 +111,7 @@ final class PageBench {
     long start = System.nanoTime();
     try (Stage ingest = pipeline.feed(file, cluster)) {
       ingest.awaitEnd();
-      while (count(DetectorMetrics.FRAMES) < count(IngestMetrics.PUBLISHED)
-          || count(ClassifierMetrics.FACES) < count(DetectorMetrics.FACES)) {
-        Thread.sleep(LOOK_EVERY_MILLIS);
-      }
+      outflow.drain(pipeline, () -> false, emotion -> {});
     }
     double frames = count(IngestMetrics.PUBLISHED) - before;
     return new Round(

@@ -5,6 +5,7 @@ package dev.mien.deploy.bench;
 import dev.mien.classifier.stream.ClassifierConfig;
 import dev.mien.dashboard.DashboardConfig;
 import dev.mien.deploy.demo.Clip;
+import dev.mien.deploy.demo.Outflow;
 import dev.mien.deploy.demo.Pipeline;
 import dev.mien.deploy.demo.Scratch;
 import dev.mien.detector.stream.DetectorConfig;
@@ -72,14 +73,17 @@ final class PageBenchCommand implements Callable<Integer> {
               .withFrames(true)
               .withMaxBrowsers(browsers);
       URI page = pipeline.show(config, cluster).address();
-      PageBench bench = new PageBench(pipeline, cluster, registry, page);
       Path video = source == null ? Clip.copyTo(scratch.folder("clip")) : source;
       IngestConfig file = IngestConfig.of(new Source(video.toString()), "bench");
-      bench.warmUp(file);
-      for (int round = 0; round < rounds; round++) {
-        bench.round(file, browsers);
+      try (Outflow outflow = new Outflow(cluster)) {
+        outflow.open();
+        PageBench bench = new PageBench(pipeline, cluster, outflow, registry, page);
+        bench.warmUp(file);
+        for (int round = 0; round < rounds; round++) {
+          bench.round(file, browsers);
+        }
+        bench.print(spec.commandLine().getOut(), browsers);
       }
-      bench.print(spec.commandLine().getOut(), browsers);
     }
     return 0;
   }

@@ -43,6 +43,7 @@ public final class Pipeline implements AutoCloseable {
   private final Tracing tracing;
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private final List<Stage> stages = new CopyOnWriteArrayList<>();
+  private final List<Stage> inner = new CopyOnWriteArrayList<>();
 
   /** Prepares a pipeline without tracing. */
   public Pipeline(Path data, int port, MeterRegistry registry) {
@@ -85,6 +86,7 @@ public final class Pipeline implements AutoCloseable {
             new DetectorStage(detector, cluster, registry, tracing),
             new RatesStage(rates, cluster, registry));
     starting.forEach(this::start);
+    inner.addAll(starting);
     for (Stage stage : starting) {
       awaitReady(stage);
     }
@@ -108,6 +110,20 @@ public final class Pipeline implements AutoCloseable {
   /** Returns the stages that were started so far. */
   public List<Stage> stages() {
     return List.copyOf(stages);
+  }
+
+  /**
+   * Returns unless a stage failed that was started with the pipeline; what became of a source or a
+   * page is for whoever feeds and shows.
+   *
+   * @throws StageFailure of that stage
+   */
+  public void requireHealth() throws InterruptedException {
+    for (Stage stage : inner) {
+      if (!stage.health().live()) {
+        stage.awaitEnd(); // which tells why
+      }
+    }
   }
 
   /** Stops everything in the reverse order of its start. */
@@ -137,11 +153,19 @@ public final class Pipeline implements AutoCloseable {
     stage.start();
   }
 
-  private static void awaitReady(Stage stage) throws InterruptedException {
+  /**
+   * Waits until a stage works.
+   *
+   * @throws StageFailure that of the stage, or that it takes too long
+   */
+  static void awaitReady(Stage stage) throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!stage.health().ready()) {
       Health health = stage.health();
-      if (!health.live() || System.nanoTime() > deadline) {
+      if (!health.live()) {
+        stage.awaitEnd(); // which tells why
+      }
+      if (System.nanoTime() > deadline) {
         throw new StageFailure(
             "%s is not ready after %d s: %s"
                 .formatted(stage.name(), PATIENCE.toSeconds(), health.detail()));

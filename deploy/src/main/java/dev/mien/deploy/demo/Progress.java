@@ -2,7 +2,6 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.demo;
 
-import dev.mien.detector.stream.DetectorMetrics;
 import dev.mien.ingest.IngestMetrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,16 +24,6 @@ final class Progress {
   /** Returns the frames that were read, but not published. */
   long dropped() {
     return count(IngestMetrics.DROPPED);
-  }
-
-  /** Returns the frames that the detector has done. */
-  long detected() {
-    return count(DetectorMetrics.FRAMES);
-  }
-
-  /** Returns the faces that the detector found. */
-  long faces() {
-    return count(DetectorMetrics.FACES);
   }
 
   /** Returns the mean of a timer in milliseconds. */

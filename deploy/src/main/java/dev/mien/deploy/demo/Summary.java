@@ -23,12 +23,13 @@ final class Summary {
   /**
    * Prints the table.
    *
+   * @param faces that were found
    * @param seconds from the first frame to the last
    */
-  void print(Tally tally, Progress progress, double seconds) {
+  void print(Tally tally, Progress progress, long faces, double seconds) {
     out.println();
     row("frames", "%d  (%d dropped)", progress.published(), progress.dropped());
-    row("faces", "%d  on %s", progress.faces(), tracks(tally.tracks()));
+    row("faces", "%d  on %s", faces, tracks(tally.tracks()));
     row("events", "%d", tally.events());
     tally.byClass().forEach((name, count) -> row("  " + name, "%s", bar(count, tally.events())));
     row("throughput", "%.1f frames/s over %.1f s", progress.published() / seconds, seconds);

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -58,7 +57,7 @@ public final class TopicReader implements AutoCloseable {
       Set<String> there = consumer.listTopics(PATIENCE).keySet();
       topics.forEach(topic -> requireTopic(topic, there));
       List<TopicPartition> partitions =
-          topics.stream().flatMap(this::partitions).toList();
+          topics.stream().flatMap(topic -> partitions(topic).stream()).toList();
       consumer.assign(partitions);
       if (fromBeginning) {
         consumer.seekToBeginning(partitions);
@@ -76,6 +75,18 @@ public final class TopicReader implements AutoCloseable {
   /** Returns what has come, at the latest when the patience is over. */
   public ConsumerRecords<byte[], byte[]> poll(Duration patience) {
     return consumer.poll(patience);
+  }
+
+  /** Returns what it reads. */
+  public Set<TopicPartition> partitions() {
+    return consumer.assignment();
+  }
+
+  /** Returns the partitions of any topic. */
+  public List<TopicPartition> partitions(String topic) {
+    return consumer.partitionsFor(topic).stream()
+        .map(partition -> new TopicPartition(topic, partition.partition()))
+        .toList();
   }
 
   /** Returns the offset behind the last committed record of each partition. */
@@ -108,10 +119,5 @@ public final class TopicReader implements AutoCloseable {
                   cluster.bootstrapServers(),
                   there.isEmpty() ? "none" : String.join(", ", there.stream().sorted().toList())));
     }
-  }
-
-  private Stream<TopicPartition> partitions(String topic) {
-    return consumer.partitionsFor(topic).stream()
-        .map(partition -> new TopicPartition(topic, partition.partition()));
   }
 }
