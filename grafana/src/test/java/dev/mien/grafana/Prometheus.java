@@ -2,10 +2,12 @@
 // Copyright The Mien Authors
 package dev.mien.grafana;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -37,12 +39,19 @@ final class Prometheus implements AutoCloseable {
     this.address = address;
   }
 
-  /** Skips the test where the command of Debian's package {@code prometheus} is missing. */
+  /**
+   * Skips the test where the command of Debian's package {@code prometheus} is missing; a build
+   * that is to run every test fails.
+   */
   static void assumeInstalled(String command) {
-    assumeTrue(
-        Stream.of(System.getenv("PATH").split(":"))
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, command))),
-        command + " is not here: apt-get install prometheus");
+    boolean installed =
+        Stream.of(System.getenv("PATH").split(File.pathSeparator))
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
+    String missing = command + " is not here: apt-get install prometheus";
+    if (Boolean.parseBoolean(System.getenv("MIEN_REQUIRE_TOOLS"))) {
+      assertThat(installed).as(missing).isTrue();
+    }
+    assumeTrue(installed, missing);
   }
 
   /**
