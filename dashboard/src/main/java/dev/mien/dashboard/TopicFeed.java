@@ -9,7 +9,7 @@ import dev.mien.events.Frame;
 import dev.mien.events.Topics;
 import dev.mien.events.Wire;
 import dev.mien.runtime.Cluster;
-import dev.mien.runtime.Connections;
+import dev.mien.runtime.Connection;
 import dev.mien.runtime.KafkaMeters;
 import java.time.Duration;
 import java.util.HashMap;
@@ -107,7 +107,7 @@ final class TopicFeed implements AutoCloseable {
 
   /** Returns whether any broker can be reached, as far as the client knows. */
   boolean isConnected() {
-    return Connections.any(consumer.metrics());
+    return Connection.isThere(consumer.metrics());
   }
 
   @Override

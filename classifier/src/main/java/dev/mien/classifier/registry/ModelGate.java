@@ -88,14 +88,18 @@ public final class ModelGate {
   }
 
   /**
-   * Runs every size of batch that is slow the first time: each one on a CUDA device, where ONNX
-   * Runtime looks for the best kernels; powers of two on processors, which only allocate.
+   * Runs the sizes of batches that are slow the first time: on a CUDA device, where ONNX Runtime
+   * looks for the best kernels, each one up to the usual; beyond that, and on processors, which
+   * only allocate, powers of two.
    */
   private static void warmUp(EmotionModel model, int maxBatch) {
     FaceImage face = GoldenFaces.all().get(0);
     IntStream.rangeClosed(1, maxBatch)
         .filter(
-            size -> !model.device().equals(CPU) || Integer.bitCount(size) == 1 || size == maxBatch)
+            size ->
+                (size <= USUAL_BATCH && !model.device().equals(CPU))
+                    || Integer.bitCount(size) == 1
+                    || size == maxBatch)
         .forEach(size -> model.logits(Collections.nCopies(size, face)));
   }
 

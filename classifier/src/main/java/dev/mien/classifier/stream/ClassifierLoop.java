@@ -3,7 +3,7 @@
 package dev.mien.classifier.stream;
 
 import dev.mien.events.Topics;
-import dev.mien.runtime.Connections;
+import dev.mien.runtime.Connection;
 import dev.mien.runtime.Health;
 import dev.mien.runtime.Health.State;
 import dev.mien.runtime.KafkaFailures;
@@ -124,7 +124,7 @@ final class ClassifierLoop {
   /** A consumer without brokers gives nothing, and says nothing. */
   private void idle() {
     classifier.idle();
-    if (joined && !Connections.any(consumer.metrics())) {
+    if (joined && !Connection.isThere(consumer.metrics())) {
       waits("no connection to a broker");
     } else {
       works();

@@ -20,6 +20,8 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -94,7 +96,9 @@ final class ModelFollower implements AutoCloseable {
 
   /** Returns why another version serves than the active one, or may; empty where it does. */
   String problem() {
-    return problem.isEmpty() ? trouble : problem;
+    return Stream.of(problem, trouble)
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining("; "));
   }
 
   /** Returns when the thread has ended. */
@@ -134,11 +138,12 @@ final class ModelFollower implements AutoCloseable {
     if (condemned == null) {
       models.verdict().ifPresent(this::condemn);
     }
-    if (condemned != null) {
+    if (condemned != null && isInForce(condemned, catalogue)) {
       rollBack(condemned);
       condemned = null;
       return; // the topic has news now
     }
+    condemned = null;
     if (!isPinned()) {
       serve(catalogue.active().orElse(null), models);
     }
@@ -179,9 +184,7 @@ final class ModelFollower implements AutoCloseable {
       return;
     }
     try {
-      models
-          .candidate()
-          .offer(loader.load(candidate, serving().model().metadata(), this::isClosing));
+      models.candidate().offer(loader.loadToTry(candidate, this::isClosing));
       LOG.info(
           "Candidate {} is tried on {} of the faces",
           candidate.version(),
@@ -215,6 +218,12 @@ final class ModelFollower implements AutoCloseable {
         "%s serves, because model %s was taken back: %s"
             .formatted(serving().name(), version.version(), verdict.message()),
         true);
+  }
+
+  /** It is not where somebody else has put another version in its place. */
+  private static boolean isInForce(Verdict verdict, Catalogue catalogue) {
+    String failed = attempt(Objects.requireNonNull(verdict.failed().version()));
+    return catalogue.active().filter(active -> attempt(active).equals(failed)).isPresent();
   }
 
   /** Others may have been faster; what they promoted meanwhile stays. */

@@ -31,7 +31,7 @@ final class ModelLoader {
   }
 
   /**
-   * Fetches, checks and warms a version, on the thread of the caller.
+   * Fetches, checks and warms a version that is to serve, on the thread of the caller.
    *
    * @param current what serves, which it has to fit
    * @param isUnwanted is asked while it waits
@@ -41,10 +41,15 @@ final class ModelLoader {
    */
   EmotionModel load(ModelVersion version, ModelMetadata current, BooleanSupplier isUnwanted)
       throws ModelRefused {
+    requireTopics(version, current);
+    return loadToTry(version, isUnwanted);
+  }
+
+  /** Loads a version as {@link #load} does that writes to no topic of a class, so needs none. */
+  EmotionModel loadToTry(ModelVersion version, BooleanSupplier isUnwanted) throws ModelRefused {
     try {
       return metrics.timeLoad(
           () -> {
-            requireTopics(version, current);
             byte[] onnx = ModelFiles.fetch(cluster, version, isUnwanted);
             return ModelGate.open(
                 version, onnx, config.device(), config.threads(), config.maxBatch());

@@ -321,6 +321,25 @@ final class ModelSwapIT {
         .isEqualTo(shadows.size());
   }
 
+  @Test
+  void candidateWithANewClassIsTriedBeforeTheClassHasATopic() throws Exception {
+    ModelVariant other =
+        new ModelVariant("other")
+            .with("classes", "neutral,happiness,surprise,sadness,anger,disgust,terror")
+            .shifted(6, 20);
+    ModelPublisher.of(file(other.bytes()), true).publish(kafka.cluster(), sent -> {});
+    try (ClassifierStage stage = started(new ModelPolicy(1, false));
+        FaceLoad load = new FaceLoad(kafka)) {
+      await().atMost(PATIENCE).until(() -> !kafka.read(Topics.EMOTIONS_SHADOW.name()).isEmpty());
+      assertThat(stage.health().ready()).isTrue();
+      assertThat(load.stop()).isPositive();
+    }
+
+    for (ConsumerRecord<byte[], byte[]> shadow : kafka.read(Topics.EMOTIONS_SHADOW.name())) {
+      assertThat(Wire.read(shadow.value(), ShadowEmotion.class).emotion()).isEqualTo("terror");
+    }
+  }
+
   private ClassifierStage started(ModelPolicy models) {
     ClassifierConfig config =
         new ClassifierConfig(
