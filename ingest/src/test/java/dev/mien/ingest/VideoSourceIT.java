@@ -288,7 +288,7 @@ class VideoSourceIT {
   @Test
   void namesAnAddressThatRefusesButNotItsPassword() {
     assertThatOpening("rtsp://admin:s3cret@127.0.0.1:1/stream")
-        .hasMessageContaining("rtsp://admin:***@127.0.0.1:1/stream': Connection refused")
+        .hasMessageContaining("rtsp://admin:***@127.0.0.1:1/stream': ")
         .hasMessageNotContaining("s3cret");
   }
 
