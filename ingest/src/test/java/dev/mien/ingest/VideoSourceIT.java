@@ -161,13 +161,19 @@ class VideoSourceIT {
 
   @Test
   void readsNumberedPictures() throws IOException {
-    for (int i = 0; i < 3; i++) {
-      TestVideo.shades(folder.resolve("picture%02d.jpg".formatted(i)), 1);
+    Path pictures = TestVideo.shades(folder.resolve("picture%02d.jpg"), 3);
+
+    List<CapturedFrame> frames = read(config(pictures));
+
+    assertThat(folder.resolve("picture03.jpg")).exists();
+    assertThat(frames)
+        .extracting(CapturedFrame::frame)
+        .extracting(Frame::number)
+        .containsExactly(0L, 1L, 2L);
+    for (CapturedFrame frame : frames) {
+      int shade = TestVideo.shade(frame.frame().number());
+      assertThat(TestVideo.middle(frame.jpeg())).isCloseTo(shade, within(1));
     }
-
-    List<CapturedFrame> frames = read(config(folder.resolve("picture%02d.jpg")));
-
-    assertThat(frames).extracting(CapturedFrame::frame).extracting(Frame::number).hasSize(3);
   }
 
   @Test
