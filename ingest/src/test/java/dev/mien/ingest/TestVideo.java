@@ -12,6 +12,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.IntBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -39,6 +41,16 @@ final class TestVideo {
       Files.copy(Objects.requireNonNull(clip), file);
     }
     return file;
+  }
+
+  /** Has an MP4 file shown turned a quarter to the right, by the matrix in the track's header. */
+  static Path turned(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    int matrix = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("tkhd") + 44;
+    int one = 1 << 16;
+    IntBuffer numbers = ByteBuffer.wrap(bytes, matrix, 36).slice().asIntBuffer();
+    numbers.put(new int[] {0, one, 0, -one, 0, 0, 0, 0, 1 << 30});
+    return Files.write(file, bytes);
   }
 
   /** Writes frames whose shade of grey is {@link #shade their number}, 64 x 48, 25 frames/s. */

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -87,6 +88,37 @@ class VideoSourceIT {
     BufferedImage picture = TestVideo.decoded(frame.jpeg());
     assertThat(picture.getWidth()).isEqualTo(frame.frame().width()).isEqualTo(85);
     assertThat(picture.getHeight()).isEqualTo(frame.frame().height()).isEqualTo(48);
+  }
+
+  @Test
+  void turnsWhatIsToBeShownTurned() throws IOException {
+    CapturedFrame lying = read(config(TestVideo.face(folder))).get(0);
+    CapturedFrame standing =
+        read(config(TestVideo.turned(TestVideo.face(Files.createTempDirectory(folder, "turned")))))
+            .get(0);
+
+    BufferedImage whole = TestVideo.decoded(lying.jpeg());
+    BufferedImage turned = TestVideo.decoded(standing.jpeg());
+    assertThat(turned.getWidth()).isEqualTo(standing.frame().width()).isEqualTo(300);
+    assertThat(turned.getHeight()).isEqualTo(standing.frame().height()).isEqualTo(400);
+    for (int x = 5; x < 400; x += 10) { // a quarter to the right: the left column is on top
+      assertThat(turned.getRGB(299 - 100, x) >> 8 & 0xff)
+          .isCloseTo(whole.getRGB(x, 100) >> 8 & 0xff, within(12));
+    }
+  }
+
+  @Test
+  void followsAVideoThatChangesItsSize() throws IOException {
+    Path small = TestVideo.shades(folder.resolve("small.mjpeg"), 3);
+    Path large = TestVideo.noise(folder.resolve("large.mjpeg"), 128, 96, 2);
+    Files.write(small, Files.readAllBytes(large), StandardOpenOption.APPEND);
+
+    List<CapturedFrame> frames = read(config(small));
+
+    assertThat(frames)
+        .extracting(frame -> frame.frame().width() + "x" + frame.frame().height())
+        .containsExactly("64x48", "64x48", "64x48", "128x96", "128x96");
+    assertThat(TestVideo.decoded(frames.get(4).jpeg()).getWidth()).isEqualTo(128);
   }
 
   @Test
