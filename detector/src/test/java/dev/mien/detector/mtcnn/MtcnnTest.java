@@ -120,7 +120,27 @@ class MtcnnTest {
     try (Picture noise =
         Painted.picture(1600, 900, (x, y) -> ((x * 7919 + y * 104729 + x * y) * 2654435) >>> 8)) {
       assertNoneTwice(mtcnn.detect(noise));
+      assertThat(INPUTS.get(Net.RNET)).isBetween(1, MtcnnConfig.defaults().maxCandidates());
     }
+  }
+
+  @Test
+  void theRnetTakesNoMoreCandidatesThanItMay() throws Exception {
+    INPUTS.clear();
+    detect("sample1.jpg");
+    int all = INPUTS.get(Net.RNET);
+    MtcnnConfig d = MtcnnConfig.defaults();
+    MtcnnConfig three =
+        new MtcnnConfig(
+            d.minFace(), d.factor(), d.thresholds(), d.overlaps(), 3, d.batch(), d.threads());
+
+    try (Mtcnn few = Mtcnn.open(three, (net, inputs, nanos) -> INPUTS.put(net, inputs));
+        Picture picture = Samples.sample("sample1.jpg")) {
+      few.detect(picture);
+    }
+
+    assertThat(all).isBetween(4, d.maxCandidates());
+    assertThat(INPUTS.get(Net.RNET)).isEqualTo(3);
   }
 
   @Test
