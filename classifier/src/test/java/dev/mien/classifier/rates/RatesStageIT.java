@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mien.classifier.FaceSamples;
 import dev.mien.classifier.TestCluster;
+import dev.mien.events.BadRecord;
 import dev.mien.events.DeadLetter;
 import dev.mien.events.Emotion;
 import dev.mien.events.EmotionRate;
@@ -22,7 +23,9 @@ import dev.mien.runtime.TopicAdmin;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -64,6 +67,32 @@ final class RatesStageIT {
     assertThat(Wire.read(letter.headers(), DeadLetter.class).fault()).isEqualTo(Fault.BROKEN_JSON);
     ConsumerRecord<byte[], byte[]> rate = kafka.read(Topics.EMOTION_RATES.name()).get(0);
     assertThat(Wire.read(rate.value(), EmotionRate.class).count()).isEqualTo(1);
+  }
+
+  @Test
+  void countsEachEventOnceWhenTheBrokerWasAway() throws Exception {
+    kafka.write(List.of(record(emotion())));
+    try (RatesStage stage = stage()) {
+      stage.start();
+      await().atMost(PATIENCE).until(() -> counted() == 1);
+
+      kafka.restart();
+      kafka.write(List.of(record(emotion()), record(emotion())));
+
+      await().atMost(PATIENCE).until(() -> counted() == 3);
+      assertThat(stage.health().state()).isEqualTo(State.READY);
+    }
+    assertThat(counted()).isEqualTo(3);
+  }
+
+  /** Returns how many events the newest rates of all windows count. */
+  private long counted() throws BadRecord {
+    Map<Long, Long> windows = new HashMap<>();
+    for (ConsumerRecord<byte[], byte[]> record : kafka.read(Topics.EMOTION_RATES.name())) {
+      EmotionRate rate = Wire.read(record.value(), EmotionRate.class);
+      windows.put(rate.windowStartMicros(), rate.count());
+    }
+    return windows.values().stream().mapToLong(count -> count).sum();
   }
 
   @Test

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.mien.detector.TestFrames;
+import dev.mien.events.BadRecord;
+import dev.mien.events.Face;
 import dev.mien.events.Topics;
 import dev.mien.events.Wire;
 import dev.mien.runtime.Cluster;
@@ -17,15 +19,20 @@ import dev.mien.runtime.TopicAdmin;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
@@ -34,11 +41,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
+@Timeout(240)
 class DetectorStageIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final TopicPartition FRAMES = new TopicPartition(Topics.FRAMES.name(), 0);
+  private static final TopicPartition FACES = new TopicPartition(Topics.FACES.name(), 0);
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   @TempDir Path data;
@@ -82,6 +90,26 @@ class DetectorStageIT {
   }
 
   @Test
+  void readsEachFrameOnceWhenTheBrokerWasAway() throws Exception {
+    createTopics();
+    publish(0);
+    stage.start();
+    await().atMost(PATIENCE).until(() -> numbersOfFaces().size() == 1);
+
+    String address = broker.bootstrapServers();
+    broker.close();
+    broker = new EmbeddedBroker(data, Integer.parseInt(address.replaceFirst(".*:", "")));
+    broker.start();
+    publish(1);
+    publish(2);
+
+    await().atMost(PATIENCE).until(() -> numbersOfFaces().size() >= 3);
+    assertThat(stage.health().state()).isEqualTo(Health.State.READY);
+    stage.close();
+    assertThat(numbersOfFaces()).containsExactly(0L, 1L, 2L);
+  }
+
+  @Test
   void hasFailedWhenItCannotStart() {
     assertThatThrownBy(stage::start)
         .isInstanceOf(StageFailure.class)
@@ -103,8 +131,32 @@ class DetectorStageIT {
 
   private void createTopics() {
     try (TopicAdmin topics = new TopicAdmin(cluster)) {
-      topics.create(List.of(Topics.FRAMES.withPartitions(1), Topics.FACES, Topics.DEAD_LETTERS));
+      topics.create(
+          List.of(
+              Topics.FRAMES.withPartitions(1),
+              Topics.FACES.withPartitions(1),
+              Topics.DEAD_LETTERS));
     }
+  }
+
+  /** Returns the frames whose faces have come, by what has been committed. */
+  private List<Long> numbersOfFaces() throws BadRecord {
+    List<Long> numbers = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            cluster.client(Map.of(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      consumer.assign(List.of(FACES));
+      consumer.seekToBeginning(List.of(FACES));
+      long end = consumer.endOffsets(List.of(FACES)).get(FACES);
+      while (consumer.position(FACES) < end) {
+        for (ConsumerRecord<byte[], byte[]> face : consumer.poll(Duration.ofMillis(100))) {
+          numbers.add(Wire.read(face.headers(), Face.class).frame().number());
+        }
+      }
+    }
+    return numbers;
   }
 
   private void publish(int number) throws Exception {
