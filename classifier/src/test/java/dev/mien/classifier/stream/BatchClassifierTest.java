@@ -156,6 +156,26 @@ final class BatchClassifierTest {
     }
   }
 
+  @Test
+  void facesThatACandidateCannotClassifyAreServedAllTheSame(@TempDir Path folder) throws Exception {
+    Path file = new TinyModel().behind("Atanh").write(folder);
+    ServingModels models = serving(model);
+    models.candidate().offer(EmotionModel.open(file, new DeviceChoice.Cpu(), 1));
+    BatchClassifier trying =
+        new BatchClassifier(models, new ShadowSample(1), Duration.ZERO, metrics);
+
+    for (int number = 1; number <= 2; number++) {
+      ClassifiedBatch batch =
+          trying.classify(
+              poll(List.of(square(2 * number, Color.WHITE), square(2 * number + 1, Color.GRAY))));
+
+      assertThat(batch.emotions()).hasSize(2);
+      assertThat(batch.shadows()).hasSize(1);
+      assertThat(registry.get(ModelMetrics.SHADOW_ERRORS).counter().count()).isEqualTo(number);
+    }
+    models.candidate().close();
+  }
+
   private static ProducerRecord<byte[], byte[]> square(int number, Color colour)
       throws IOException {
     BufferedImage picture = new BufferedImage(Face.SIDE, Face.SIDE, BufferedImage.TYPE_INT_RGB);
