@@ -202,7 +202,7 @@ class PageIT {
   }
 
   @Test
-  void doesNotCallLateWhatIsNotLive() {
+  void callsLateWhatComesLateUntilItDoesNot() {
     cameras.show("door", "neutral");
     assertThat(page.locator("#state")).hasText("Live");
 
