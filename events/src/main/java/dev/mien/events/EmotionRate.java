@@ -5,8 +5,9 @@ package dev.mien.events;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 
 /**
- * How often a class led on one camera in one window of capture time. Travels as the JSON value in
- * {@code mien.emotion-rates}; a later record of the same window replaces an earlier one.
+ * How often a class led on one camera in one window of time, that of the broker when it took the
+ * frames. Travels as the JSON value in {@code mien.emotion-rates}; a later record of the same
+ * window replaces an earlier one.
  *
  * @param camera id
  * @param emotion class
