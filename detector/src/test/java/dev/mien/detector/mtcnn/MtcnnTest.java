@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -128,7 +129,7 @@ class MtcnnTest {
   void theRnetTakesNoMoreCandidatesThanItMay() throws Exception {
     INPUTS.clear();
     detect("sample1.jpg");
-    int all = INPUTS.get(Net.RNET);
+    int all = Objects.requireNonNull(INPUTS.get(Net.RNET));
     MtcnnConfig d = MtcnnConfig.defaults();
     MtcnnConfig three =
         new MtcnnConfig(

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -149,7 +150,7 @@ class DetectorStageIT {
             new ByteArrayDeserializer())) {
       consumer.assign(List.of(FACES));
       consumer.seekToBeginning(List.of(FACES));
-      long end = consumer.endOffsets(List.of(FACES)).get(FACES);
+      long end = Objects.requireNonNull(consumer.endOffsets(List.of(FACES)).get(FACES));
       while (consumer.position(FACES) < end) {
         for (ConsumerRecord<byte[], byte[]> face : consumer.poll(Duration.ofMillis(100))) {
           numbers.add(Wire.read(face.headers(), Face.class).frame().number());
