@@ -30,6 +30,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 
 /** A real broker with Mien's topics, and what a test writes to it and reads from it. */
 public final class TestCluster implements AutoCloseable {
@@ -50,6 +51,7 @@ public final class TestCluster implements AutoCloseable {
   public TestCluster(Path directory) {
     this.directory = directory;
     this.broker = new EmbeddedBroker(directory, 0);
+    Awaitility.setDefaultTimeout(PATIENCE); // of its tests, too
     broker.start();
     try (TopicAdmin admin = new TopicAdmin(cluster())) {
       admin.create(Topics.all(Topics.DEFAULT_CLASSES));

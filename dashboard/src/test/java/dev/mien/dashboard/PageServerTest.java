@@ -20,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +31,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(180)
 class PageServerTest {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final DashboardConfig CONFIG =
       DashboardConfig.defaults().at("127.0.0.1", 0).withFrames(true).withMaxBrowsers(3);
 
@@ -114,7 +116,7 @@ class PageServerTest {
     for (int i = 0; i < CONFIG.maxBrowsers(); i++) {
       stream();
     }
-    await().until(() -> hub.browsers() == CONFIG.maxBrowsers());
+    await().atMost(PATIENCE).until(() -> hub.browsers() == CONFIG.maxBrowsers());
 
     assertThat(get("events").statusCode()).isEqualTo(503);
     assertThat(registry.get(DashboardMetrics.REFUSED).counter().count()).isEqualTo(1);
@@ -124,7 +126,7 @@ class PageServerTest {
   void aBrowserThatNeverReadsLosesItsOwnEventsOnly() throws Exception {
     Socket slow = stream();
     BufferedReader quick = reader(send("events", BodyHandlers.ofInputStream()).body());
-    await().until(() -> hub.browsers() == 2);
+    await().atMost(PATIENCE).until(() -> hub.browsers() == 2);
     assertThat(next(quick, "snapshot")).contains("\"lost\":0");
     long sent = 0;
     // What the system buffers for the slow one must be full before it loses anything.
@@ -145,7 +147,7 @@ class PageServerTest {
     narrow.setReceiveBufferSize(4_096);
     InputStream slow = ask(EVENTS, narrow).getInputStream();
     BufferedReader quick = reader(send("events", BodyHandlers.ofInputStream()).body());
-    await().until(() -> hub.browsers() == 2);
+    await().atMost(PATIENCE).until(() -> hub.browsers() == 2);
     next(quick, "snapshot");
     long ticks = 0;
     long size = 0;

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mien.ingest.IngestConfig.Mode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -14,8 +15,10 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(120)
 class FrameQueueTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
@@ -34,7 +37,7 @@ class FrameQueueTest {
   void aFileFrameWaitsForRoom() throws InterruptedException {
     FrameQueue queue = queue(Mode.FILE, 2);
     CompletableFuture<Void> reader = CompletableFuture.runAsync(() -> add(queue, 0, 1, 2, 3, 4));
-    await().until(() -> meters.get("mien.ingest.read").counter().count() == 3);
+    await().atMost(PATIENCE).until(() -> meters.get("mien.ingest.read").counter().count() == 3);
 
     List<Long> taken = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
@@ -52,7 +55,7 @@ class FrameQueueTest {
     add(queue, 0);
     CompletableFuture<Boolean> second =
         CompletableFuture.supplyAsync(() -> queue.add(FrameList.frame(1, 1)));
-    await().until(() -> meters.get("mien.ingest.read").counter().count() == 2);
+    await().atMost(PATIENCE).until(() -> meters.get("mien.ingest.read").counter().count() == 2);
 
     queue.end();
 

@@ -37,9 +37,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(120)
+@Timeout(240)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IngestStageIT {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   @TempDir Path folder;
@@ -141,7 +143,7 @@ class IngestStageIT {
   void sendsWhatAFileHasGivenWhenItIsClosed() throws Exception {
     IngestStage stage = stage(config(TestVideo.face(folder), "closed").withLoop(true), cluster);
     stage.start();
-    await().until(() -> count("published", "closed") > 60);
+    await().atMost(PATIENCE).until(() -> count("published", "closed") > 60);
 
     stage.close();
 
@@ -219,8 +221,7 @@ class IngestStageIT {
     server.stop(0);
     assertThat(stage.health().state()).isEqualTo(Health.State.ENDED);
     assertThat(count("read", "slow-" + opens)).isZero();
-    assertThat(Thread.getAllStackTraces().keySet())
-        .noneMatch(thread -> thread.getName().endsWith("slow-" + opens));
+    awaitNoThread("slow-" + opens);
   }
 
   @Test
@@ -243,13 +244,14 @@ class IngestStageIT {
       stage.start();
 
       await()
+          .atMost(PATIENCE)
           .untilAsserted(
               () -> {
                 assertThat(stage.health().detail()).startsWith("reconnecting to http://127");
                 assertThat(stage.health().ready()).isFalse();
                 assertThat(stage.health().live()).isTrue();
               });
-      await().until(() -> count("read", "again") == 100);
+      await().atMost(PATIENCE).until(() -> count("read", "again") == 100);
       assertThat(count("reconnects", "again")).isEqualTo(1);
     } finally {
       server.stop(0);
@@ -257,8 +259,7 @@ class IngestStageIT {
     List<Long> numbers = FrameReader.numbers(cluster, "again");
     assertThat(numbers).isSorted().doesNotHaveDuplicates();
     assertThat(numbers.get(numbers.size() - 1)).isGreaterThanOrEqualTo(50);
-    assertThat(Thread.getAllStackTraces().keySet())
-        .noneMatch(thread -> thread.getName().endsWith("-again"));
+    awaitNoThread("-again");
   }
 
   private Duration run(IngestConfig config) throws InterruptedException {
@@ -269,6 +270,16 @@ class IngestStageIT {
       assertThat(stage.health().state()).isEqualTo(Health.State.ENDED);
     }
     return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  /** The last one says that the stage has ended just before it is gone. */
+  private static void awaitNoThread(String name) {
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                Thread.getAllStackTraces().keySet().stream()
+                    .noneMatch(thread -> thread.getName().endsWith(name)));
   }
 
   private static void awaitQuietly(CountDownLatch latch) throws IOException {

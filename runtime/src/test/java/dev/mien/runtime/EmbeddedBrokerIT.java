@@ -101,7 +101,7 @@ class EmbeddedBrokerIT {
 
     Awaitility.await()
         .pollInSameThread()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMinutes(1))
         .untilAsserted(() -> assertThat(lasting()).isSubsetOf(before));
   }
 
@@ -134,7 +134,7 @@ class EmbeddedBrokerIT {
       consumer.seekToBeginning(List.of(PARTITION));
       List<String> values = new ArrayList<>();
       Awaitility.await()
-          .atMost(Duration.ofSeconds(20))
+          .atMost(Duration.ofMinutes(1))
           .until(
               () -> {
                 for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(50))) {

@@ -5,10 +5,12 @@ package dev.mien.runtime.tracing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -141,6 +143,7 @@ final class TracingTest {
       }
     }
 
+    await().atMost(Duration.ofSeconds(30)).until(() -> !said.list.isEmpty());
     assertThat(said.list).hasSize(1);
     assertThat(said.list.get(0).getFormattedMessage()).contains(NOWHERE.url());
   }
