@@ -78,7 +78,7 @@ class InOrderTest {
                         }
                         running.incrementAndGet();
                         othersRun.countDown();
-                        LockSupport.parkNanos(1_000_000);
+                        LockSupport.parkNanos(50_000_000); // who does not wait comes out first
                         return running.decrementAndGet();
                       },
                       (i, result) -> {}))

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mien.classifier.model.DeviceChoice;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TrainingSpeedTest {
@@ -24,11 +25,10 @@ class TrainingSpeedTest {
   @Test
   void theRateIsThatOfTheStep() {
     try (TrainingSpeed speed = speed(Map.of("batch", 2, "freeze", List.of("stem")))) {
-      long start = System.nanoTime();
-      double rate = speed.imagesPerSecond();
-      double elapsed = (System.nanoTime() - start) / 1e9;
+      // A busy machine may hold one of them up in between.
+      double share = IntStream.range(0, 5).mapToDouble(i -> shareOfTime(speed)).max().orElseThrow();
 
-      assertThat(speed.images() / rate).isBetween(elapsed / 2, elapsed);
+      assertThat(share).isBetween(0.5, 1.0);
       assertThat(speed.deviceName()).isEqualTo("cpu");
     }
   }
@@ -38,6 +38,13 @@ class TrainingSpeedTest {
     assertThatThrownBy(() -> speed(Map.of("freeze", List.of("attic"))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("'attic'", "stem");
+  }
+
+  /** Returns which part of the time that a step takes it says it took. */
+  private static double shareOfTime(TrainingSpeed speed) {
+    long start = System.nanoTime();
+    double seconds = speed.images() / speed.imagesPerSecond();
+    return seconds * 1e9 / (System.nanoTime() - start);
   }
 
   private static TrainingSpeed speed(Map<String, Object> settings) {
