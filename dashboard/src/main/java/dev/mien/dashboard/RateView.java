@@ -5,7 +5,7 @@ package dev.mien.dashboard;
 import java.util.Map;
 
 /**
- * What one camera showed in one window of capture time; a later one of the same camera, start and
+ * What one camera showed in one window of time; a later one of the same camera, start and
  * end replaces it.
  *
  * @param camera id

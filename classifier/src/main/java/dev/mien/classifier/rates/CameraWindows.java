@@ -7,11 +7,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The windows of one camera that may still change. Time is the camera's own, because the clocks of
- * cameras differ: it is that of its latest event, as long as its clock is not set back.
+ * The windows of one camera that may still change. Time is that of the camera's latest event:
+ * frames have the time of the broker, but events of one camera may come long after those of another,
+ * and those of other programs have whatever clock these have.
  *
  * @param size of each window in milliseconds, so that a process with others knows when they end
- * @param latestMillis time of capture of the latest event
+ * @param latestMillis time of the record of the latest event
  * @param byStart first millisecond of a window to what it holds
  */
 record CameraWindows(long size, long latestMillis, Map<Long, Window> byStart) {

@@ -7,7 +7,7 @@ import java.time.Duration;
 /**
  * How emotions are counted.
  *
- * @param window length of a window of capture time
+ * @param window length of a window
  * @param application id of the Kafka Streams application: its consumer group, and the beginning of
  *     its changelog topic's name
  */

@@ -41,7 +41,7 @@ final class RatesTopology {
   /**
    * Returns the topology.
    *
-   * @param window length of a window of capture time
+   * @param window length of a window
    */
   static Topology of(Duration window, RatesMetrics metrics) {
     Windows windows = new Windows(window.toMillis(), GRACE.toMillis());

@@ -207,7 +207,7 @@ final class BatchClassifier {
         "model " + models.active().metadata().version() + " gives logits that are not finite");
   }
 
-  /** The time of the face's record is when its frame was captured, and goes on as it is. */
+  /** The time of the face's record is when the broker took its frame, and goes on as it is. */
   private static List<ProducerRecord<byte[], byte[]>> events(Input face, Emotion emotion) {
     byte[] value = Wire.write(emotion);
     return List.of(
