@@ -5,8 +5,8 @@ package dev.mien.dashboard;
 import java.util.Map;
 
 /**
- * What one camera showed in one window of time; a later one of the same camera, start and
- * end replaces it.
+ * What one camera showed in one window of time; a later one of the same camera, start and end
+ * replaces it.
  *
  * @param camera id
  * @param start of the window in milliseconds since the epoch

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 
 /**
  * The windows of one camera that may still change. Time is that of the camera's latest event:
- * frames have the time of the broker, but events of one camera may come long after those of another,
- * and those of other programs have whatever clock these have.
+ * frames have the time of the broker, but events of one camera may come long after those of
+ * another, and those of other programs have whatever clock these have.
  *
  * @param size of each window in milliseconds, so that a process with others knows when they end
  * @param latestMillis time of the record of the latest event
