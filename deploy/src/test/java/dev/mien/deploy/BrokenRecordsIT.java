@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(180)
+@Timeout(400)
 class BrokenRecordsIT {
 
   private static final byte[] CAMERA = "door".getBytes(StandardCharsets.UTF_8);
@@ -138,7 +138,7 @@ class BrokenRecordsIT {
 
   private static void awaitSize(Cluster cluster, Topic topic, int size) {
     await()
-        .atMost(Duration.ofMinutes(1))
+        .atMost(Duration.ofMinutes(3))
         .until(() -> CommittedRecords.of(cluster, topic).size() >= size);
   }
 

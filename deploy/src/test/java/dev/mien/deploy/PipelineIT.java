@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(180)
+@Timeout(400)
 class PipelineIT {
 
   @TempDir private Path folder;
@@ -42,7 +42,7 @@ class PipelineIT {
       }
 
       await()
-          .atMost(Duration.ofMinutes(2))
+          .atMost(Duration.ofMinutes(4))
           .until(() -> events(cluster).size() >= 2 * expected.size());
       List<ConsumerRecord<byte[], byte[]>> events = events(cluster);
       for (String camera : cameras) {

@@ -29,6 +29,7 @@ import io.opentelemetry.proto.trace.v1.Span;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -47,24 +48,31 @@ class TracingIT {
 
   private static final String HEADER = "traceparent";
 
+  /** Closing waits for three seconds only, and what waits is still sent. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   @TempDir private Path folder;
 
   @Test
   void everyEventLeadsBackToTheCaptureOfItsFrame() throws Exception {
     try (TraceReceiver receiver = new TraceReceiver()) {
-      List<ConsumerRecord<byte[], byte[]>> events;
+      List<ConsumerRecord<byte[], byte[]>> events = new ArrayList<>();
       try (Tracing tracing = Tracing.to(receiver.collector(), 1, "test")) {
-        events = eventsOfTheClip(tracing);
+        events.addAll(eventsOfTheClip(tracing));
       }
-      Map<ByteString, Span> spans =
-          receiver.spans().stream().collect(Collectors.toMap(Span::getSpanId, Function.identity()));
-      for (ConsumerRecord<byte[], byte[]> event : events) {
-        assertLeadsBack(event, spans);
-      }
-      assertThat(spans.values())
-          .filteredOn(span -> span.getName().equals(Operation.CLASSIFY.spanName()))
-          .hasSameSizeAs(events);
+      await().atMost(PATIENCE).untilAsserted(() -> assertLeadBack(events, receiver.spans()));
     }
+  }
+
+  private static void assertLeadBack(List<ConsumerRecord<byte[], byte[]>> events, List<Span> sent) {
+    Map<ByteString, Span> spans =
+        sent.stream().collect(Collectors.toMap(Span::getSpanId, Function.identity()));
+    for (ConsumerRecord<byte[], byte[]> event : events) {
+      assertLeadsBack(event, spans);
+    }
+    assertThat(spans.values())
+        .filteredOn(span -> span.getName().equals(Operation.CLASSIFY.spanName()))
+        .hasSameSizeAs(events);
   }
 
   @Test
@@ -83,7 +91,7 @@ class TracingIT {
       try (Tracing tracing = options.open("test")) {
         tracing.begin(Operation.CAPTURE, 1).end();
       }
-      assertThat(receiver.spans()).hasSize(1);
+      await().atMost(PATIENCE).untilAsserted(() -> assertThat(receiver.spans()).hasSize(1));
     }
   }
 
@@ -144,7 +152,8 @@ class TracingIT {
   }
 
   private static Span span(Map<ByteString, Span> spans, ByteString id) {
-    return Objects.requireNonNull(spans.get(id), () -> "no span " + hex(id) + " has arrived");
+    assertThat(spans).as("no span %s has arrived", hex(id)).containsKey(id);
+    return Objects.requireNonNull(spans.get(id));
   }
 
   private static AnyValue attribute(Span span, String name) {
