@@ -5,16 +5,17 @@ package dev.mien.deploy;
 import dev.mien.classifier.model.InferenceEngine;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Map;
 import picocli.CommandLine;
 
-/** What a command of {@code mien} printed and how it ended, run in this process. */
+/** What a command of {@code mien} printed and how it ended, run here without its variables. */
 record CommandResult(int exit, String out, String err) {
 
   static CommandResult of(String... arguments) {
     InferenceEngine.load(); // DJL insists on being first, and the tests share a process
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine line = Main.commandLine();
+    CommandLine line = Main.commandLine(Map.of());
     line.setOut(new PrintWriter(out));
     line.setErr(new PrintWriter(err));
     int exit = line.execute(arguments);

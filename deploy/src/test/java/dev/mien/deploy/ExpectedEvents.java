@@ -39,8 +39,9 @@ final class ExpectedEvents {
   static ExpectedEvents ofTheClip(Path folder) throws IOException {
     Path clip = Clip.copyTo(folder);
     Path rows = folder.resolve("expected.jsonl");
-    int exit = Main.commandLine().execute("classify", clip.toString(), "--out", rows.toString());
-    assertThat(exit).isZero();
+    CommandResult classify =
+        CommandResult.of("classify", clip.toString(), "--out", rows.toString());
+    assertThat(classify.exit()).as(classify.err()).isZero();
     List<Emotion> emotions =
         Files.readAllLines(rows).stream()
             .map(row -> emotion(row.getBytes(StandardCharsets.UTF_8)))

@@ -11,25 +11,26 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
 class MainTest {
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
-  private CommandLine line = Main.commandLine();
+  private CommandLine line = Main.commandLine(Map.of());
 
   @Test
   void helpNamesEveryCommandOnce() {
     assertThat(run("--help")).isZero();
 
-    for (String command : Main.commandLine().getSubcommands().keySet()) {
+    for (String command : commands()) {
       assertThat(out.toString().lines().filter(line -> line.startsWith("   " + command + " ")))
           .as(command)
           .hasSize(1);
@@ -37,28 +38,14 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "demo",
-        "classify",
-        "watch",
-        "ingest",
-        "detector",
-        "classifier",
-        "rates",
-        "dashboard",
-        "broker",
-        "topics",
-        "models",
-        "export",
-        "evaluate",
-        "doctor",
-        "bench",
-        "weights"
-      })
+  @MethodSource("commands")
   void everyCommandSaysHowItIsUsed(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString()).startsWith("usage: mien " + command).contains("--help");
+  }
+
+  private static Set<String> commands() {
+    return Main.commandLine(Map.of()).getSubcommands().keySet();
   }
 
   @Test
