@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 /** A stage in a Java virtual machine of its own, started as {@code mien} starts it. */
 final class KilledStage implements AutoCloseable {
 
+  /** A stage that closes takes half a minute itself before it gives up. */
+  private static final int PATIENCE = 90;
+
   private final List<String> command = new ArrayList<>();
   private final Path log;
   private Process process;
@@ -53,18 +56,28 @@ final class KilledStage implements AutoCloseable {
   /** Asks it to end, waits until it has, and returns its exit code. */
   int stop() {
     process.destroy();
+    return awaitEnd();
+  }
+
+  /** Sends it a signal, waits until it has ended, and returns its exit code. */
+  int end(String signal) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+    return awaitEnd();
+  }
+
+  private int awaitEnd() {
     try {
-      return process.onExit().orTimeout(30, TimeUnit.SECONDS).join().exitValue();
+      return process.onExit().orTimeout(PATIENCE, TimeUnit.SECONDS).join().exitValue();
     } catch (CompletionException e) {
       process.destroyForcibly().onExit().join();
-      throw new AssertionError(command + " does not end on SIGTERM, see " + log, e);
+      throw new AssertionError(command + " does not end, see " + log, e);
     }
   }
 
   private Process launch() throws IOException {
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-        .start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().keySet().removeIf(name -> name.startsWith("MIEN_"));
+    return builder.start();
   }
 }

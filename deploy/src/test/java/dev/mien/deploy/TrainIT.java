@@ -17,10 +17,12 @@ import dev.mien.ingest.Source;
 import dev.mien.ingest.VideoSource;
 import dev.mien.runtime.Cluster;
 import dev.mien.runtime.EmbeddedBroker;
+import dev.mien.runtime.ProcessLock;
 import dev.mien.runtime.TopicAdmin;
 import dev.mien.trainer.network.ExpressionNetwork;
 import dev.mien.trainer.network.MobileFaceNet;
 import dev.mien.trainer.network.Parameters;
+import dev.mien.trainer.run.RunFolder;
 import dev.mien.trainer.weights.SafetensorsFile;
 import dev.mien.trainer.weights.StoredTensor;
 import java.io.IOException;
@@ -38,6 +40,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Training from faces to a model file, as a user gives the commands, on faces of the clip. */
 @Timeout(300)
@@ -45,6 +49,8 @@ class TrainIT {
 
   private static final List<String> QUICK =
       List.of("--freeze", "stem,stage1,stage2", "--versions", "1", "--batch", "2", "--lr", "1e-6");
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir private static Path shared;
   private static Path faces;
@@ -106,18 +112,18 @@ class TrainIT {
     return command;
   }
 
-  @Test
-  void aRunThatIsInterruptedGoesOnToTheSameModel() throws IOException, InterruptedException {
-    int epochs = 8;
+  @ParameterizedTest
+  @CsvSource({"INT, 130", "KILL, 137"})
+  void aRunThatIsStoppedGoesOnToTheSameModel(String signal, int exit) throws Exception {
     Path log = folder.resolve("log");
-    Process process = start(log, train("stopped", 10_000));
-    await()
-        .atMost(Duration.ofMinutes(2))
-        .until(() -> Files.readString(log).contains("epoch 1/10000 done"));
-    interrupt(process);
-
-    assertThat(process.waitFor()).as(Files.readString(log)).isEqualTo(130);
-    assertThat(Files.readString(log)).contains("the same command with --resume goes on");
+    String[] command = train("stopped", 10_000).toArray(String[]::new);
+    try (KilledStage run = new KilledStage(log, command)) {
+      await().atMost(PATIENCE).until(() -> done(log) > 0);
+      assertThat(run.end(signal)).as(Files.readString(log)).isEqualTo(exit);
+    }
+    assertThat(Files.readString(log).contains("the same command with --resume goes on"))
+        .isEqualTo(signal.equals("INT"));
+    int epochs = (int) done(log) + 2;
 
     CommandResult again = mien(train("stopped", epochs), List.of());
     CommandResult resumed = mien(train("stopped", epochs), List.of("--resume"));
@@ -132,22 +138,40 @@ class TrainIT {
     assertThat(whole.out()).contains("start.safetensors: ", "overall");
   }
 
-  private static Process start(Path log, List<String> arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(ProcessHandle.current().info().command().orElse("java"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(arguments);
-    Files.createFile(log);
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(log.toFile())
-        .start();
+  /** Returns how many epochs a run has done. */
+  private static long done(Path log) throws IOException {
+    return Files.readAllLines(log).stream()
+        .filter(line -> line.contains("/10000 done in "))
+        .count();
   }
 
-  /** As Ctrl-C does. */
-  private static void interrupt(Process process) throws IOException, InterruptedException {
-    String pid = Long.toString(process.pid());
-    assertThat(new ProcessBuilder("kill", "-INT", pid).start().waitFor()).isZero();
+  @Test
+  @SuppressWarnings("try") // the lock works by being there
+  void aRunKeepsOthersOutOfItsFolder() {
+    Path run = folder.resolve("run");
+    try (ProcessLock other = new RunFolder(run).lock()) {
+      CommandResult refused = mien(train("run", 1), List.of());
+
+      assertThat(refused.exit()).isEqualTo(1);
+      assertThat(refused.err()).contains("another run is writing to " + run);
+    }
+    assertThat(run.resolve("origin.json")).doesNotExist();
+  }
+
+  @Test
+  void aRunThatDoesNotSayWhatItIsMadeOfIsNotExported() throws IOException {
+    assertThat(mien(train("run", 1), List.of()).exit()).isZero();
+    Path origin = folder.resolve("run/origin.json");
+    Files.delete(origin);
+
+    CommandResult export =
+        mien(
+            List.of(
+                "export", "--data", faces.toString(), "--run", folder.resolve("run").toString()),
+            List.of("--out", folder.resolve("exported").toString()));
+
+    assertThat(export.exit()).isEqualTo(1);
+    assertThat(export.err()).contains(origin + " cannot be read: ", "train again");
   }
 
   @Test
