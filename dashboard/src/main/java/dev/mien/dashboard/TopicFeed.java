@@ -48,6 +48,7 @@ final class TopicFeed implements AutoCloseable {
   private final DashboardMetrics metrics;
   private final KafkaMeters meters;
   private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Connection connection = new Connection();
   private long followedMillis;
 
   TopicFeed(DashboardConfig config, Cluster cluster, Hub hub, DashboardMetrics metrics) {
@@ -107,7 +108,7 @@ final class TopicFeed implements AutoCloseable {
 
   /** Returns whether any broker can be reached, as far as the client knows. */
   boolean isConnected() {
-    return Connection.isThere(consumer.metrics());
+    return connection.isThere(consumer.metrics());
   }
 
   @Override

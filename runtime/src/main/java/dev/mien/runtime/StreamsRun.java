@@ -36,6 +36,7 @@ public final class StreamsRun {
   private final Cluster cluster;
   private final MeterRegistry registry;
   private final KafkaClientSupplier clients;
+  private final Connection connection = new Connection();
   private final StageEnd end;
   private final AtomicReference<Health> health =
       new AtomicReference<>(new Health(State.STARTING, "not started"));
@@ -105,7 +106,7 @@ public final class StreamsRun {
   public Health health() {
     Health now = requireNonNull(health.get());
     @Nullable KafkaStreams running = streams;
-    return !now.ready() || running == null || Connection.isThere(running.metrics())
+    return !now.ready() || running == null || connection.isThere(running.metrics())
         ? now
         : new Health(State.STARTING, "waits for Kafka at " + cluster.bootstrapServers());
   }

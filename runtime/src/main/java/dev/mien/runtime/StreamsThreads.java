@@ -59,6 +59,9 @@ final class StreamsThreads implements AutoCloseable {
         streams.addStreamThread();
       }
     } catch (RuntimeException e) {
+      if (!KafkaFailures.mayPass(e)) {
+        close();
+      }
       onFailure.accept(e);
     }
   }

@@ -49,6 +49,7 @@ final class ClassifierLoop {
   private final Outbox outbox;
   private final ClassifierMetrics metrics;
   private final AtomicReference<Health> health;
+  private final Connection connection = new Connection();
   private final CountDownLatch closing = new CountDownLatch(1);
 
   private boolean open;
@@ -124,7 +125,7 @@ final class ClassifierLoop {
   /** A consumer without brokers gives nothing, and says nothing. */
   private void idle() {
     classifier.idle();
-    if (joined && !Connection.isThere(consumer.metrics())) {
+    if (joined && !connection.isThere(consumer.metrics())) {
       waits("no connection to a broker");
     } else {
       works();
