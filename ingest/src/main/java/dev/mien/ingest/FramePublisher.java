@@ -180,8 +180,8 @@ final class FramePublisher {
     } else {
       span.fail(error.toString());
       span.end();
-      metrics.dropped(Drop.UNDELIVERED);
       onUndelivered.accept("drops frames, Kafka does not take them: " + error.getMessage());
+      metrics.dropped(Drop.UNDELIVERED);
       refused(
           frame,
           "Kafka did not take it (%s): check that the brokers run and that 'mien doctor' is content"

@@ -208,21 +208,27 @@ class VideoSourceIT {
     }
   }
 
-  @Test
-  void turnsAPictureAsItsExifOrientationSays() throws IOException {
-    BufferedImage lying = new BufferedImage(64, 48, BufferedImage.TYPE_3BYTE_BGR);
-    int[] white = IntStream.generate(() -> 255).limit(32 * 48 * 3).toArray();
-    lying.getRaster().setPixels(0, 0, 32, 48, white);
-    Path file = folder.resolve("lying.jpg");
-    Files.write(file, TestVideo.turned(lying, 6));
+  /** Of the picture as it lies in the file, the half that belongs above is white. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 0, 0, 64, 24", "2, 0, 0, 64, 24", "3, 0, 24, 64, 24", "4, 0, 24, 64, 24",
+    "5, 0, 0, 32, 48", "6, 0, 0, 32, 48", "7, 32, 0, 32, 48", "8, 32, 0, 32, 48"
+  })
+  void turnsAPictureAsItsExifOrientationSays(int orientation, int x, int y, int width, int height)
+      throws IOException {
+    BufferedImage stored = new BufferedImage(64, 48, BufferedImage.TYPE_3BYTE_BGR);
+    int[] white = IntStream.generate(() -> 255).limit(3L * width * height).toArray();
+    stored.getRaster().setPixels(x, y, width, height, white);
+    Path file = folder.resolve("stored.jpg");
+    Files.write(file, TestVideo.turned(stored, orientation));
 
-    CapturedFrame frame = read(config(file)).get(0);
+    BufferedImage upright = TestVideo.decoded(read(config(file)).get(0).jpeg());
 
-    assertThat(frame.frame().width()).isEqualTo(48);
-    assertThat(frame.frame().height()).isEqualTo(64);
-    BufferedImage upright = TestVideo.decoded(frame.jpeg());
+    boolean lies = orientation > 4;
+    assertThat(upright.getWidth()).isEqualTo(lies ? 48 : 64);
+    assertThat(upright.getHeight()).isEqualTo(lies ? 64 : 48);
     assertThat(upright.getRGB(24, 10) & 0xff).as("above").isGreaterThan(240);
-    assertThat(upright.getRGB(24, 54) & 0xff).as("below").isLessThan(15);
+    assertThat(upright.getRGB(24, upright.getHeight() - 10) & 0xff).as("below").isLessThan(15);
   }
 
   @Test

@@ -75,7 +75,10 @@ final class Opening {
     }
   }
 
-  /** Returns whether the times are FFmpeg's invention, as those of JPEGs over HTTP: 25 a second. */
+  /**
+   * Returns whether the format has no timestamps, so that FFmpeg invents them, 25 a second: JPEGs
+   * over HTTP, for example, and H.264 without a container.
+   */
   static boolean lacksTimestamps(FFmpegFrameGrabber grabber) {
     return (grabber.getFormatContext().iformat().flags() & avformat.AVFMT_NOTIMESTAMPS) != 0;
   }

@@ -29,6 +29,9 @@ public final class VideoDecoder implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(VideoDecoder.class);
 
+  /** Numbers in FFmpeg's matrix of how a picture is to be shown. */
+  private static final int DISPLAY_MATRIX = 9;
+
   private static final int DAMAGED = AVFrame.AV_FRAME_FLAG_CORRUPT;
 
   private final String input;
@@ -142,15 +145,29 @@ public final class VideoDecoder implements AutoCloseable {
   /**
    * Returns how often the picture of that frame must be turned by 90 degrees clockwise to stand
    * upright: as the frame says, as those of a JPEG with an orientation do, else as the stream does.
+   * One that is a mirror image stands upright then, but stays one.
    */
   public int quarterTurns() {
     AVFrame frame = requireNonNull(current, "no frame");
     AVFrameSideData own = avutil.av_frame_get_side_data(frame, avutil.AV_FRAME_DATA_DISPLAYMATRIX);
     double anticlockwise =
-        own == null
-            ? grabber().getDisplayRotation()
-            : avutil.av_display_rotation_get(new IntPointer(own.data()));
+        own == null ? grabber().getDisplayRotation() : rotation(new IntPointer(own.data()));
     return Math.floorMod(Math.round(-anticlockwise / 90), 4);
+  }
+
+  /** FFmpeg takes a mirror image for one that is turned; without its mirroring it is not. */
+  private static double rotation(IntPointer matrix) {
+    long turned = (long) matrix.get(0) * matrix.get(4) - (long) matrix.get(1) * matrix.get(3);
+    if (turned > 0) {
+      return avutil.av_display_rotation_get(matrix);
+    }
+    try (IntPointer unmirrored = new IntPointer(DISPLAY_MATRIX)) {
+      for (int i = 0; i < DISPLAY_MATRIX; i++) {
+        unmirrored.put(i, matrix.get(i));
+      }
+      avutil.av_display_matrix_flip(unmirrored, 1, 0);
+      return avutil.av_display_rotation_get(unmirrored);
+    }
   }
 
   /** Returns the mean number of frames per second, if the source says. */
