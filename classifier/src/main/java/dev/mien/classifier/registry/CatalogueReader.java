@@ -115,6 +115,7 @@ public final class CatalogueReader implements AutoCloseable {
       LOG.warn("{} is read anew: {}", RegistryClients.MODELS.topic(), e.getMessage());
       catalogue = Catalogue.EMPTY;
       consumer.seekToBeginning(List.of(RegistryClients.MODELS));
+      return toEnd(); // or models would come and go that were active once
     }
     return catalogue;
   }

@@ -80,7 +80,7 @@ final class RatesStageIT {
       kafka.write(List.of(record(emotion()), record(emotion())));
 
       await().atMost(PATIENCE).until(() -> counted() == 3);
-      assertThat(stage.health().state()).isEqualTo(State.READY);
+      await().atMost(PATIENCE).until(() -> stage.health().ready());
     }
     assertThat(counted()).isEqualTo(3);
   }
