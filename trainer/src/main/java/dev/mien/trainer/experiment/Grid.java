@@ -115,12 +115,14 @@ public final class Grid {
     return cell.over(settings).config();
   }
 
-  /** A run that fails, say because its loss is no number any more, must not cost the others. */
+  /** A run that fails, for whatever reason, must not cost the others. */
   private void tryToRun(Cell cell, GridListener events) throws InterruptedException {
     try {
       runIfFree(cell, events);
     } catch (StageFailure e) {
       events.failed(cell, e);
+    } catch (RuntimeException e) { // the library's, out of a device's memory for example
+      events.failed(cell, new StageFailure(e.toString(), e));
     }
   }
 

@@ -138,7 +138,8 @@ public record RunFolder(Path path) {
    */
   public int epoch(Path file, SafetensorsFile weights, TrainConfig config, Origin origin) {
     Map<String, String> said = weights.metadata();
-    if (!identity(config, origin).equals(said.get(RUN)) || !said.containsKey(EPOCH)) {
+    List<String> own = List.of(identity(config, origin), formerIdentity(config, origin));
+    if (!own.contains(String.valueOf(said.get(RUN))) || !said.containsKey(EPOCH)) {
       throw new StageFailure(
           "%s has no weights of the run in %s: name %s or %s"
               .formatted(file, path, best(), last()));
@@ -151,8 +152,16 @@ public record RunFolder(Path path) {
    * version has one more setting.
    */
   private static String identity(TrainConfig config, Origin origin) {
-    Map<String, String> chosen = Settings.of(config.as(1, 0)).chosen();
-    List<Object> parts = List.of(origin.data(), origin.start(), chosen);
+    return identity(origin, Settings.of(config.as(1, 0)).chosen());
+  }
+
+  /** Versions up to 2026-11 named a run by all of its settings. */
+  private static String formerIdentity(TrainConfig config, Origin origin) {
+    return identity(origin, Settings.of(config.as(1, 0)).all());
+  }
+
+  private static String identity(Origin origin, Map<String, String> settings) {
+    List<Object> parts = List.of(origin.data(), origin.start(), settings);
     return Sha256.of(parts.toString().getBytes(StandardCharsets.UTF_8));
   }
 

@@ -78,7 +78,7 @@ public final class Settings {
 
   /**
    * Returns the settings of a run as its files have them. What an older version did not know yet
-   * was as it is by default.
+   * was as it is by default; a part of a method, as it is in the default method.
    *
    * @throws IllegalArgumentException naming what does not fit
    */
