@@ -88,7 +88,8 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
     return variable.endsWith("_PORT") && value.matches("(tcp|udp|sctp)://.*");
   }
 
-  private static Stream<String> variables(OptionSpec option) {
+  /** Returns the names that a value may have, the first that is set goes first. */
+  static Stream<String> variables(OptionSpec option) {
     String name = option.longestName();
     String command = variable(option.command().qualifiedName("_") + "_" + name);
     return OWN.contains(name) ? Stream.of(command) : Stream.of(command, variable("mien_" + name));

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
@@ -124,5 +126,31 @@ class EnvironmentDefaultsTest {
     new EnvironmentDefaults(environment).apply(line);
     line.parseArgs(args);
     return sample;
+  }
+
+  /** {@code MIEN_DETECTOR_THREADS}: of the detector, not of every "--detector-threads". */
+  @Test
+  void aVariableOfACommandIsNoOtherOptionsVariable() {
+    Map<String, String> ofOneCommand = new TreeMap<>();
+    Map<String, String> ofAll = new TreeMap<>();
+    collect(Main.commandLine(Map.of()), ofOneCommand, ofAll);
+    ofOneCommand.keySet().retainAll(ofAll.keySet());
+
+    // The id of the detectors that ingest waits for is theirs; both are ports of the live page.
+    assertThat(ofOneCommand.keySet())
+        .containsExactly("MIEN_DASHBOARD_PORT", "MIEN_DETECTOR_APPLICATION");
+  }
+
+  private static void collect(
+      CommandLine line, Map<String, String> ofOneCommand, Map<String, String> ofAll) {
+    for (OptionSpec option : line.getCommandSpec().options()) {
+      if (option.usageHelp() || option.versionHelp()) {
+        continue;
+      }
+      List<String> names = EnvironmentDefaults.variables(option).toList();
+      ofOneCommand.put(names.get(0), option.longestName());
+      names.stream().skip(1).forEach(name -> ofAll.put(name, option.longestName()));
+    }
+    line.getSubcommands().values().forEach(below -> collect(below, ofOneCommand, ofAll));
   }
 }

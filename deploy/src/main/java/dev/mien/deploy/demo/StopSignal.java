@@ -20,6 +20,8 @@ public final class StopSignal implements AutoCloseable {
   /** Exit code of a process that was interrupted, as shells have it: 128 and the signal. */
   public static final int EXIT_CODE = 130;
 
+  private static final String HUP = "HUP";
+
   private final Map<String, Object> before = new LinkedHashMap<>();
   private final Runnable whenWished;
   private volatile boolean wished;
@@ -42,8 +44,8 @@ public final class StopSignal implements AutoCloseable {
 
   /** Begins to listen. */
   public void start() {
-    for (String name : List.of("INT", "TERM", "HUP")) {
-      before.put(name, Signals.register(name, this::wish));
+    for (String name : List.of("INT", "TERM", HUP)) {
+      before.put(name, Signals.register(name, () -> wish(name)));
     }
   }
 
@@ -58,7 +60,10 @@ public final class StopSignal implements AutoCloseable {
     before.forEach(Signals::unregister);
   }
 
-  private void wish() {
+  private void wish(String name) {
+    if (wished && name.equals(HUP)) {
+      return; // shell and kernel may both send one when a terminal is closed
+    }
     if (wished) {
       Runtime.getRuntime().halt(EXIT_CODE);
     }

@@ -4,6 +4,7 @@ package dev.mien.deploy.options;
 
 import dev.mien.classifier.model.DeviceChoice;
 import dev.mien.classifier.model.EmotionModel;
+import dev.mien.classifier.registry.ModelGate;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -45,6 +46,6 @@ public final class ModelOptions {
 
   /** Opens the model; the caller closes it. */
   public EmotionModel open() {
-    return EmotionModel.open(model, device.choice(), threads);
+    return ModelGate.open(model, device.choice(), threads);
   }
 }

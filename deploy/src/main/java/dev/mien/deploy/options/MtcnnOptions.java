@@ -34,7 +34,7 @@ public final class MtcnnOptions {
   private double[] thresholds;
 
   @Option(
-      names = "--detector-threads",
+      names = "--mtcnn-threads",
       paramLabel = "<n>",
       defaultValue = "1",
       description = "threads that a network may use for one frame (default: ${DEFAULT-VALUE})")

@@ -42,7 +42,10 @@ public final class BrokerCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "<port>",
-      description = "where it listens; 0 for any free port (default: 9092, or any if it is taken)")
+      description =
+          "where it listens; 0 for any free port (default: "
+              + EmbeddedBroker.DEFAULT_PORT
+              + ", or any if it is taken)")
   private @Nullable Integer port;
 
   @Mixin private ClassesOption classes;
@@ -59,6 +62,7 @@ public final class BrokerCommand implements Callable<Integer> {
       broker.start();
       try (TopicAdmin topics = new TopicAdmin(Cluster.at(broker.bootstrapServers()))) {
         topics.create(classes.topics());
+        topics.mend(classes.topics()).forEach(problem -> out.println("mended: " + problem));
       }
       out.println("broker is ready at " + broker.bootstrapServers() + ", its data is in " + data);
       out.flush();

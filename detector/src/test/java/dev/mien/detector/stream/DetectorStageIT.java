@@ -105,7 +105,7 @@ class DetectorStageIT {
     publish(2);
 
     await().atMost(PATIENCE).until(() -> numbersOfFaces().size() >= 3);
-    assertThat(stage.health().state()).isEqualTo(Health.State.READY);
+    await().atMost(PATIENCE).until(() -> stage.health().ready());
     stage.close();
     assertThat(numbersOfFaces()).containsExactly(0L, 1L, 2L);
   }
