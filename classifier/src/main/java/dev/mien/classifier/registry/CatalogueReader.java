@@ -36,6 +36,9 @@ public final class CatalogueReader implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private Catalogue catalogue = Catalogue.EMPTY;
 
+  /** Whether it was made to begin anew and has not reached the end since. */
+  private boolean behind;
+
   /** Makes a reader that has not asked anything yet. */
   public CatalogueReader(Cluster cluster) {
     this.cluster = cluster;
@@ -87,8 +90,11 @@ public final class CatalogueReader implements AutoCloseable {
       if (System.nanoTime() - deadline > 0) {
         throw undecided(end, patience);
       }
-      poll(POLL);
+      if (isReadAnew(POLL)) {
+        end = RegistryClients.writtenUntil(cluster, RegistryClients.MODELS);
+      }
     }
+    behind = false;
     return catalogue;
   }
 
@@ -104,20 +110,31 @@ public final class CatalogueReader implements AutoCloseable {
   }
 
   /**
-   * Waits for changes, but no longer than the patience.
+   * Waits for changes, but no longer than the patience; where the topic was made anew, until it is
+   * read to its end: on the way there, models would come and go that were active once.
    *
+   * @param isUnwanted is asked while it reads anew
    * @throws KafkaException if Kafka does not answer
+   * @throws StageFailure if it became unwanted
    */
-  public Catalogue poll(Duration patience) {
+  public Catalogue poll(Duration patience, BooleanSupplier isUnwanted) {
+    if (behind || isReadAnew(patience)) {
+      return toEnd(isUnwanted);
+    }
+    return catalogue;
+  }
+
+  private boolean isReadAnew(Duration patience) {
     try {
       consumer.poll(patience).forEach(this::apply);
+      return false;
     } catch (InvalidOffsetException e) {
       LOG.warn("{} is read anew: {}", RegistryClients.MODELS.topic(), e.getMessage());
       catalogue = Catalogue.EMPTY;
       consumer.seekToBeginning(List.of(RegistryClients.MODELS));
-      return toEnd(); // or models would come and go that were active once
+      behind = true;
+      return true;
     }
-    return catalogue;
   }
 
   @Override

@@ -120,7 +120,7 @@ final class ModelFollower implements AutoCloseable {
     try (reader) {
       while (!isClosing()) {
         try {
-          act(reader.poll(POLL), models);
+          act(reader.poll(POLL, this::isClosing), models);
           trouble = "";
         } catch (KafkaException | StageFailure e) {
           pauseAfter(e);

@@ -246,8 +246,8 @@ final class RegistryIT {
 
       Awaitility.await()
           .atMost(Duration.ofSeconds(60))
-          .until(() -> reader.poll(Duration.ofMillis(100)).find("anew").isPresent());
-      assertThat(reader.poll(Duration.ZERO).all())
+          .until(() -> reader.poll(Duration.ofMillis(100), () -> false).find("anew").isPresent());
+      assertThat(reader.poll(Duration.ZERO, () -> false).all())
           .extracting(ModelVersion::version)
           .containsExactly("anew");
     }
