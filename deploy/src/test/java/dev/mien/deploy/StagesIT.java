@@ -64,8 +64,12 @@ class StagesIT {
       await()
           .atMost(PATIENCE)
           .ignoreException(ConnectException.class)
-          .until(() -> get(address + "/health/ready").statusCode() == 200);
-      assertThat(get(address + "/health/ready").body()).contains(name, "READY");
+          .untilAsserted(
+              () -> {
+                HttpResponse<String> ready = get(address + "/health/ready");
+                assertThat(ready.statusCode()).as(ready.body()).isEqualTo(200);
+                assertThat(ready.body()).contains(name, "READY");
+              });
       assertThat(get(address + "/metrics").body()).contains("mien_");
 
       assertThat(stage.stop()).as(Files.readString(log)).isZero();

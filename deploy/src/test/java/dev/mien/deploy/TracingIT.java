@@ -66,7 +66,8 @@ class TracingIT {
 
   private static void assertLeadBack(List<ConsumerRecord<byte[], byte[]>> events, List<Span> sent) {
     Map<ByteString, Span> spans =
-        sent.stream().collect(Collectors.toMap(Span::getSpanId, Function.identity()));
+        sent.stream()
+            .collect(Collectors.toMap(Span::getSpanId, Function.identity(), (one, again) -> one));
     for (ConsumerRecord<byte[], byte[]> event : events) {
       assertLeadsBack(event, spans);
     }

@@ -5,12 +5,13 @@ package dev.mien.deploy.demo;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jline.utils.Signals;
 
 /**
  * Ctrl-C, SIGTERM and SIGHUP, of a terminal that is closed, as a wish: whoever listens ends what it
- * does, and the process with it. A second signal ends the process at once. Under {@code nohup} a
- * SIGHUP stays ignored.
+ * does, and the process with it. A second signal, other than SIGHUP, ends the process at once.
+ * Under {@code nohup} a SIGHUP stays ignored.
  *
  * <p>No shutdown hook: hooks run all at once, and that of ONNX Runtime frees what a network still
  * runs with.
@@ -24,7 +25,7 @@ public final class StopSignal implements AutoCloseable {
 
   private final Map<String, Object> before = new LinkedHashMap<>();
   private final Runnable whenWished;
-  private volatile boolean wished;
+  private final AtomicBoolean wished = new AtomicBoolean();
 
   /**
    * Listens from {@link #start} on.
@@ -51,7 +52,7 @@ public final class StopSignal implements AutoCloseable {
 
   /** Returns whether the process was asked to end. */
   public boolean wished() {
-    return wished;
+    return wished.get();
   }
 
   /** Leaves the signals to whoever had them before. */
@@ -61,13 +62,10 @@ public final class StopSignal implements AutoCloseable {
   }
 
   private void wish(String name) {
-    if (wished && name.equals(HUP)) {
-      return; // shell and kernel may both send one when a terminal is closed
-    }
-    if (wished) {
+    if (!wished.getAndSet(true)) {
+      whenWished.run();
+    } else if (!name.equals(HUP)) { // shell and kernel may both send one when a terminal is closed
       Runtime.getRuntime().halt(EXIT_CODE);
     }
-    wished = true;
-    whenWished.run();
   }
 }

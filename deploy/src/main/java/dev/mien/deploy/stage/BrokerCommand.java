@@ -3,6 +3,7 @@
 package dev.mien.deploy.stage;
 
 import dev.mien.deploy.demo.StopSignal;
+import dev.mien.events.Topic;
 import dev.mien.runtime.Cluster;
 import dev.mien.runtime.EmbeddedBroker;
 import dev.mien.runtime.Ports;
@@ -10,6 +11,7 @@ import dev.mien.runtime.StageFailure;
 import dev.mien.runtime.TopicAdmin;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -62,13 +64,18 @@ public final class BrokerCommand implements Callable<Integer> {
       broker.start();
       try (TopicAdmin topics = new TopicAdmin(Cluster.at(broker.bootstrapServers()))) {
         topics.create(classes.topics());
-        topics.mend(classes.topics()).forEach(problem -> out.println("mended: " + problem));
+        topics.mend(ofAnyNumber()).forEach(problem -> out.println("mended: " + problem));
       }
       out.println("broker is ready at " + broker.bootstrapServers() + ", its data is in " + data);
       out.flush();
       stop.await();
     }
     return 0;
+  }
+
+  /** How many partitions they have is the user's choice. */
+  private List<Topic> ofAnyNumber() {
+    return classes.topics().stream().map(topic -> topic.withPartitions(1)).toList();
   }
 
   /** Who names a port has told others of it. */
