@@ -56,6 +56,11 @@ public record Topic(
     return new Topic(name, count, cleanup, retention, maxMessageBytes, clock);
   }
 
+  /** Returns the same topic, whose number of partitions may be any: it is the user's to choose. */
+  public Topic withAnyPartitions() {
+    return withPartitions(1);
+  }
+
   Topic withClock(Clock other) {
     return new Topic(name, partitions, cleanup, retention, maxMessageBytes, other);
   }

@@ -124,8 +124,7 @@ public final class TopicAdmin implements AutoCloseable {
    * @throws StageFailure naming every problem and the command that mends it
    */
   public void require(List<Topic> topics) {
-    List<TopicProblem> problems =
-        check(topics.stream().map(topic -> topic.withPartitions(1)).toList());
+    List<TopicProblem> problems = check(topics.stream().map(Topic::withAnyPartitions).toList());
     if (!problems.isEmpty()) {
       throw new StageFailure(
           "%s. 'mien topics create --mend --bootstrap-servers %s' sets them right"

@@ -69,7 +69,7 @@ final class ModelLoader {
       List<TopicProblem> problems =
           admin.check(
               version.classes().stream()
-                  .map(name -> Topics.emotions(name).withPartitions(1))
+                  .map(name -> Topics.emotions(name).withAnyPartitions())
                   .toList());
       if (!problems.isEmpty()) {
         throw new ModelRefused(

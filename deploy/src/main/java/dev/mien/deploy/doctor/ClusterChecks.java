@@ -23,8 +23,7 @@ final class ClusterChecks {
    */
   static Stream<Finding> all(Cluster cluster, List<String> classes) {
     try (TopicAdmin admin = new TopicAdmin(cluster)) {
-      List<Topic> topics =
-          Topics.all(classes).stream().map(topic -> topic.withPartitions(1)).toList();
+      List<Topic> topics = Topics.all(classes).stream().map(Topic::withAnyPartitions).toList();
       List<TopicProblem> problems = admin.check(topics);
       return Stream.of(
           Finding.ok("Kafka", "answers at " + cluster.bootstrapServers()),

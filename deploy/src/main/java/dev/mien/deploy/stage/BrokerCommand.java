@@ -64,18 +64,14 @@ public final class BrokerCommand implements Callable<Integer> {
       broker.start();
       try (TopicAdmin topics = new TopicAdmin(Cluster.at(broker.bootstrapServers()))) {
         topics.create(classes.topics());
-        topics.mend(ofAnyNumber()).forEach(problem -> out.println("mended: " + problem));
+        List<Topic> all = classes.topics().stream().map(Topic::withAnyPartitions).toList();
+        topics.mend(all).forEach(problem -> out.println("mended: " + problem));
       }
       out.println("broker is ready at " + broker.bootstrapServers() + ", its data is in " + data);
       out.flush();
       stop.await();
     }
     return 0;
-  }
-
-  /** How many partitions they have is the user's choice. */
-  private List<Topic> ofAnyNumber() {
-    return classes.topics().stream().map(topic -> topic.withPartitions(1)).toList();
   }
 
   /** Who names a port has told others of it. */

@@ -30,8 +30,7 @@ final class TopicsCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    // The number of partitions is the user's to choose.
-    List<Topic> topics = classes.topics().stream().map(topic -> topic.withPartitions(1)).toList();
+    List<Topic> topics = classes.topics().stream().map(Topic::withAnyPartitions).toList();
     return report(topics, cluster.cluster(), spec.commandLine().getOut());
   }
 
