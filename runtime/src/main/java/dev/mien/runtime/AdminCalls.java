@@ -126,12 +126,7 @@ final class AdminCalls implements AutoCloseable {
    * @param partitions that each topic has at least, by its name
    */
   void awaitLeaders(Map<String, Integer> partitions) {
-    List<String> names = List.copyOf(partitions.keySet());
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!hasAll(counts(names), partitions) && System.nanoTime() < deadline) {
-      pause();
-    }
-    Map<String, Integer> there = counts(names);
+    Map<String, Integer> there = awaited(partitions);
     partitions.forEach((name, count) -> there.merge(name, count, Math::max));
     Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
     there.forEach(
@@ -167,6 +162,18 @@ final class AdminCalls implements AutoCloseable {
       }
       throw failure(e);
     }
+  }
+
+  /** Returns how many partitions there are, in the end. */
+  private Map<String, Integer> awaited(Map<String, Integer> partitions) {
+    List<String> names = List.copyOf(partitions.keySet());
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    Map<String, Integer> there = counts(names);
+    while (!hasAll(there, partitions) && System.nanoTime() < deadline) {
+      pause();
+      there = counts(names);
+    }
+    return there;
   }
 
   private Map<String, Integer> counts(List<String> topics) {
