@@ -25,7 +25,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,7 +126,7 @@ public final class Table4Command implements Callable<Integer> {
               signal::wished);
       GridLines lines = new GridLines(console);
       Table4 table = grid.run(cells, lines);
-      int[] available = counts(faces);
+      int[] available = faces.counts(faces.indices(Part.TRAIN));
       write(
           table.markdown(
               faces.classes(), isPublished(faces), factor -> Imbalance.reached(available, factor)));
@@ -138,12 +137,6 @@ public final class Table4Command implements Callable<Integer> {
       }
       return lines.failures() == 0 ? 0 : 1;
     }
-  }
-
-  private static int[] counts(FaceSet faces) {
-    int[] counts = new int[faces.classes().size()];
-    Arrays.stream(faces.indices(Part.TRAIN)).forEach(face -> counts[faces.label(face)]++);
-    return counts;
   }
 
   /** The paper has its table 4 for FER+ only. */

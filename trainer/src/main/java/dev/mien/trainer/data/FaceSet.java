@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -163,6 +164,13 @@ public final class FaceSet implements AutoCloseable {
    */
   public int margin() {
     return index.margin();
+  }
+
+  /** Returns how many of some faces each class has. */
+  public int[] counts(int[] faces) {
+    int[] counts = new int[classes().size()];
+    Arrays.stream(faces).forEach(face -> counts[label(face)]++);
+    return counts;
   }
 
   /** Returns the width and height of the aligned square within the margin, in pixels. */

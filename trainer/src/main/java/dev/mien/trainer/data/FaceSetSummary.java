@@ -4,7 +4,6 @@ package dev.mien.trainer.data;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -108,10 +107,10 @@ public record FaceSetSummary(List<String> classes, Map<Part, List<Count>> parts)
     StringBuilder line = new StringBuilder(text("%-12s", "imbalance"));
     for (Part part : Part.values()) {
       if (parts.containsKey(part)) {
-        IntSummaryStatistics sizes =
-            parts.getOrDefault(part, List.of()).stream().mapToInt(Count::faces).summaryStatistics();
-        double factor = (double) sizes.getMax() / sizes.getMin();
-        line.append(text("%12s%10s", sizes.getMin() == 0 ? "-" : text("%.1f", factor), ""));
+        double factor =
+            Imbalance.factor(
+                parts.getOrDefault(part, List.of()).stream().mapToInt(Count::faces).toArray());
+        line.append(text("%12s%10s", Double.isFinite(factor) ? text("%.1f", factor) : "-", ""));
       }
     }
     return line.toString().stripTrailing();

@@ -52,8 +52,13 @@ public final class Imbalance {
    * @param available faces of each class, 1 or more
    */
   public static double reached(int[] available, double factor) {
-    IntSummaryStatistics kept = Arrays.stream(counts(available, factor)).summaryStatistics();
-    return (double) kept.getMax() / kept.getMin();
+    return factor(counts(available, factor));
+  }
+
+  /** Returns how many times the smallest class the largest one is; infinite if that has none. */
+  public static double factor(int[] counts) {
+    IntSummaryStatistics sizes = Arrays.stream(counts).summaryStatistics();
+    return (double) sizes.getMax() / sizes.getMin();
   }
 
   /**

@@ -4,9 +4,8 @@ package dev.mien.trainer.run;
 
 import dev.mien.runtime.StageFailure;
 import dev.mien.trainer.data.FaceSet;
+import dev.mien.trainer.data.Imbalance;
 import dev.mien.trainer.data.Part;
-import java.util.Arrays;
-import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -66,15 +65,12 @@ final class TrainingSet {
 
   /** Returns how many faces each class has, undecided ones in that with the most votes. */
   int[] counts() {
-    int[] counts = new int[faces.classes().size()];
-    Arrays.stream(chosen).forEach(face -> counts[faces.label(face)]++);
-    return counts;
+    return faces.counts(chosen);
   }
 
   /** Says how many faces there are, and of which classes. */
   String summary() {
     int[] counts = counts();
-    IntSummaryStatistics of = Arrays.stream(counts).summaryStatistics();
     String classes =
         IntStream.range(0, counts.length)
             .mapToObj(
@@ -86,7 +82,7 @@ final class TrainingSet {
         "%,d faces to learn from: %s; imbalance factor %.1f",
         size(),
         classes,
-        (double) of.getMax() / of.getMin());
+        Imbalance.factor(counts));
   }
 
   /** Returns the label, or the distribution over the labels, of a face of the set. */
