@@ -10,7 +10,6 @@ import dev.mien.trainer.run.TrainConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What a run gave on the test part.
@@ -54,9 +53,7 @@ record CellResult(
 
   /** Returns the settings that neither the cell nor the defaults say, by name. */
   Map<String, String> chosen() {
-    Map<String, String> chosen = new TreeMap<>(Settings.of(settings).all());
-    chosen.entrySet().removeAll(cell.over(Settings.defaults()).all().entrySet());
-    return chosen;
+    return Settings.of(settings).beyond(cell.over(Settings.defaults()));
   }
 
   /**

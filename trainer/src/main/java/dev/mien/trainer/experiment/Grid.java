@@ -5,7 +5,6 @@ package dev.mien.trainer.experiment;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mien.runtime.FileProblem;
 import dev.mien.runtime.ProcessLock;
 import dev.mien.runtime.StageFailure;
@@ -37,7 +36,6 @@ public final class Grid {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final String RESULT = "result.json";
-  private static final String SETTINGS = "settings";
   private static final String TEST = "test";
 
   private final Path folder;
@@ -205,9 +203,7 @@ public final class Grid {
   }
 
   private static CellResult parse(JsonNode stored) throws JsonProcessingException {
-    if (stored.get(SETTINGS) instanceof ObjectNode settings) {
-      ((ObjectNode) stored).set(SETTINGS, JSON.valueToTree(Settings.stored(settings)));
-    }
+    Settings.complete(stored, "settings");
     return JSON.treeToValue(stored, CellResult.class);
   }
 

@@ -5,7 +5,6 @@ package dev.mien.trainer.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mien.runtime.FileProblem;
 import dev.mien.runtime.StageFailure;
 import dev.mien.trainer.weights.SafetensorsFile;
@@ -26,7 +25,6 @@ record Checkpoint(Place place, Map<String, StoredTensor> tensors) {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final String KEY = "run";
-  private static final String CONFIG = "config";
   private static final String KIND = "checkpoint";
   private static final String REMEDY = "Put a copy in its place, or delete it to begin anew";
 
@@ -119,9 +117,7 @@ record Checkpoint(Place place, Map<String, StoredTensor> tensors) {
   }
 
   private static Place place(JsonNode stored) throws JsonProcessingException {
-    if (stored.get(CONFIG) instanceof ObjectNode config) {
-      ((ObjectNode) stored).set(CONFIG, JSON.valueToTree(Settings.stored(config)));
-    }
+    Settings.complete(stored, "config");
     return JSON.treeToValue(stored, Place.class);
   }
 

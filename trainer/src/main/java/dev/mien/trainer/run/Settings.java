@@ -77,15 +77,20 @@ public final class Settings {
   }
 
   /**
-   * Returns the settings of a run as its files have them. What an older version did not know yet
+   * Adds to the settings that a file of a run holds what an older version did not know yet. That
    * was as it is by default; a part of a method, as it is in the default method.
    *
+   * @param file that is changed
+   * @param name of the settings in it
    * @throws IllegalArgumentException naming what does not fit
    */
-  public static TrainConfig stored(JsonNode settings) {
-    ObjectNode merged = defaults().tree;
-    settings.properties().forEach(entry -> put(merged, entry.getKey(), entry.getValue()));
-    return new Settings(merged).config();
+  public static void complete(JsonNode file, String name) {
+    if (file.get(name) instanceof ObjectNode stored) {
+      ObjectNode merged = defaults().tree;
+      stored.properties().forEach(entry -> put(merged, entry.getKey(), entry.getValue()));
+      TrainConfig config = new Settings(merged).config();
+      ((ObjectNode) file).set(name, YAML.valueToTree(config));
+    }
   }
 
   private static ObjectNode read(Path file) {
@@ -185,9 +190,14 @@ public final class Settings {
 
   /** Returns those that are not the defaults, by their names. */
   public Map<String, String> chosen() {
-    Map<String, String> chosen = new TreeMap<>(all());
-    chosen.entrySet().removeAll(defaults().all().entrySet());
-    return chosen;
+    return beyond(defaults());
+  }
+
+  /** Returns those that others do not have, or have otherwise, by their names. */
+  public Map<String, String> beyond(Settings others) {
+    Map<String, String> beyond = new TreeMap<>(all());
+    beyond.entrySet().removeAll(others.all().entrySet());
+    return beyond;
   }
 
   private static void flatten(String name, JsonNode node, Map<String, String> all) {
