@@ -24,6 +24,9 @@ public final class Topics {
 
   private static final int MAX_JSON_BYTES = 1 << 20;
 
+  /** The cameras that are to be read. As many processes as it has partitions can share them. */
+  public static final Topic CAMERAS = compacted("mien.cameras").withPartitions(24);
+
   /** JPEG frames; personal data, hence minutes, whatever the clock of the camera's machine says. */
   public static final Topic FRAMES =
       deleted("mien.frames", Duration.ofMinutes(10), MAX_IMAGE_BYTES).withClock(Clock.BROKER);
@@ -68,6 +71,7 @@ public final class Topics {
   public static List<Topic> all(List<String> classes) {
     return Stream.concat(
             Stream.of(
+                CAMERAS,
                 FRAMES,
                 FACES,
                 EMOTIONS,

@@ -44,6 +44,9 @@ record Example(String file, Record value) {
       new EmotionRate(
           "front-door", "fear", 1_793_664_000_000_000L, 1_793_664_010_000_000L, 3, 0.4625);
 
+  static final Camera CAMERA =
+      new Camera("front-door", "rtsp://viewer:secret@10.0.0.7/stream1", 12.5);
+
   static final DeadLetter DEAD_LETTER =
       new DeadLetter(
           "mien.frames",
@@ -85,6 +88,7 @@ record Example(String file, Record value) {
 
   static List<Example> all() {
     return List.of(
+        new Example("camera.json", CAMERA),
         new Example("frame.json", FRAME),
         new Example("face.json", FACE),
         new Example("emotion.json", EMOTION),

@@ -54,6 +54,10 @@ class SchemaTest {
 
   @ParameterizedTest
   @CsvSource({
+    "camera.json,       /camera,                 '\"front door\"'",
+    "camera.json,       /source,                 '\" \"'",
+    "camera.json,       /maxFps,                 -1",
+    "camera.json,       /maxFps,                 10001",
     "frame.json,        /camera,                 '\"\"'",
     "frame.json,        /camera,                 '\"front door\"'",
     "frame.json,        /camera,                 null",

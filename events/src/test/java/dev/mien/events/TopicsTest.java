@@ -23,7 +23,7 @@ class TopicsTest {
   @Test
   void everyTopicHasANameOfItsOwn() {
     assertThat(Topics.all(Topics.DEFAULT_CLASSES))
-        .hasSize(8 + 7)
+        .hasSize(9 + 7)
         .extracting(Topic::name)
         .doesNotHaveDuplicates()
         .allMatch(name -> name.matches("mien\\.[a-z.-]+"));

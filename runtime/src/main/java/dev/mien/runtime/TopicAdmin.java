@@ -174,8 +174,10 @@ public final class TopicAdmin implements AutoCloseable {
     return wrong;
   }
 
+  /** Of what is kept by its key, more partitions would leave the records where nobody looks. */
   private static boolean tooFew(Topic topic, TopicDescription description) {
-    return description.partitions().size() < topic.partitions();
+    return topic.cleanup() != Topic.Cleanup.COMPACT
+        && description.partitions().size() < topic.partitions();
   }
 
   private static Map<String, String> settingsOf(

@@ -115,6 +115,14 @@ final class TopicAdminIT {
         .hasMessageContaining("TSL");
   }
 
+  @Test
+  void whatIsKeptByItsKeyGetsNoMorePartitions() {
+    admin.create(List.of(Topics.CAMERAS.withPartitions(1)));
+
+    assertThat(admin.check(List.of(Topics.CAMERAS))).isEmpty();
+    assertThat(admin.mend(List.of(Topics.CAMERAS))).isEmpty();
+  }
+
   private static Topic topic(int partitions, Duration retention, int maxMessageBytes) {
     return new Topic(
         "test", partitions, Topic.Cleanup.DELETE, retention, maxMessageBytes, Topic.Clock.WRITER);

@@ -28,7 +28,8 @@ final class TopicsCreateCommand implements Callable<Integer> {
       names = "--partitions",
       paramLabel = "<n>",
       defaultValue = "" + Topics.DEFAULT_PARTITIONS,
-      description = "partitions of every topic but those of the models (default: ${DEFAULT-VALUE})")
+      description =
+          "partitions of every topic but those of models and cameras (default: ${DEFAULT-VALUE})")
   private int partitions;
 
   @Option(names = "--mend", description = "also set right what is wrong with those there are")
@@ -51,7 +52,7 @@ final class TopicsCreateCommand implements Callable<Integer> {
     return TopicsCheckCommand.report(topics, cluster.cluster(), out);
   }
 
-  /** What is kept by name has one order, in one partition. */
+  /** What is kept by its key has a number of its own. */
   private Topic sized(Topic topic) {
     return topic.cleanup() == Topic.Cleanup.COMPACT ? topic : topic.withPartitions(partitions);
   }
