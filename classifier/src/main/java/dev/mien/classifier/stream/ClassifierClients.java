@@ -4,14 +4,13 @@ package dev.mien.classifier.stream;
 
 import dev.mien.runtime.Cluster;
 import dev.mien.runtime.Delivery;
+import dev.mien.runtime.GroupSharing;
 import dev.mien.runtime.KafkaMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
-import org.apache.kafka.clients.consumer.GroupProtocol;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -64,25 +63,12 @@ final class ClassifierClients implements AutoCloseable {
     promises.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     promises.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     promises.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"); // see FaceReader
-    Map<String, Object> defaults = new HashMap<>();
+    Map<String, Object> defaults = new HashMap<>(GroupSharing.defaults(cluster));
     defaults.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.maxBatch());
     defaults.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
     defaults.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, BLOCK_MILLIS);
     defaults.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, Delivery.TAKEOVER_MILLIS);
-    if (!brokersShareOut()) {
-      defaults.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, Delivery.TAKEOVER_MILLIS);
-      defaults.put(
-          ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-          CooperativeStickyAssignor.class.getName());
-    }
     return cluster.client(defaults, promises);
-  }
-
-  /** Then session and assignment are settings of theirs, which a consumer refuses. */
-  private boolean brokersShareOut() {
-    return GroupProtocol.CONSUMER
-        .name()
-        .equalsIgnoreCase(cluster.properties().get(ConsumerConfig.GROUP_PROTOCOL_CONFIG));
   }
 
   Outbox outbox() {
