@@ -61,4 +61,9 @@ public record Backlog(String group, int frames, Duration delay) {
   public static Backlog defaults() {
     return new Backlog(DEFAULT_GROUP, DEFAULT_FRAMES, DEFAULT_DELAY);
   }
+
+  /** Returns the same with another number of frames. */
+  public Backlog withFrames(int other) {
+    return new Backlog(group, other, delay);
+  }
 }

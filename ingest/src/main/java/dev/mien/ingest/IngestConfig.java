@@ -58,7 +58,7 @@ public record IngestConfig(
       throw new IllegalArgumentException(
           "'" + source + "' cannot be repeated: only a file can, leave out the loop");
     }
-    checkRange("JPEG quality", jpegQuality, 1, 100);
+    checkJpegQuality(jpegQuality);
     checkRange("queue length", queueLength, 1, 1000);
   }
 
@@ -108,6 +108,15 @@ public record IngestConfig(
   /** Returns the same with another distance to the detectors. */
   public IngestConfig withBacklog(Backlog other) {
     return new IngestConfig(source, camera, mode, maxFps, loop, jpegQuality, queueLength, other);
+  }
+
+  /**
+   * Checks a quality of JPEGs.
+   *
+   * @throws IllegalArgumentException if there is no such
+   */
+  public static void checkJpegQuality(int quality) {
+    checkRange("JPEG quality", quality, 1, 100);
   }
 
   private static void checkRange(String name, int value, int min, int max) {

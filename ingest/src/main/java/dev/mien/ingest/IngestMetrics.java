@@ -5,6 +5,7 @@ package dev.mien.ingest;
 import dev.mien.runtime.KafkaMeters;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -70,6 +71,7 @@ public final class IngestMetrics {
     CLOSED
   }
 
+  private static final String PREFIX = "mien.ingest.";
   private static final Duration[] STEPS = {
     Duration.ofMillis(1),
     Duration.ofMillis(2),
@@ -115,6 +117,14 @@ public final class IngestMetrics {
     gauge(PENDING, "Frames read that wait to be sent or acknowledged", pending);
     decode = timer(DECODE, "Time to get a frame from the source, with waiting for a camera");
     encode = timer(ENCODE, "Time to convert a frame to BGR and encode it as JPEG");
+  }
+
+  /** Takes away what a stage that has ended has left of a camera. */
+  public static void remove(MeterRegistry registry, String camera) {
+    registry.getMeters().stream()
+        .map(Meter::getId)
+        .filter(id -> id.getName().startsWith(PREFIX) && camera.equals(id.getTag("camera")))
+        .forEach(registry::remove);
   }
 
   void read() {

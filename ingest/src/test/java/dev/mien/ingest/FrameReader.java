@@ -20,12 +20,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** What lies in the frames topic. */
-final class FrameReader {
+public final class FrameReader {
 
   private FrameReader() {}
 
   /** Returns all records of a camera, in the order in which Kafka has them. */
-  static List<ConsumerRecord<String, byte[]>> records(Cluster cluster, String camera) {
+  public static List<ConsumerRecord<String, byte[]>> records(Cluster cluster, String camera) {
     Map<String, Object> config =
         cluster.client(Map.of(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 4 * Topics.MAX_IMAGE_BYTES));
     List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
@@ -53,7 +53,8 @@ final class FrameReader {
     return records(cluster, camera).stream().map(record -> frame(record).number()).toList();
   }
 
-  static Frame frame(ConsumerRecord<String, byte[]> record) {
+  /** Returns what the header of a record says. */
+  public static Frame frame(ConsumerRecord<String, byte[]> record) {
     try {
       return Wire.read(record.headers(), Frame.class);
     } catch (BadRecord e) {

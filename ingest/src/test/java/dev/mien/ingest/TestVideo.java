@@ -30,12 +30,12 @@ import org.bytedeco.javacv.FFmpegFrameRecorder;
 import org.bytedeco.javacv.Frame;
 
 /** Videos made for tests, and what is in their pictures. */
-final class TestVideo {
+public final class TestVideo {
 
   private TestVideo() {}
 
   /** Copies two seconds of a face: 50 frames of 400 x 300, H.264 with B frames, 25 frames/s. */
-  static Path face(Path folder) throws IOException {
+  public static Path face(Path folder) throws IOException {
     Path file = folder.resolve("face.mp4");
     try (InputStream clip = TestVideo.class.getResourceAsStream("face.mp4")) {
       Files.copy(Objects.requireNonNull(clip), file);
@@ -54,7 +54,7 @@ final class TestVideo {
   }
 
   /** Writes frames whose shade of grey is {@link #shade their number}, 64 x 48, 25 frames/s. */
-  static Path shades(Path file, int frames) throws IOException {
+  public static Path shades(Path file, int frames) throws IOException {
     return shades(file, frames, number -> number * 40_000);
   }
 

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.ingest.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mien.events.Camera;
+import dev.mien.ingest.IngestConfig;
+import dev.mien.ingest.IngestConfig.Mode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FleetConfigTest {
+
+  private final FleetConfig config = FleetConfig.defaults();
+
+  @ParameterizedTest
+  @CsvSource({"rtsp://camera/stream, false", "/dev/video0, false", "/films/door.mp4, true"})
+  void everyCameraIsLiveAndForEver(String source, boolean loop) {
+    IngestConfig camera = config.of(new Camera("door", source, 0));
+
+    assertThat(camera.mode()).isEqualTo(Mode.LIVE);
+    assertThat(camera.loop()).isEqualTo(loop);
+    assertThat(camera.endless()).isTrue();
+    assertThat(camera.maxFps()).isEqualTo(IngestConfig.ALL_FRAMES);
+  }
+
+  @Test
+  void aCameraMayHaveACap() {
+    assertThat(config.of(new Camera("door", "rtsp://camera/stream", 2.5)).maxFps()).isEqualTo(2.5);
+  }
+}
