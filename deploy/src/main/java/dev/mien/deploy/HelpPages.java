@@ -18,7 +18,8 @@ final class HelpPages {
       List.of(
           new Group("see it work", List.of("demo", "classify", "watch")),
           new Group(
-              "run one stage", List.of("ingest", "detector", "classifier", "rates", "dashboard")),
+              "run one stage",
+              List.of("ingest", "cameras", "detector", "classifier", "rates", "dashboard")),
           new Group("train a model", List.of("data", "train", "export", "evaluate", "experiments")),
           new Group("look after the cluster", List.of("broker", "topics", "models")),
           new Group("look after this installation", List.of("doctor", "bench", "weights")));

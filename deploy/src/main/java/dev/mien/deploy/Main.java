@@ -3,6 +3,7 @@
 package dev.mien.deploy;
 
 import dev.mien.deploy.bench.BenchCommand;
+import dev.mien.deploy.cameras.CamerasCommand;
 import dev.mien.deploy.classify.ClassifyCommand;
 import dev.mien.deploy.demo.DemoCommand;
 import dev.mien.deploy.doctor.DoctorCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
       ClassifyCommand.class,
       WatchCommand.class,
       IngestCommand.class,
+      CamerasCommand.class,
       DetectorCommand.class,
       ClassifierCommand.class,
       RatesCommand.class,

@@ -10,6 +10,7 @@ import dev.mien.events.Topics;
 import dev.mien.runtime.Cluster;
 import dev.mien.runtime.EmbeddedBroker;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ class CommandsIT {
     assertThat(make.exit()).isZero();
     assertThat(make.out()).contains("made mien.emotions.fear");
     assertThat(after.exit()).isZero();
-    assertThat(after.out()).contains("15 topics are as they should be");
+    assertThat(after.out()).contains("16 topics are as they should be");
   }
 
   @Test
@@ -89,6 +90,55 @@ class CommandsIT {
           .until(() -> CommittedRecords.of(cluster, Topics.FRAMES).size() > before);
       return ingest.stop();
     }
+  }
+
+  @Test
+  void camerasAreNamedReadListedAndRemoved() throws IOException {
+    assertThat(mien("topics", "create").exit()).isZero();
+    String clip = Clip.copyTo(folder).toString();
+    assertThat(mien("cameras", "list").out()).contains("no camera", "'mien cameras add'");
+
+    CommandResult added =
+        mien("cameras", "add", "gate", "--source", "rtsp://me:secret@127.0.0.1:9/1", "--fps", "5");
+    mien("cameras", "add", "door", "--source", clip);
+
+    assertThat(added.exit()).isZero();
+    assertThat(added.out()).contains("gate is rtsp://me:***@127.0.0.1:9/1");
+    assertThat(mien("cameras", "list").out().lines().map(line -> line.replaceAll(" +", " ")))
+        .contains("door all " + clip, "gate 5 rtsp://me:***@127.0.0.1:9/1");
+    try (KilledStage run =
+        new KilledStage(
+            folder.resolve("run.log"),
+            "cameras",
+            "run",
+            "--bootstrap-servers",
+            broker.bootstrapServers())) {
+      Cluster cluster = Cluster.at(broker.bootstrapServers());
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> !CommittedRecords.of(cluster, Topics.FRAMES).isEmpty());
+      assertThat(run.stop()).isZero();
+    }
+    assertThat(Files.readString(folder.resolve("run.log")))
+        .contains("camera gate is tried again", "rtsp://me:***@")
+        .doesNotContain("secret");
+    assertThat(mien("cameras", "remove", "gate").out()).contains("gate is removed");
+    assertThat(mien("cameras", "remove", "gate").err()).contains("no camera 'gate'");
+    assertThat(mien("cameras", "list").out()).contains("door").doesNotContain("gate");
+  }
+
+  @Test
+  void aCameraThatOthersCannotFindIsRefused() {
+    CommandResult relative = mien("cameras", "add", "door", "--source", "films/door.mp4");
+
+    assertThat(relative.exit()).isEqualTo(2);
+    assertThat(relative.err()).contains("films/door.mp4", "whole path");
+    assertThat(mien("cameras", "add", "front door", "--source", "rtsp://x").exit()).isEqualTo(2);
+    assertThat(mien("cameras", "add", "door", "--source", "rtsp://x", "--fps", "-1").exit())
+        .isEqualTo(2);
+    assertThat(mien("cameras", "run", "--jpeg-quality", "0").err())
+        .contains("JPEG quality is 0, expected 1 to 100");
+    assertThat(CommandResult.of("cameras").exit()).isEqualTo(2);
   }
 
   @Test

@@ -4,6 +4,7 @@ package dev.mien.deploy.options;
 
 import dev.mien.ingest.IngestConfig;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a source of frames is read. */
@@ -15,17 +16,11 @@ public final class SourceOptions {
       description = "frames to keep of each second of the source (default: all)")
   private @Nullable Double fps;
 
-  @Option(
-      names = "--jpeg-quality",
-      paramLabel = "<n>",
-      defaultValue = "" + IngestConfig.DEFAULT_JPEG_QUALITY,
-      description =
-          "of the JPEG that a frame becomes, 1 to 100; less makes smaller frames (default: ${DEFAULT-VALUE})")
-  private int jpegQuality;
+  @Mixin private JpegOption jpeg;
 
   /** Returns the same configuration with these options. */
   public IngestConfig applyTo(IngestConfig config) {
-    IngestConfig encoded = config.withJpegQuality(jpegQuality);
+    IngestConfig encoded = config.withJpegQuality(jpeg.quality());
     return fps == null ? encoded : encoded.withMaxFps(fps);
   }
 }

@@ -4,6 +4,7 @@ package dev.mien.deploy.stage;
 
 import dev.mien.deploy.demo.StopSignal;
 import dev.mien.deploy.options.ClusterOptions;
+import dev.mien.deploy.options.DelayOptions;
 import dev.mien.deploy.options.ServerOptions;
 import dev.mien.deploy.options.SourceOptions;
 import dev.mien.deploy.options.TracingOptions;
@@ -12,7 +13,6 @@ import dev.mien.ingest.IngestConfig;
 import dev.mien.ingest.IngestStage;
 import dev.mien.ingest.Source;
 import dev.mien.runtime.tracing.Tracing;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
           + "Everything else keeps real time: frames that would come too late are dropped, and "
           + "counted, and a source that ends or breaks off is opened again (--mode live). A video "
           + "behind a URL is therefore played again and again, unless --mode file is given. Stopped before "
-          + "the end of what has one, it exits with 130."
+          + "the end of what has one, it exits with 130. For many cameras see 'mien cameras'."
     })
 public final class IngestCommand implements Callable<Integer> {
 
@@ -65,19 +65,7 @@ public final class IngestCommand implements Callable<Integer> {
               + " unread (default: 2000)")
   private @Nullable Integer backlog;
 
-  @Option(
-      names = "--max-delay",
-      paramLabel = "<seconds>",
-      description =
-          "how late the detectors may get to frames of a live source; what would be later is"
-              + " dropped (default: 5)")
-  private @Nullable Double maxDelay;
-
-  @Option(
-      names = "--detector-application",
-      paramLabel = "<id>",
-      description = "application id of the detectors (default: mien-detector)")
-  private @Nullable String detectors;
+  @Mixin private DelayOptions delay;
 
   @Mixin private SourceOptions options;
 
@@ -105,10 +93,7 @@ public final class IngestCommand implements Callable<Integer> {
   }
 
   private Backlog backlog() {
-    Backlog defaults = Backlog.defaults();
-    return new Backlog(
-        detectors == null ? defaults.group() : detectors,
-        backlog == null ? defaults.frames() : backlog,
-        maxDelay == null ? defaults.delay() : Duration.ofMillis(Math.round(maxDelay * 1e3)));
+    Backlog given = delay.backlog();
+    return backlog == null ? given : given.withFrames(backlog);
   }
 }

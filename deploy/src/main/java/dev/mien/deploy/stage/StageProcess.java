@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** One stage as a process: from its start until it ends or the process is told to stop. */
-final class StageProcess {
+public final class StageProcess {
 
   private StageProcess() {}
 
@@ -21,7 +21,8 @@ final class StageProcess {
    *
    * @return whether a signal came
    */
-  static boolean run(Function<MeterRegistry, Stage> stages, Optional<InetSocketAddress> address)
+  public static boolean run(
+      Function<MeterRegistry, Stage> stages, Optional<InetSocketAddress> address)
       throws InterruptedException {
     try (Monitor monitor = new Monitor(address);
         Stage stage = stages.apply(monitor.registry());

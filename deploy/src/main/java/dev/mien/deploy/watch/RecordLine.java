@@ -3,6 +3,7 @@
 package dev.mien.deploy.watch;
 
 import dev.mien.events.BadRecord;
+import dev.mien.events.Camera;
 import dev.mien.events.DeadLetter;
 import dev.mien.events.Emotion;
 import dev.mien.events.EmotionRate;
@@ -12,6 +13,7 @@ import dev.mien.events.ModelVersion;
 import dev.mien.events.ShadowEmotion;
 import dev.mien.events.Topics;
 import dev.mien.events.Wire;
+import dev.mien.ingest.Source;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -59,13 +61,18 @@ final class RecordLine {
     if (topic.equals(Topics.EMOTIONS_SHADOW.name())) {
       return shadow(Wire.read(value(record), ShadowEmotion.class));
     }
+    if (topic.equals(Topics.CAMERAS.name())) {
+      return record.value() == null
+          ? key(record) + " is removed"
+          : camera(Wire.read(value(record), Camera.class));
+    }
     if (topic.equals(Topics.MODELS.name())) {
       return record.value() == null
-          ? new String(record.key(), StandardCharsets.UTF_8) + " is deleted"
+          ? key(record) + " is deleted"
           : model(Wire.read(value(record), ModelVersion.class));
     }
     if (topic.equals(Topics.MODEL_CHUNKS.name())) {
-      return new String(record.key(), StandardCharsets.UTF_8) + size(record);
+      return key(record) + size(record);
     }
     return emotion(Wire.read(value(record), Emotion.class));
   }
@@ -109,6 +116,10 @@ final class RecordLine {
             shadow.emotion(), shadow.model(), shadow.activeEmotion(), shadow.activeModel());
   }
 
+  private static String camera(Camera camera) {
+    return "%s is %s".formatted(camera.camera(), new Source(camera.source()));
+  }
+
   private static String model(ModelVersion model) {
     return line(
         "%s  %s is %s: %s  %s",
@@ -139,6 +150,10 @@ final class RecordLine {
         letter.offset(),
         letter.fault().wireName(),
         letter.message());
+  }
+
+  private static String key(ConsumerRecord<byte[], byte[]> record) {
+    return record.key() == null ? "?" : new String(record.key(), StandardCharsets.UTF_8);
   }
 
   private static byte[] value(ConsumerRecord<byte[], byte[]> record) {

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mien.deploy.Samples;
+import dev.mien.events.Camera;
 import dev.mien.events.DeadLetter;
 import dev.mien.events.Emotion;
 import dev.mien.events.EmotionRate;
@@ -39,6 +40,13 @@ class RecordLineTest {
   void aFaceNamesItsTrack() {
     assertThat(RecordLine.of(inHeader(Topics.FACES.name(), EMOTION.face())))
         .contains("door  frame 25  track 3  score 0.99  1,234 bytes");
+  }
+
+  @Test
+  void aCameraNamesItsSourceWithoutThePassword() {
+    Camera camera = new Camera("door", "rtsp://me:secret@10.0.0.7/1", 0);
+    assertThat(RecordLine.of(inValue(Topics.CAMERAS.name(), camera)))
+        .isEqualTo("door is rtsp://me:***@10.0.0.7/1");
   }
 
   @Test

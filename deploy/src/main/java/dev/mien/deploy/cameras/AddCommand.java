@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy.cameras;
+
+import dev.mien.deploy.options.ClusterOptions;
+import dev.mien.events.Camera;
+import dev.mien.ingest.Source;
+import dev.mien.ingest.fleet.CameraTopic;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The command {@code mien cameras add}. */
+@Command(
+    name = "add",
+    customSynopsis = "mien cameras add <id> --source <url|device|file> [<options>]",
+    description = "Have a camera read, or one that there is read otherwise",
+    footer = {
+      "",
+      "A device or file must be there on every machine that runs 'mien cameras run'. A file is played again "
+          + "and again, in its own time. Who may read mien.cameras sees the address with its password."
+    })
+final class AddCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "<id>", description = "name of the camera in every event")
+  private String id;
+
+  @Option(
+      names = "--source",
+      paramLabel = "<url|device|file>",
+      required = true,
+      description = "rtsp:// or http:// stream, device such as /dev/video0, or path of a video")
+  private String source;
+
+  @Option(
+      names = "--fps",
+      paramLabel = "<n>",
+      description = "frames to keep of each second of the source (default: all)")
+  private @Nullable Double fps;
+
+  @Mixin private ClusterOptions cluster;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Source named = whole(new Source(source));
+    new CameraTopic(cluster.cluster()).put(new Camera(id, named.address(), maxFps()));
+    spec.commandLine().getOut().println(id + " is " + named);
+    spec.commandLine().getOut().flush();
+    return 0;
+  }
+
+  private double maxFps() {
+    if (fps == null) {
+      return 0; // all of them
+    }
+    if (!(fps > 0)) {
+      throw new IllegalArgumentException(
+          "--fps is " + fps + ", expected more than 0, or leave it out to keep every frame");
+    }
+    return fps;
+  }
+
+  /** Whoever reads it stands in another folder. */
+  private static Source whole(Source named) {
+    if (named.kind() == Source.Kind.FILE && !Path.of(named.address()).isAbsolute()) {
+      throw new IllegalArgumentException(
+          "--source %s: a file needs its whole path here, from / on: it is read by other processes"
+              .formatted(named));
+    }
+    return named;
+  }
+}

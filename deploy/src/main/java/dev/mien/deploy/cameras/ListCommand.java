@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy.cameras;
+
+import dev.mien.deploy.options.ClusterOptions;
+import dev.mien.events.Camera;
+import dev.mien.ingest.Source;
+import dev.mien.ingest.fleet.CameraTopic;
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command {@code mien cameras list}. */
+@Command(
+    name = "list",
+    customSynopsis = "mien cameras list [<options>]",
+    description = "Show the cameras that are to be read, without passwords")
+final class ListCommand implements Callable<Integer> {
+
+  private static final String ROW = "%-24s  %5s  %s%n";
+
+  @Mixin private ClusterOptions cluster;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    Collection<Camera> cameras = new CameraTopic(cluster.cluster()).cameras().values();
+    if (cameras.isEmpty()) {
+      out.println("no camera is named: 'mien cameras add' does it");
+    } else {
+      out.printf(ROW, "camera", "fps", "source");
+      cameras.forEach(
+          camera -> out.printf(ROW, camera.camera(), fps(camera), new Source(camera.source())));
+    }
+    out.flush();
+    return 0;
+  }
+
+  private static String fps(Camera camera) {
+    return camera.maxFps() == 0
+        ? "all"
+        : BigDecimal.valueOf(camera.maxFps()).stripTrailingZeros().toPlainString();
+  }
+}
