@@ -24,19 +24,19 @@ import org.bytedeco.opencv.opencv_core.Size;
 /** Draws emotions into a picture: box, landmarks, and a label in the colour of the class. */
 final class Drawing {
 
-  /** Blue, green, red; the same hue for a class in every picture. */
-  private static final Map<String, int[]> COLOURS =
+  /** Red, green, blue: those of the live page ({@code classes.js}), as a test sees to. */
+  static final Map<String, Integer> COLOURS =
       Map.of(
-          "neutral", new int[] {190, 190, 190},
-          "happiness", new int[] {60, 200, 250},
-          "surprise", new int[] {240, 180, 60},
-          "sadness", new int[] {220, 120, 70},
-          "anger", new int[] {60, 60, 230},
-          "disgust", new int[] {80, 170, 90},
-          "fear", new int[] {200, 90, 180},
-          "contempt", new int[] {120, 140, 190});
+          "neutral", 0x8b95a1,
+          "happiness", 0xe69f00,
+          "surprise", 0x56b4e9,
+          "sadness", 0x1f78c8,
+          "anger", 0xd55e00,
+          "disgust", 0x009e73,
+          "fear", 0xcc79a7,
+          "contempt", 0xd9cc34);
 
-  private static final int[] OTHER = {255, 255, 255};
+  private static final int OTHER = 0xffffff;
 
   private Drawing() {}
 
@@ -49,9 +49,9 @@ final class Drawing {
   }
 
   private static void draw(Mat picture, Emotion emotion, double scale) {
-    int[] bgr = COLOURS.getOrDefault(emotion.emotion(), OTHER);
+    int rgb = COLOURS.getOrDefault(emotion.emotion(), OTHER);
     int line = Math.max(1, (int) Math.round(2 * scale));
-    try (Scalar colour = new Scalar(bgr[0], bgr[1], bgr[2], 0);
+    try (Scalar colour = new Scalar(rgb & 0xff, rgb >> 8 & 0xff, rgb >> 16, 0);
         Scalar black = new Scalar(0, 0, 0, 0)) {
       Box box = emotion.face().box();
       try (Point topLeft = point(box.left(), box.top());
