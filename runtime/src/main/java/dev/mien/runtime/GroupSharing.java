@@ -14,7 +14,8 @@ public final class GroupSharing {
 
   /**
    * Returns settings by which the partitions of one that dies go to the others after {@link
-   * Delivery#TAKEOVER_MILLIS}, and those that stay where they are go on meanwhile.
+   * Delivery#TAKEOVER_MILLIS}, and those that stay where they are go on meanwhile. With {@code
+   * group.protocol=consumer} both are the brokers' to say, and there are none.
    */
   public static Map<String, Object> defaults(Cluster cluster) {
     return brokersShareOut(cluster)

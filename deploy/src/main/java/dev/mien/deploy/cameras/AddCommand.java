@@ -61,9 +61,10 @@ final class AddCommand implements Callable<Integer> {
     if (fps == null) {
       return 0; // all of them
     }
-    if (!(fps > 0)) {
+    if (!(fps > 0 && fps <= Camera.MAX_FPS)) {
       throw new IllegalArgumentException(
-          "--fps is " + fps + ", expected more than 0, or leave it out to keep every frame");
+          "--fps is %s, expected more than 0 and at most %.0f, or leave it out to keep every frame"
+              .formatted(fps, Camera.MAX_FPS));
     }
     return fps;
   }

@@ -5,6 +5,7 @@ package dev.mien.ingest.fleet;
 import dev.mien.events.Camera;
 import dev.mien.runtime.Health;
 import dev.mien.runtime.Stage;
+import dev.mien.runtime.StageFailure;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -71,11 +72,7 @@ final class FleetCamera {
   private void run() {
     try {
       while (!stopping.get()) {
-        long begin = System.nanoTime();
         attempt();
-        if (System.nanoTime() - begin > LONGEST_PAUSE.toNanos()) {
-          pause = FIRST_PAUSE; // it had worked
-        }
         rest();
       }
     } finally {
@@ -84,6 +81,7 @@ final class FleetCamera {
   }
 
   private void attempt() {
+    long begin = System.nanoTime();
     try (Stage reading = stages.create(camera)) {
       stage = reading;
       try {
@@ -95,14 +93,20 @@ final class FleetCamera {
     } catch (InterruptedException e) {
       LOG.debug("{} is stopped", camera, e);
     } catch (RuntimeException | Error e) {
+      if (System.nanoTime() - begin > LONGEST_PAUSE.toNanos()) {
+        pause = FIRST_PAUSE; // it had worked
+      }
       tell(e);
     }
   }
 
   private void tell(Throwable failure) {
     if (!stopping.get()) {
+      String reason =
+          failure instanceof StageFailure ? failure.getMessage() : String.valueOf(failure);
       LOG.atLevel(pause.equals(FIRST_PAUSE) ? Level.WARN : Level.DEBUG)
-          .log("{} is tried again, later and later: {}", camera, failure.getMessage());
+          .log("{} is tried again, later and later: {}", camera, reason);
+      LOG.debug("{} failed", camera, failure);
     }
   }
 

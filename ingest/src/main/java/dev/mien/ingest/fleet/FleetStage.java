@@ -76,7 +76,7 @@ public final class FleetStage implements Stage {
       FleetLoop starting = new FleetLoop(consumer, new Stages());
       loop = starting;
       new Thread(() -> run(starting, consumer), "mien-fleet").start();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       if (closed) {
         LOG.info("Closed before it had started: {}", e.toString());
         return;

@@ -82,11 +82,12 @@ final class PartitionCameras {
    */
   void join(long deadline) throws InterruptedException {
     for (FleetCamera reader : read.values()) {
-      if (!reader.join(Duration.ofNanos(deadline - System.nanoTime()))) {
+      if (reader.join(Duration.ofNanos(deadline - System.nanoTime()))) {
+        end(reader);
+      } else {
         LOG.warn(
             "{} does not end: another process may read it as well for a while", reader.camera());
       }
-      end(reader);
     }
   }
 
