@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -32,6 +33,8 @@ final class CatalogueWriter {
 
   private static final String TRANSACTIONAL_ID = "mien-promotions";
   private static final int ATTEMPTS = 10;
+  private static final long FIRST_PAUSE_MILLIS = 50;
+  private static final long LONGEST_PAUSE_MILLIS = 2_000;
 
   private final Cluster cluster;
 
@@ -107,9 +110,21 @@ final class CatalogueWriter {
         if (attempt == ATTEMPTS) {
           throw new StageFailure("others keep changing the models at the same time: try again", e);
         }
+        stepAside(attempt);
       } catch (KafkaException e) {
         throw KafkaFailures.explained("change of the models", e);
       }
+    }
+  }
+
+  /** By chance, longer each time: two that begin again at once shut each other out again. */
+  private static void stepAside(int attempt) {
+    long most = Math.min(FIRST_PAUSE_MILLIS << attempt, LONGEST_PAUSE_MILLIS);
+    try {
+      Thread.sleep(ThreadLocalRandom.current().nextLong(most));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StageFailure("interrupted while others change the models", e);
     }
   }
 
