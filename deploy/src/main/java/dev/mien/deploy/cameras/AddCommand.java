@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "add",
     customSynopsis = "mien cameras add <id> --source <url|device|file> [<options>]",
-    description = "Have a camera read, or one that there is read otherwise",
+    description = "Have a camera read, or one that is there read otherwise",
     footer = {
       "",
       "A device or file must be there on every machine that runs 'mien cameras run'. A file is played again "

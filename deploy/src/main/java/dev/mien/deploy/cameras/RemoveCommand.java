@@ -4,7 +4,6 @@ package dev.mien.deploy.cameras;
 
 import dev.mien.deploy.options.ClusterOptions;
 import dev.mien.ingest.fleet.CameraTopic;
-import dev.mien.runtime.StageFailure;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,11 +27,7 @@ final class RemoveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CameraTopic cameras = new CameraTopic(cluster.cluster());
-    if (!cameras.cameras().containsKey(id)) {
-      throw new StageFailure("there is no camera '" + id + "': see 'mien cameras list'");
-    }
-    cameras.remove(id);
+    new CameraTopic(cluster.cluster()).remove(id);
     spec.commandLine().getOut().println(id + " is removed");
     spec.commandLine().getOut().flush();
     return 0;

@@ -85,20 +85,23 @@ public final class CameraTopic {
    * @throws StageFailure if it does not take it
    */
   public void put(Camera camera) {
+    require();
     write(camera.camera(), Wire.write(camera));
   }
 
   /**
    * Has a camera read no more. Returns when Kafka knows.
    *
-   * @throws StageFailure if it does not take it
+   * @throws StageFailure if there is none, or Kafka does not take it
    */
   public void remove(String camera) {
+    if (!cameras().containsKey(camera)) {
+      throw new StageFailure("there is no camera '" + camera + "': see 'mien cameras list'");
+    }
     write(camera, null);
   }
 
   private void write(String camera, byte @Nullable [] value) {
-    require();
     try (KafkaProducer<byte[], byte[]> producer = producer()) {
       producer
           .send(new ProducerRecord<>(Topics.CAMERAS.name(), camera.getBytes(UTF_8), value))
