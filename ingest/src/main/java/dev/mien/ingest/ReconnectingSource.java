@@ -12,15 +12,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A live source that is opened again when it ends or breaks off, for ever: after a second, then
- * after twice as long each time, up to half a minute, until a frame comes. Frame numbers go on
- * without a gap; positions go on with the time that passed. Only the first opening may fail. Ends
- * when its thread is interrupted.
+ * A live source that is opened again when it ends or breaks off, for ever, with {@link Backoff},
+ * until a frame comes. Frame numbers go on without a gap; positions go on with the time that
+ * passed. Only the first opening may fail. Ends when its thread is interrupted.
  */
 final class ReconnectingSource implements FrameSource {
-
-  static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   private final Supplier<FrameSource> connections;
   private final Listener listener;
@@ -71,7 +67,7 @@ final class ReconnectingSource implements FrameSource {
 
   @Override
   public @Nullable CapturedFrame read() {
-    Duration wait = FIRST_PAUSE;
+    Duration wait = Backoff.FIRST;
     String lost = null;
     while (true) {
       try {
@@ -88,7 +84,7 @@ final class ReconnectingSource implements FrameSource {
       if (!waited(wait)) {
         return null;
       }
-      wait = min(wait.multipliedBy(2), LONGEST_PAUSE);
+      wait = Backoff.after(wait);
     }
   }
 
@@ -136,10 +132,6 @@ final class ReconnectingSource implements FrameSource {
   private static String reason(StageFailure failure) {
     Throwable cause = failure.getCause() == null ? failure : failure.getCause();
     return String.valueOf(cause.getMessage());
-  }
-
-  private static Duration min(Duration a, Duration b) {
-    return a.compareTo(b) < 0 ? a : b;
   }
 
   /** Returns empty: it never ends. */

@@ -3,6 +3,7 @@
 package dev.mien.ingest.fleet;
 
 import dev.mien.events.Camera;
+import dev.mien.ingest.Backoff;
 import dev.mien.runtime.Health;
 import dev.mien.runtime.Stage;
 import dev.mien.runtime.StageFailure;
@@ -15,21 +16,18 @@ import org.slf4j.event.Level;
 
 /**
  * One camera, read by a stage in a thread of its own. What cannot be opened, or has failed, is
- * begun again: after a second, then after twice as long each time, up to half a minute. Where many
- * cameras share a process, no one of them may end it.
+ * begun again, with {@link Backoff}. Where many cameras share a process, no one of them may end it.
  */
 final class FleetCamera {
 
   private static final Logger LOG = LoggerFactory.getLogger(FleetCamera.class);
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   private final Camera camera;
   private final CameraStages stages;
   private final Thread thread;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private volatile @Nullable Stage stage;
-  private Duration pause = FIRST_PAUSE;
+  private Duration pause = Backoff.FIRST;
 
   /** Begins nothing yet; every attempt is a stage of its own. */
   FleetCamera(Camera camera, CameraStages stages) {
@@ -93,8 +91,8 @@ final class FleetCamera {
     } catch (InterruptedException e) {
       LOG.debug("{} is stopped", camera, e);
     } catch (RuntimeException | Error e) {
-      if (System.nanoTime() - begin > LONGEST_PAUSE.toNanos()) {
-        pause = FIRST_PAUSE; // it had worked
+      if (System.nanoTime() - begin > Backoff.LONGEST.toNanos()) {
+        pause = Backoff.FIRST; // it had worked
       }
       tell(e);
     }
@@ -104,7 +102,7 @@ final class FleetCamera {
     if (!stopping.get()) {
       String reason =
           failure instanceof StageFailure ? failure.getMessage() : String.valueOf(failure);
-      LOG.atLevel(pause.equals(FIRST_PAUSE) ? Level.WARN : Level.DEBUG)
+      LOG.atLevel(pause.equals(Backoff.FIRST) ? Level.WARN : Level.DEBUG)
           .log("{} is tried again, later and later: {}", camera, reason);
       LOG.debug("{} failed", camera, failure);
     }
@@ -118,7 +116,6 @@ final class FleetCamera {
     } catch (InterruptedException e) {
       LOG.debug("{} is stopped", camera, e);
     }
-    Duration longer = pause.multipliedBy(2);
-    pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
+    pause = Backoff.after(pause);
   }
 }
