@@ -2,8 +2,6 @@
 // Copyright The Mien Authors
 package dev.mien.dashboard;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.mien.events.Topic;
 import dev.mien.events.Topics;
 import dev.mien.runtime.Cluster;
@@ -11,17 +9,14 @@ import dev.mien.runtime.Health;
 import dev.mien.runtime.Health.State;
 import dev.mien.runtime.KafkaFailures;
 import dev.mien.runtime.Stage;
-import dev.mien.runtime.StageEnd;
-import dev.mien.runtime.StageFailure;
+import dev.mien.runtime.StageLife;
 import dev.mien.runtime.TopicAdmin;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.KafkaException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,11 +39,7 @@ public final class DashboardStage implements Stage {
   private final DashboardMetrics metrics;
   private final Hub hub;
   private final PageServer server;
-  private final StageEnd end = new StageEnd(NAME);
-  private final AtomicReference<Health> health =
-      new AtomicReference<>(new Health(State.STARTING, "not started"));
-  private volatile boolean closed;
-  private @Nullable Thread reader;
+  private final StageLife life = new StageLife(NAME);
 
   /** Does nothing before {@link #start}. */
   public DashboardStage(DashboardConfig config, Cluster cluster, MeterRegistry registry) {
@@ -70,59 +61,54 @@ public final class DashboardStage implements Stage {
   }
 
   @Override
-  public synchronized void start() {
-    if (closed) {
-      return;
-    }
+  public void start() {
+    life.begin(this::begin);
+  }
+
+  private void begin() {
+    requireTopics();
+    TopicFeed feed = new TopicFeed(config, cluster, hub, metrics);
     try {
-      requireTopics();
-      TopicFeed feed = new TopicFeed(config, cluster, hub, metrics);
-      try {
-        feed.open(clock.millis());
-        server.start();
-      } catch (RuntimeException e) {
-        feed.close();
-        throw e;
-      }
-      ready();
-      reader = new Thread(() -> run(feed), "mien-" + NAME);
-      reader.start();
-      LOG.info("Page at {}", server.address());
+      feed.open(clock.millis());
+      server.start();
     } catch (RuntimeException e) {
-      throw failed(e);
+      feed.close();
+      throw e;
     }
+    ready();
+    life.work("mien-" + NAME, () -> run(feed), this::stop);
+    LOG.info("Page at {}", server.address());
   }
 
   @Override
   public Health health() {
-    return requireNonNull(health.get());
+    return life.health();
   }
 
   @Override
   public void awaitEnd() throws InterruptedException {
-    end.await();
+    life.awaitEnd();
   }
 
   @Override
-  public synchronized void close() {
-    closed = true;
+  public void close() {
+    life.close();
+  }
+
+  private void stop() {
     hub.close();
     server.close();
-    if (reader == null) {
-      ended();
-    }
-    end.join();
   }
 
   private void run(TopicFeed feed) {
     try (feed) {
-      while (!closed) {
+      while (!life.isClosed()) {
         turn(feed);
       }
-      ended();
     } catch (RuntimeException | Error e) {
-      LOG.error("The dashboard fails", e);
-      failed(e);
+      hub.trouble(String.valueOf(KafkaFailures.explained(NAME, e).getMessage()));
+      hub.tick();
+      throw e;
     }
   }
 
@@ -147,7 +133,7 @@ public final class DashboardStage implements Stage {
   }
 
   private void ready() {
-    health.set(new Health(State.READY, "serves " + server.address()));
+    life.become(State.READY, "serves " + server.address());
     hub.trouble("");
   }
 
@@ -155,23 +141,8 @@ public final class DashboardStage implements Stage {
     if (health().ready()) {
       LOG.warn("The dashboard has {}", reason);
     }
-    health.set(new Health(State.STARTING, reason));
+    life.become(State.STARTING, reason);
     hub.trouble(reason);
-  }
-
-  private void ended() {
-    if (end.complete()) {
-      health.set(new Health(State.ENDED, "closed"));
-    }
-  }
-
-  private StageFailure failed(Throwable reason) {
-    StageFailure failure = KafkaFailures.explained(NAME, reason);
-    health.set(new Health(State.FAILED, String.valueOf(failure.getMessage())));
-    hub.trouble(health().detail());
-    hub.tick();
-    end.fail(failure);
-    return failure;
   }
 
   private void requireTopics() {

@@ -2,13 +2,11 @@
 // Copyright The Mien Authors
 package dev.mien.runtime;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.mien.runtime.Health.State;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Properties;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -37,10 +35,7 @@ public final class StreamsRun {
   private final MeterRegistry registry;
   private final KafkaClientSupplier clients;
   private final Connection connection = new Connection();
-  private final StageEnd end;
-  private final AtomicReference<Health> health =
-      new AtomicReference<>(new Health(State.STARTING, "not started"));
-  private boolean closed;
+  private final StageLife life;
   private volatile @Nullable KafkaStreams streams;
   private @Nullable StreamsThreads threads;
   private @Nullable KafkaMeters meters;
@@ -64,7 +59,7 @@ public final class StreamsRun {
       MeterRegistry registry,
       KafkaClientSupplier clients) {
     this.stage = stage;
-    this.end = new StageEnd(stage);
+    this.life = new StageLife(stage);
     this.work = work;
     this.cluster = cluster;
     this.registry = registry;
@@ -84,27 +79,26 @@ public final class StreamsRun {
       Delivery delivery,
       Map<String, ?> defaults,
       Supplier<? extends Topology> topology) {
-    if (closed) {
-      return;
-    }
-    try {
-      StreamsConfig config =
-          new StreamsConfig(StreamsProperties.of(application, delivery, defaults, cluster));
-      KafkaStreams starting = new KafkaStreams(topology.get(), config, clients);
-      streams = starting;
-      meters = KafkaMeters.of(starting, registry);
-      starting.setStateListener((now, before) -> changed(now));
-      starting.setUncaughtExceptionHandler(this::failed);
-      starting.start();
-      threads = StreamsThreads.keep(starting, config, this::noThread);
-    } catch (RuntimeException e) {
-      throw ended(KafkaFailures.explained(stage, e));
-    }
+    life.begin(
+        () -> {
+          Properties properties = StreamsProperties.of(application, delivery, defaults, cluster);
+          begin(topology.get(), new StreamsConfig(properties));
+        });
+  }
+
+  private void begin(Topology topology, StreamsConfig config) {
+    KafkaStreams starting = new KafkaStreams(topology, config, clients);
+    streams = starting;
+    meters = KafkaMeters.of(starting, registry);
+    starting.setStateListener((now, before) -> changed(now));
+    starting.setUncaughtExceptionHandler(this::failed);
+    starting.start();
+    threads = StreamsThreads.keep(starting, config, this::noThread);
   }
 
   /** Returns how it is, now. One that works needs Kafka, which tells nobody that it is gone. */
   public Health health() {
-    Health now = requireNonNull(health.get());
+    Health now = life.health();
     @Nullable KafkaStreams running = streams;
     return !now.ready() || running == null || connection.isThere(running.metrics())
         ? now
@@ -117,7 +111,7 @@ public final class StreamsRun {
    * @throws StageFailure if it ended because something failed
    */
   public void awaitEnd() throws InterruptedException {
-    end.await();
+    life.awaitEnd();
   }
 
   /**
@@ -127,14 +121,12 @@ public final class StreamsRun {
    * @return whether all threads have ended; if not, what they use must not be freed
    */
   public synchronized boolean close() {
-    closed = true;
     @Nullable KafkaStreams closing = streams;
     try {
       return closing == null || close(closing);
     } finally {
       streams = null;
-      become(new Health(State.ENDED, "closed"));
-      end.complete();
+      life.close();
     }
   }
 
@@ -159,12 +151,11 @@ public final class StreamsRun {
     if (now == KafkaStreams.State.RUNNING) {
       LOG.info("Ready: the stage '{}' {}", stage, work);
     }
-    become(
-        switch (now) {
-          case RUNNING -> new Health(State.READY, work);
-          case NOT_RUNNING, PENDING_SHUTDOWN -> new Health(State.ENDED, "closed");
-          default -> new Health(State.STARTING, "Kafka Streams is " + now);
-        });
+    switch (now) {
+      case RUNNING -> life.become(State.READY, work);
+      case NOT_RUNNING, PENDING_SHUTDOWN -> life.become(State.ENDED, "closed");
+      default -> life.become(State.STARTING, "Kafka Streams is " + now);
+    }
   }
 
   private StreamThreadExceptionResponse failed(Throwable failure) {
@@ -173,7 +164,7 @@ public final class StreamsRun {
       return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
     LOG.error("The stage '{}' fails", stage, failure);
-    ended(KafkaFailures.explained(stage, failure));
+    life.fail(failure);
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
   }
 
@@ -182,18 +173,7 @@ public final class StreamsRun {
       LOG.debug("The stage '{}' waits for Kafka to replace a thread", stage, failure);
     } else {
       LOG.error("The stage '{}' fails", stage, failure);
-      ended(KafkaFailures.explained(stage, failure));
+      life.fail(failure);
     }
-  }
-
-  private StageFailure ended(StageFailure failure) {
-    become(new Health(State.FAILED, String.valueOf(failure.getMessage())));
-    end.fail(failure);
-    return failure;
-  }
-
-  /** What has failed stays so, whichever thread comes later with something else. */
-  private void become(Health next) {
-    health.updateAndGet(now -> now.live() ? next : now);
   }
 }

@@ -3,10 +3,9 @@
 package dev.mien.classifier.stream;
 
 import dev.mien.events.Topics;
-import dev.mien.runtime.Connection;
 import dev.mien.runtime.Health;
 import dev.mien.runtime.Health.State;
-import dev.mien.runtime.KafkaFailures;
+import dev.mien.runtime.PollLoop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -14,9 +13,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -24,7 +20,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,21 +35,18 @@ final class ClassifierLoop {
   /** How soon a close is noticed while there is nothing to do. */
   private static final Duration POLL = Duration.ofMillis(100);
 
+  private static final int NONE_YET = -1;
   private static final Duration LEAVE = Duration.ofSeconds(5);
-  private static final long RETRY_MILLIS = 500;
 
   private final BatchClassifier classifier;
   private final Consumer<byte[], byte[]> consumer;
   private final FaceReader reader;
   private final Outbox outbox;
   private final ClassifierMetrics metrics;
-  private final AtomicReference<Health> health;
-  private final Connection connection = new Connection();
-  private final CountDownLatch closing = new CountDownLatch(1);
+  private final PollLoop loop;
 
   private boolean open;
-  private boolean joined;
-  private boolean waiting;
+  private volatile int partitions = NONE_YET;
   private @Nullable Attempt undecided;
 
   /** Takes over consumer and outbox; closing them is its last act. */
@@ -62,19 +54,30 @@ final class ClassifierLoop {
       BatchClassifier classifier,
       Consumer<byte[], byte[]> consumer,
       Outbox outbox,
-      ClassifierMetrics metrics,
-      AtomicReference<Health> health) {
+      ClassifierMetrics metrics) {
     this.classifier = classifier;
     this.consumer = consumer;
     this.reader = new FaceReader(consumer, metrics);
     this.outbox = outbox;
     this.metrics = metrics;
-    this.health = health;
+    this.loop = new PollLoop(ClassifierStage.NAME, consumer);
   }
 
   /** Any thread may ask {@link #run} to return after the batch under way. */
   void close() {
-    closing.countDown();
+    loop.close();
+  }
+
+  /** Returns how it is, to any thread. */
+  Health health() {
+    int reads = partitions;
+    if (reads == NONE_YET) {
+      return new Health(State.STARTING, "waits for its partitions");
+    }
+    String trouble = loop.trouble();
+    return trouble.isEmpty()
+        ? new Health(State.READY, "reads %d partitions of %s".formatted(reads, Topics.FACES.name()))
+        : new Health(State.STARTING, "waits for Kafka: " + trouble);
   }
 
   /**
@@ -85,13 +88,7 @@ final class ClassifierLoop {
   void run() {
     try {
       consumer.subscribe(List.of(Topics.FACES.name()), new Partitions());
-      while (!isClosing()) {
-        try {
-          turn();
-        } catch (KafkaException e) {
-          waitAfter(e);
-        }
-      }
+      loop.run(this::turn);
     } finally {
       outbox.close();
       consumer.close(CloseOptions.timeout(LEAVE));
@@ -109,9 +106,10 @@ final class ClassifierLoop {
     }
     ConsumerRecords<byte[], byte[]> records = reader.poll(POLL);
     if (records.isEmpty()) {
-      idle();
+      classifier.idle();
+      loop.idle();
     } else {
-      works();
+      loop.works();
       Attempt attempt = new Attempt(records, classifier.classify(records));
       undecided = attempt;
       open = false;
@@ -119,16 +117,6 @@ final class ClassifierLoop {
       open = true;
       undecided = null;
       committed(attempt.batch);
-    }
-  }
-
-  /** A consumer without brokers gives nothing, and says nothing. */
-  private void idle() {
-    classifier.idle();
-    if (joined && !connection.isThere(consumer.metrics())) {
-      waits("no connection to a broker");
-    } else {
-      works();
     }
   }
 
@@ -165,60 +153,17 @@ final class ClassifierLoop {
     return offset != null && offset.offset() >= next.getValue().offset();
   }
 
-  private void waitAfter(KafkaException failure) {
-    if (!KafkaFailures.mayPass(failure)) {
-      throw failure;
-    }
-    waits(failure.toString());
-    pause();
-  }
-
-  private void waits(String reason) {
-    if (!waiting) {
-      LOG.warn("The classifier waits for Kafka: {}", reason);
-    }
-    waiting = true;
-    health.set(new Health(State.STARTING, "waits for Kafka: " + reason));
-  }
-
-  private void works() {
-    if (waiting && joined) {
-      ready();
-    }
-    waiting = false;
-  }
-
-  private void ready() {
-    int partitions = consumer.assignment().size();
-    health.set(
-        new Health(
-            State.READY, "reads %d partitions of %s".formatted(partitions, Topics.FACES.name())));
-  }
-
-  private boolean isClosing() {
-    return closing.getCount() == 0;
-  }
-
-  private void pause() {
-    try {
-      closing.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      throw new InterruptException(e);
-    }
-  }
-
   private final class Partitions implements ConsumerRebalanceListener {
 
     @Override
-    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-      joined = true;
-      ready();
-      LOG.info("Ready: {}", health.get());
+    public void onPartitionsAssigned(Collection<TopicPartition> added) {
+      partitions = consumer.assignment().size();
+      LOG.info("Ready: {}", health());
     }
 
     @Override
-    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-      classifier.forget(partitions);
+    public void onPartitionsRevoked(Collection<TopicPartition> gone) {
+      classifier.forget(gone);
     }
   }
 

@@ -2,8 +2,6 @@
 // Copyright The Mien Authors
 package dev.mien.classifier.stream;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.mien.classifier.model.EmotionModel;
 import dev.mien.classifier.model.ModelMetadata;
 import dev.mien.classifier.registry.ModelGate;
@@ -12,15 +10,12 @@ import dev.mien.events.Topics;
 import dev.mien.runtime.Cluster;
 import dev.mien.runtime.Health;
 import dev.mien.runtime.Health.State;
-import dev.mien.runtime.KafkaFailures;
 import dev.mien.runtime.Stage;
-import dev.mien.runtime.StageEnd;
-import dev.mien.runtime.StageFailure;
+import dev.mien.runtime.StageLife;
 import dev.mien.runtime.TopicAdmin;
 import dev.mien.runtime.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,11 +37,8 @@ public final class ClassifierStage implements Stage {
   private final Tracing tracing;
   private final ClassifierMetrics metrics;
   private final ModelMetrics modelMetrics;
-  private final StageEnd end = new StageEnd(NAME);
-  private final AtomicReference<Health> health =
-      new AtomicReference<>(new Health(State.STARTING, "not started"));
-  private volatile boolean closed;
-  private @Nullable ClassifierLoop loop;
+  private final StageLife life = new StageLife(NAME);
+  private volatile @Nullable ClassifierLoop loop;
   private volatile @Nullable ModelFollower follower;
 
   /** Traces nothing, and does nothing before {@link #start}. */
@@ -75,19 +67,8 @@ public final class ClassifierStage implements Stage {
   }
 
   @Override
-  public synchronized void start() {
-    if (closed) {
-      return;
-    }
-    try {
-      begin();
-    } catch (RuntimeException e) {
-      if (closed) {
-        LOG.info("Closed before it had started: {}", e.toString());
-        return;
-      }
-      throw failed(e);
-    }
+  public void start() {
+    life.begin(this::begin);
   }
 
   private void begin() {
@@ -109,9 +90,9 @@ public final class ClassifierStage implements Stage {
   }
 
   private ReadyModel first(EmotionModel own, ModelFollower following) {
-    health.set(new Health(State.STARTING, "reads " + Topics.MODELS.name()));
+    life.become(State.STARTING, "reads " + Topics.MODELS.name());
     try {
-      return following.first(own, () -> closed);
+      return following.first(own, life::isClosed);
     } catch (RuntimeException e) {
       own.close();
       throw e;
@@ -135,15 +116,15 @@ public final class ClassifierStage implements Stage {
         "Model {} on {}: {}", metadata.version(), models.active().device(), metadata.classes());
     ClassifierClients clients = new ClassifierClients(config, cluster, registry);
     ClassifierLoop starting = loop(models, clients);
-    health.set(new Health(State.STARTING, "waits for its partitions"));
     loop = starting;
     following.start(models);
-    new Thread(() -> run(starting, models, following, clients), "mien-" + NAME).start();
+    life.work("mien-" + NAME, () -> run(starting, models, following, clients), starting::close);
   }
 
   @Override
   public Health health() {
-    Health now = requireNonNull(health.get());
+    ClassifierLoop running = loop;
+    Health now = running == null || life.isOver() ? life.health() : running.health();
     String problem = follower == null ? "" : follower.problem();
     return problem.isEmpty() || !now.ready()
         ? now
@@ -152,24 +133,12 @@ public final class ClassifierStage implements Stage {
 
   @Override
   public void awaitEnd() throws InterruptedException {
-    end.await();
+    life.awaitEnd();
   }
 
   @Override
   public void close() {
-    closed = true; // for start, which has the lock for as long as it waits for Kafka
-    finish();
-  }
-
-  private synchronized void finish() {
-    if (loop == null) {
-      if (end.complete()) {
-        health.set(new Health(State.ENDED, "closed"));
-      }
-      return;
-    }
-    loop.close();
-    end.join();
+    life.close();
   }
 
   private ClassifierLoop loop(ServingModels models, ClassifierClients clients) {
@@ -182,34 +151,19 @@ public final class ClassifierStage implements Stage {
             tracing),
         clients.consumer(),
         clients.outbox(),
-        metrics,
-        health);
+        metrics);
   }
 
-  private void run(
+  private static void run(
       ClassifierLoop running,
       ServingModels models,
       ModelFollower following,
       ClassifierClients clients) {
-    try {
-      try (models;
-          clients;
-          following) {
-        running.run();
-      }
-      health.set(new Health(State.ENDED, "closed"));
-      end.complete();
-    } catch (RuntimeException | Error e) {
-      LOG.error("The classifier fails", e);
-      failed(e);
+    try (models;
+        clients;
+        following) {
+      running.run();
     }
-  }
-
-  private StageFailure failed(Throwable reason) {
-    StageFailure failure = KafkaFailures.explained(NAME, reason);
-    health.set(new Health(State.FAILED, String.valueOf(failure.getMessage())));
-    end.fail(failure);
-    return failure;
   }
 
   private void requireTopics(List<String> classes) {

@@ -20,7 +20,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.LogTruncationException;
@@ -68,8 +67,6 @@ final class ClassifierLoopTest {
         }
       };
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final AtomicReference<Health> health =
-      new AtomicReference<>(new Health(State.STARTING, "not started"));
   private final List<Health> seen = new ArrayList<>();
   private final Broker broker = new Broker();
   private EmotionModel model;
@@ -89,8 +86,7 @@ final class ClassifierLoopTest {
                 metrics),
             consumer,
             broker,
-            metrics,
-            health);
+            metrics);
     consumer.updateBeginningOffsets(Map.of(PARTITION, 0L));
     consumer.schedulePollTask(() -> consumer.rebalance(List.of(PARTITION)));
   }
@@ -133,9 +129,9 @@ final class ClassifierLoopTest {
   @Test
   void failedPollIsRepeated() {
     consumer.schedulePollTask(() -> consumer.setPollException(new TimeoutException("no answer")));
-    consumer.schedulePollTask(() -> seen.add(health.get()));
+    consumer.schedulePollTask(() -> seen.add(loop.health()));
     faces(0, 1);
-    consumer.schedulePollTask(() -> seen.add(health.get()));
+    consumer.schedulePollTask(() -> seen.add(loop.health()));
     closeSoon();
 
     loop.run();
@@ -149,9 +145,9 @@ final class ClassifierLoopTest {
   @Test
   void loopThatHasNoBrokerIsNotReady() {
     consumer.schedulePollTask(() -> connections = 0);
-    consumer.schedulePollTask(() -> seen.add(health.get()));
+    consumer.schedulePollTask(() -> seen.add(loop.health()));
     consumer.schedulePollTask(() -> connections = 1);
-    consumer.schedulePollTask(() -> seen.add(health.get()));
+    consumer.schedulePollTask(() -> seen.add(loop.health()));
     closeSoon();
 
     loop.run();

@@ -3,18 +3,15 @@
 package dev.mien.ingest.fleet;
 
 import dev.mien.events.Topics;
-import dev.mien.runtime.Connection;
 import dev.mien.runtime.Health;
 import dev.mien.runtime.Health.State;
-import dev.mien.runtime.KafkaFailures;
+import dev.mien.runtime.PollLoop;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -37,7 +34,6 @@ final class FleetLoop {
   private static final Logger LOG = LoggerFactory.getLogger(FleetLoop.class);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration LEAVE = Duration.ofSeconds(5);
-  private static final long RETRY_MILLIS = 500;
 
   /** Far less than after what a consumer that does not poll is shut out of its group. */
   private static final Duration LONGEST_END = Duration.ofSeconds(60);
@@ -45,20 +41,19 @@ final class FleetLoop {
   private final Consumer<byte[], byte[]> consumer;
   private final CameraStages stages;
   private final Map<TopicPartition, PartitionCameras> partitions = new ConcurrentHashMap<>();
-  private final Connection connection = new Connection();
-  private final CountDownLatch closing = new CountDownLatch(1);
+  private final PollLoop loop;
   private volatile boolean joined;
-  private volatile String trouble = "";
 
   /** Takes over the consumer; closing it is its last act. */
   FleetLoop(Consumer<byte[], byte[]> consumer, CameraStages stages) {
     this.consumer = consumer;
     this.stages = stages;
+    this.loop = new PollLoop(FleetStage.NAME, consumer);
   }
 
   /** Any thread may ask {@link #run} to return. */
   void close() {
-    closing.countDown();
+    loop.close();
   }
 
   /** Returns how it is, to any thread. */
@@ -66,9 +61,9 @@ final class FleetLoop {
     if (!joined) {
       return new Health(State.STARTING, "waits for its share of " + Topics.CAMERAS.name());
     }
-    String waits = connection.isThere(consumer.metrics()) ? trouble : "no connection to a broker";
-    if (!waits.isEmpty()) {
-      return new Health(State.STARTING, "waits for Kafka: " + waits);
+    String trouble = loop.trouble();
+    if (!trouble.isEmpty()) {
+      return new Health(State.STARTING, "waits for Kafka: " + trouble);
     }
     return FleetHealth.of(
         partitions.values().stream().flatMap(cameras -> cameras.read().stream()).toList());
@@ -82,9 +77,7 @@ final class FleetLoop {
   void run() {
     try {
       consumer.subscribe(List.of(Topics.CAMERAS.name()), new Share());
-      while (closing.getCount() > 0) {
-        turn();
-      }
+      loop.run(this::turn);
     } finally {
       giveUp(List.copyOf(partitions.keySet()));
       consumer.close(CloseOptions.timeout(LEAVE));
@@ -94,13 +87,11 @@ final class FleetLoop {
   private void turn() {
     try {
       consumer.poll(POLL).forEach(this::apply);
-      trouble = "";
+      loop.idle();
       partitions.forEach(this::settle);
     } catch (InvalidOffsetException e) {
       LOG.warn("{} is read anew: {}", Topics.CAMERAS.name(), e.getMessage());
       begin(e.partitions());
-    } catch (KafkaException e) {
-      waitAfter(e);
     }
   }
 
@@ -134,21 +125,6 @@ final class FleetLoop {
         cameras(partition).join(deadline);
         partitions.remove(partition);
       }
-    } catch (InterruptedException e) {
-      throw new InterruptException(e);
-    }
-  }
-
-  private void waitAfter(KafkaException failure) {
-    if (!KafkaFailures.mayPass(failure)) {
-      throw failure;
-    }
-    if (trouble.isEmpty()) {
-      LOG.warn("The cameras cannot be followed: {}", failure.toString());
-    }
-    trouble = failure.toString();
-    try {
-      boolean unused = closing.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     }

@@ -9,12 +9,9 @@ import dev.mien.ingest.IngestStage;
 import dev.mien.runtime.Cluster;
 import dev.mien.runtime.GroupSharing;
 import dev.mien.runtime.Health;
-import dev.mien.runtime.Health.State;
-import dev.mien.runtime.KafkaFailures;
 import dev.mien.runtime.KafkaMeters;
 import dev.mien.runtime.Stage;
-import dev.mien.runtime.StageEnd;
-import dev.mien.runtime.StageFailure;
+import dev.mien.runtime.StageLife;
 import dev.mien.runtime.TopicAdmin;
 import dev.mien.runtime.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,8 +21,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads the cameras of {@code mien.cameras}, as they are added, changed and removed. Processes of
@@ -34,17 +29,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class FleetStage implements Stage {
 
-  private static final Logger LOG = LoggerFactory.getLogger(FleetStage.class);
-  private static final String NAME = "ingest";
+  static final String NAME = "ingest";
 
   private final FleetConfig config;
   private final Cluster cluster;
   private final MeterRegistry registry;
   private final Tracing tracing;
-  private final StageEnd end = new StageEnd(NAME);
+  private final StageLife life = new StageLife(NAME);
   private volatile @Nullable FleetLoop loop;
-  private volatile boolean closed;
-  private volatile @Nullable Health over;
 
   /**
    * Prepares a stage; nothing is opened yet.
@@ -66,35 +58,24 @@ public final class FleetStage implements Stage {
   }
 
   @Override
-  public synchronized void start() {
-    if (closed) {
-      return;
-    }
+  public void start() {
+    life.begin(this::begin);
+  }
+
+  private void begin() {
     try (TopicAdmin topics = new TopicAdmin(cluster)) {
       topics.require(List.of(Topics.CAMERAS, Topics.FRAMES));
-      KafkaConsumer<byte[], byte[]> consumer = consumer();
-      FleetLoop starting = new FleetLoop(consumer, new Stages());
-      loop = starting;
-      new Thread(() -> run(starting, consumer), "mien-fleet").start();
-    } catch (RuntimeException | Error e) {
-      if (closed) {
-        LOG.info("Closed before it had started: {}", e.toString());
-        return;
-      }
-      throw failed(e);
     }
+    KafkaConsumer<byte[], byte[]> consumer = consumer();
+    FleetLoop starting = new FleetLoop(consumer, new Stages());
+    loop = starting;
+    life.work("mien-fleet", () -> run(starting, consumer), starting::close);
   }
 
   @SuppressWarnings("try") // the meters work by being there
   private void run(FleetLoop running, KafkaConsumer<byte[], byte[]> consumer) {
-    try {
-      try (KafkaMeters meters = KafkaMeters.of(consumer, registry)) {
-        running.run();
-      }
-      ended();
-    } catch (RuntimeException | Error e) {
-      LOG.error("The cameras are not read any more", e);
-      failed(e);
+    try (KafkaMeters meters = KafkaMeters.of(consumer, registry)) {
+      running.run();
     }
   }
 
@@ -115,48 +96,19 @@ public final class FleetStage implements Stage {
 
   @Override
   public Health health() {
-    Health last = over;
-    if (last != null) {
-      return last;
-    }
     FleetLoop running = loop;
-    return running == null ? new Health(State.STARTING, "not started") : running.health();
+    return running == null || life.isOver() ? life.health() : running.health();
   }
 
   @Override
   public void awaitEnd() throws InterruptedException {
-    end.await();
+    life.awaitEnd();
   }
 
   /** Stops all cameras, which may take as long as one may that is being opened. */
   @Override
   public void close() {
-    closed = true; // for start, which has the lock for as long as it waits for Kafka
-    finish();
-  }
-
-  private synchronized void finish() {
-    FleetLoop running = loop;
-    if (running == null) {
-      ended();
-    } else {
-      running.close();
-      end.join();
-    }
-  }
-
-  private void ended() {
-    if (over == null) {
-      over = new Health(State.ENDED, "closed");
-    }
-    end.complete();
-  }
-
-  private StageFailure failed(Throwable reason) {
-    StageFailure failure = KafkaFailures.explained(NAME, reason);
-    over = new Health(State.FAILED, String.valueOf(failure.getMessage()));
-    end.fail(failure);
-    return failure;
+    life.close();
   }
 
   private final class Stages implements CameraStages {
