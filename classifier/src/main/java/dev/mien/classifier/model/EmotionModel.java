@@ -30,6 +30,8 @@ public final class EmotionModel implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EmotionModel.class);
 
+  private static final String CPU = "cpu";
+
   /** Two, so that a network with a fixed batch size is found out. */
   private static final int PROBE_FACES = 2;
 
@@ -102,6 +104,11 @@ public final class EmotionModel implements AutoCloseable {
   /** Returns where it runs: {@code cpu} or, for example, {@code cuda:0}. */
   public String device() {
     return device;
+  }
+
+  /** Returns whether it runs on the processor. */
+  public boolean isOnCpu() {
+    return device.equals(CPU);
   }
 
   /**
@@ -191,7 +198,7 @@ public final class EmotionModel implements AutoCloseable {
   }
 
   private static String name(Device device) {
-    return device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
+    return device.isGpu() ? "cuda:" + device.getDeviceId() : CPU;
   }
 
   private static SessionOptions sessionOptions(int threads) throws OrtException {

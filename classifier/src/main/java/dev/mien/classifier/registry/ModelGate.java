@@ -13,8 +13,6 @@ import dev.mien.events.ModelVersion;
 import dev.mien.runtime.StageFailure;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +23,6 @@ import org.slf4j.LoggerFactory;
 public final class ModelGate {
 
   private static final Logger LOG = LoggerFactory.getLogger(ModelGate.class);
-
-  /** Largest difference of a logit on processors; RATIONALE.md says why so much. */
-  static final double CPU_TOLERANCE = 1e-3;
-
-  /** CUDA devices multiply in TF32, with 10 bits. */
-  static final double CUDA_TOLERANCE = 5e-2;
-
-  private static final String CPU = "cpu";
 
   /** Faces that a classifier takes at once by default. */
   public static final int USUAL_BATCH = 64;
@@ -53,7 +43,7 @@ public final class ModelGate {
     EmotionModel model = load(version.version(), onnx, device, threads);
     try {
       requireSame(version, model.metadata());
-      requireGolden(version.golden(), model, golden(model));
+      requireGolden(version.golden(), model);
       warmUp(model, maxBatch);
       return model;
     } catch (ModelRefused e) {
@@ -93,17 +83,21 @@ public final class ModelGate {
   }
 
   private static void requireOwnGolden(GoldenBatch golden, EmotionModel model) throws ModelRefused {
-    List<float[]> logits = model.logits(GoldenFaces.all());
-    requireFinite(model, logits);
+    GoldenTrial trial = new GoldenTrial(model);
     try {
-      requireGolden(golden, model, logits);
+      trial.requireEqual(golden);
     } catch (ModelRefused e) {
-      boolean isMeasured = model.device().equals(CPU);
-      if (isMeasured || Double.isInfinite(difference(golden.logits(), logits))) {
+      if (model.isOnCpu() || !trial.isLike(golden)) {
         throw e;
       }
       LOG.warn("{}", e.getMessage());
     }
+  }
+
+  private static void requireGolden(GoldenBatch golden, EmotionModel model) throws ModelRefused {
+    GoldenTrial trial = new GoldenTrial(model);
+    trial.requireApart();
+    trial.requireEqual(golden);
   }
 
   /**
@@ -116,7 +110,7 @@ public final class ModelGate {
     IntStream.rangeClosed(1, maxBatch)
         .filter(
             size ->
-                (size <= USUAL_BATCH && !model.device().equals(CPU))
+                (size <= USUAL_BATCH && !model.isOnCpu())
                     || Integer.bitCount(size) == 1
                     || size == maxBatch)
         .forEach(size -> model.logits(Collections.nCopies(size, face)));
@@ -141,44 +135,6 @@ public final class ModelGate {
       model.logits(Collections.nCopies(USUAL_BATCH, GoldenFaces.all().get(0)));
     } catch (StageFailure e) {
       throw new ModelRefused(Refusal.UNUSABLE, "model " + e.getMessage(), e);
-    }
-  }
-
-  /** A network that mixes the faces of a batch gives each one something else when it is alone. */
-  private static void requireApart(EmotionModel model, List<FaceImage> faces, List<float[]> logits)
-      throws ModelRefused {
-    List<float[]> alone = faces.stream().map(face -> model.logits(List.of(face)).get(0)).toList();
-    if (!(difference(GoldenFaces.batch(logits).logits(), alone) <= tolerance(model))) {
-      throw new ModelRefused(
-          Refusal.UNUSABLE,
-          "model %s gives a face other logits alone than beside others: its network must treat the faces of a batch apart"
-              .formatted(model.metadata().version()));
-    }
-  }
-
-  private static double tolerance(EmotionModel model) {
-    return model.device().equals(CPU) ? CPU_TOLERANCE : CUDA_TOLERANCE;
-  }
-
-  /** Returns what a model makes of the golden faces. */
-  static List<float[]> golden(EmotionModel model) throws ModelRefused {
-    List<FaceImage> faces = GoldenFaces.all();
-    List<float[]> logits = model.logits(faces);
-    requireFinite(model, logits);
-    requireApart(model, faces, logits);
-    return logits;
-  }
-
-  private static void requireFinite(EmotionModel model, List<float[]> logits) throws ModelRefused {
-    for (float[] row : logits) {
-      for (float logit : row) {
-        if (!Float.isFinite(logit)) {
-          throw new ModelRefused(
-              Refusal.NOT_FINITE,
-              "model %s gives %s for a face, expected finite logits: train it again"
-                  .formatted(model.metadata().version(), logit));
-        }
-      }
     }
   }
 
@@ -214,47 +170,5 @@ public final class ModelGate {
       throw new ModelRefused(
           Refusal.PREPROCESSING, "model %s: %s".formatted(version.version(), e.getMessage()), e);
     }
-  }
-
-  /**
-   * Holds what a model makes of the golden faces against what it made of them elsewhere.
-   *
-   * @param actual what {@link #golden} gave
-   */
-  static void requireGolden(GoldenBatch expected, EmotionModel model, List<float[]> actual)
-      throws ModelRefused {
-    String version = model.metadata().version();
-    if (!expected.faces().equals(GoldenFaces.NAME)) {
-      throw new ModelRefused(
-          Refusal.GOLDEN,
-          "model %s was tried on the faces '%s', this version of Mien has '%s': update it"
-              .formatted(version, expected.faces(), GoldenFaces.NAME));
-    }
-    double difference = difference(expected.logits(), actual);
-    double tolerance = tolerance(model);
-    if (!(difference <= tolerance)) {
-      throw new ModelRefused(
-          Refusal.GOLDEN,
-          String.format(
-              Locale.ROOT,
-              "model %s differs by %.2g in its logits of the golden faces on %s, at most %.0e is rounding: compare the ONNX Runtime and the device with those of its publisher",
-              version,
-              difference,
-              model.device(),
-              tolerance));
-    }
-  }
-
-  private static double difference(List<List<Float>> expected, List<float[]> actual) {
-    if (expected.size() != actual.size() || expected.get(0).size() != actual.get(0).length) {
-      return Double.POSITIVE_INFINITY;
-    }
-    double largest = 0;
-    for (int i = 0; i < actual.size(); i++) {
-      for (int j = 0; j < actual.get(i).length; j++) {
-        largest = Math.max(largest, Math.abs(actual.get(i)[j] - expected.get(i).get(j)));
-      }
-    }
-    return largest;
   }
 }

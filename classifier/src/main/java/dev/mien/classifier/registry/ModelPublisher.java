@@ -56,9 +56,10 @@ public final class ModelPublisher {
     ModelFiles.requireSize(file.toString(), Files.size(file));
     byte[] bytes = Files.readAllBytes(file);
     try (EmotionModel model = ModelGate.load(file.toString(), bytes, new DeviceChoice.Cpu(), 0)) {
-      List<float[]> golden = ModelGate.golden(model);
-      ModelVersion version = ModelRecord.of(model, golden, bytes, mayChangeClasses);
-      ModelGate.requireGolden(version.golden(), model, golden);
+      GoldenTrial trial = new GoldenTrial(model);
+      trial.requireApart();
+      ModelVersion version = ModelRecord.of(model, trial.batch(), bytes, mayChangeClasses);
+      trial.requireEqual(version.golden());
       ModelGate.requireBatches(model);
       return new ModelPublisher(bytes, version);
     }

@@ -11,7 +11,6 @@ import dev.mien.events.ModelChange;
 import dev.mien.events.ModelState;
 import dev.mien.events.ModelVersion;
 import dev.mien.runtime.Sha256;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,15 +30,14 @@ final class ModelRecord {
    * Makes the record. The golden logits are those of the trainer, or those that the model has here
    * if the file brings none.
    *
-   * @param logits what the model makes of the golden faces here
+   * @param here what the model makes of the golden faces here
    * @param file the bytes of the model
    * @throws ModelRefused if it has wrong words for the golden logits
    */
   static ModelVersion of(
-      EmotionModel model, List<float[]> logits, byte[] file, boolean mayChangeClasses)
+      EmotionModel model, GoldenBatch here, byte[] file, boolean mayChangeClasses)
       throws ModelRefused {
-    GoldenBatch golden = trained(model).orElse(GoldenFaces.batch(logits));
-    return version(model, file, golden, mayChangeClasses);
+    return version(model, file, trained(model).orElse(here), mayChangeClasses);
   }
 
   private static Optional<GoldenBatch> trained(EmotionModel model) throws ModelRefused {

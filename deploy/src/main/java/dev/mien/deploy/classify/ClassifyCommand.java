@@ -92,21 +92,13 @@ public final class ClassifyCommand implements Callable<Integer> {
     }
   }
 
-  private FaceDetector detector() {
-    try {
-      return Mtcnn.open(mtcnn.config(), MtcnnListener.NONE);
-    } catch (IOException e) {
-      throw new StageFailure("the detector cannot be opened: " + FileProblem.reason(e), e);
-    }
-  }
-
   /** Throws what goes wrong with the results; what goes wrong with a file is its own affair. */
   private int classify(List<MediaFile> files, @Nullable AnnotationFolder annotations)
       throws IOException {
     PrintWriter console = spec.commandLine().getOut();
     try (StopSignal stop = StopSignal.listen();
         EmotionModel emotions = model.open(); // before the detector: DJL comes first
-        FaceDetector detector = detector();
+        FaceDetector detector = Mtcnn.open(mtcnn.config(), MtcnnListener.NONE);
         Results results = Results.to(out, emotions.metadata().classes(), console)) {
       FaceExtractor extractor =
           new FaceExtractor(detector, TrackerConfig.defaults(), ExtractionListener.NONE);

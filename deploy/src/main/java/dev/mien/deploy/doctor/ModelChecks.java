@@ -9,7 +9,6 @@ import dev.mien.detector.mtcnn.MtcnnConfig;
 import dev.mien.detector.mtcnn.MtcnnListener;
 import dev.mien.events.Topics;
 import dev.mien.runtime.StageFailure;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -66,7 +65,7 @@ final class ModelChecks {
     try {
       Mtcnn.open(MtcnnConfig.defaults(), MtcnnListener.NONE).close();
       return Finding.ok("face detector", "MTCNN, ready");
-    } catch (IOException | RuntimeException | LinkageError e) {
+    } catch (RuntimeException | LinkageError e) {
       return Finding.missing("face detector", String.valueOf(e.getMessage()), "build Mien again");
     }
   }

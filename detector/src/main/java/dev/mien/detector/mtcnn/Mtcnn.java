@@ -10,6 +10,8 @@ import dev.mien.detector.onnx.OnnxNetwork;
 import dev.mien.detector.onnx.Outputs;
 import dev.mien.events.Landmarks;
 import dev.mien.events.Point;
+import dev.mien.runtime.FileProblem;
+import dev.mien.runtime.StageFailure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,17 +46,20 @@ public final class Mtcnn implements FaceDetector {
   /**
    * Opens the networks that are part of this module.
    *
-   * @throws IOException if they are missing or unreadable
+   * @throws StageFailure if they are missing or unreadable
    */
-  public static Mtcnn open(MtcnnConfig config, MtcnnListener listener) throws IOException {
+  public static Mtcnn open(MtcnnConfig config, MtcnnListener listener) {
     List<OnnxNetwork> networks = new ArrayList<>();
     try {
       for (String file : FILES) {
         networks.add(OnnxNetwork.open(Mtcnn.class, file, config.threads()));
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       networks.forEach(OnnxNetwork::close);
-      throw e;
+      throw new StageFailure(
+          "the face detector cannot be opened: %s. Is the installation complete?"
+              .formatted(FileProblem.reason(e)),
+          e);
     }
     return new Mtcnn(config, listener, networks);
   }

@@ -9,12 +9,10 @@ import dev.mien.events.Topics;
 import dev.mien.runtime.Cluster;
 import dev.mien.runtime.Health;
 import dev.mien.runtime.Stage;
-import dev.mien.runtime.StageFailure;
 import dev.mien.runtime.StreamsRun;
 import dev.mien.runtime.TopicAdmin;
 import dev.mien.runtime.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
 import java.util.List;
 import org.apache.kafka.streams.Topology;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +67,7 @@ public final class DetectorStage implements Stage {
     try (TopicAdmin admin = new TopicAdmin(cluster)) {
       admin.require(List.of(Topics.FRAMES, Topics.FACES, Topics.DEAD_LETTERS));
     }
-    FaceDetector mtcnn = mtcnn();
+    FaceDetector mtcnn = Mtcnn.open(config.mtcnn(), metrics.nets());
     detector = mtcnn;
     FaceExtractor extractor = new FaceExtractor(mtcnn, config.tracker(), metrics.steps());
     CommittedOffsets offsets = new CommittedOffsets(config.application(), cluster);
@@ -97,15 +95,6 @@ public final class DetectorStage implements Stage {
     if (committed != null) {
       committed.close();
       committed = null;
-    }
-  }
-
-  private FaceDetector mtcnn() {
-    try {
-      return Mtcnn.open(config.mtcnn(), metrics.nets());
-    } catch (IOException e) {
-      throw new StageFailure(
-          "the networks of the detector cannot be read, is the installation complete? " + e, e);
     }
   }
 }

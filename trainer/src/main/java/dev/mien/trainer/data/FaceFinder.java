@@ -12,7 +12,6 @@ import dev.mien.detector.mtcnn.MtcnnConfig.Thresholds;
 import dev.mien.detector.mtcnn.MtcnnListener;
 import dev.mien.events.Landmarks;
 import dev.mien.events.Point;
-import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -49,9 +48,9 @@ final class FaceFinder implements AutoCloseable {
   /**
    * Opens the networks.
    *
-   * @throws IOException if they are missing
+   * @throws dev.mien.runtime.StageFailure if they are missing
    */
-  static FaceFinder open() throws IOException {
+  static FaceFinder open() {
     MtcnnConfig strict = MtcnnConfig.defaults().withFactor(PYRAMID_FACTOR);
     return new FaceFinder(
         Mtcnn.open(strict, MtcnnListener.NONE),
