@@ -4,9 +4,9 @@ package dev.mien.deploy.bench;
 
 import dev.mien.classifier.model.EmotionModel;
 import dev.mien.deploy.demo.Clip;
-import dev.mien.deploy.demo.Scratch;
 import dev.mien.deploy.options.ModelOptions;
 import dev.mien.deploy.options.MtcnnOptions;
+import dev.mien.deploy.process.Scratch;
 import dev.mien.deploy.train.TrainBenchCommand;
 import dev.mien.detector.AlignedFace;
 import dev.mien.detector.FaceDetector;

@@ -7,7 +7,7 @@ import dev.mien.dashboard.DashboardConfig;
 import dev.mien.deploy.demo.Clip;
 import dev.mien.deploy.demo.Outflow;
 import dev.mien.deploy.demo.Pipeline;
-import dev.mien.deploy.demo.Scratch;
+import dev.mien.deploy.process.Scratch;
 import dev.mien.detector.stream.DetectorConfig;
 import dev.mien.ingest.IngestConfig;
 import dev.mien.ingest.Source;

@@ -7,7 +7,7 @@ import dev.mien.deploy.options.DelayOptions;
 import dev.mien.deploy.options.JpegOption;
 import dev.mien.deploy.options.ServerOptions;
 import dev.mien.deploy.options.TracingOptions;
-import dev.mien.deploy.stage.StageProcess;
+import dev.mien.deploy.process.StageProcess;
 import dev.mien.ingest.fleet.FleetConfig;
 import dev.mien.ingest.fleet.FleetStage;
 import dev.mien.runtime.tracing.Tracing;

@@ -3,11 +3,11 @@
 package dev.mien.deploy.classify;
 
 import dev.mien.classifier.model.EmotionModel;
-import dev.mien.deploy.demo.StopSignal;
 import dev.mien.deploy.options.ModelOptions;
 import dev.mien.deploy.options.MtcnnOptions;
 import dev.mien.deploy.options.SmoothingOption;
 import dev.mien.deploy.options.SourceOptions;
+import dev.mien.deploy.process.StopSignal;
 import dev.mien.detector.ExtractionListener;
 import dev.mien.detector.FaceDetector;
 import dev.mien.detector.FaceExtractor;

@@ -4,6 +4,7 @@ package dev.mien.deploy.demo;
 
 import dev.mien.classifier.stream.ClassifierConfig;
 import dev.mien.dashboard.DashboardConfig;
+import dev.mien.deploy.process.StopSignal;
 import dev.mien.detector.stream.DetectorConfig;
 import dev.mien.events.Emotion;
 import dev.mien.ingest.IngestConfig;

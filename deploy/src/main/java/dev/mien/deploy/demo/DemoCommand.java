@@ -6,6 +6,8 @@ import dev.mien.dashboard.DashboardConfig;
 import dev.mien.deploy.options.ServerOptions;
 import dev.mien.deploy.options.SourceOptions;
 import dev.mien.deploy.options.TracingOptions;
+import dev.mien.deploy.process.Scratch;
+import dev.mien.deploy.process.StopSignal;
 import dev.mien.ingest.IngestConfig;
 import dev.mien.ingest.Source;
 import dev.mien.runtime.EmbeddedBroker;

@@ -5,7 +5,7 @@ package dev.mien.deploy.models;
 import dev.mien.classifier.registry.Catalogue;
 import dev.mien.classifier.registry.CatalogueReader;
 import dev.mien.classifier.registry.Promotions;
-import dev.mien.deploy.demo.StopSignal;
+import dev.mien.deploy.process.StopSignal;
 import dev.mien.deploy.watch.TopicReader;
 import dev.mien.events.ModelVersion;
 import dev.mien.events.Topics;

@@ -2,7 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.stage;
 
-import dev.mien.deploy.demo.StopSignal;
+import dev.mien.deploy.process.StopSignal;
 import dev.mien.events.Topic;
 import dev.mien.runtime.Cluster;
 import dev.mien.runtime.EmbeddedBroker;

@@ -11,6 +11,7 @@ import dev.mien.deploy.options.ModelOptions;
 import dev.mien.deploy.options.ServerOptions;
 import dev.mien.deploy.options.SmoothingOption;
 import dev.mien.deploy.options.TracingOptions;
+import dev.mien.deploy.process.StageProcess;
 import dev.mien.runtime.tracing.Tracing;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

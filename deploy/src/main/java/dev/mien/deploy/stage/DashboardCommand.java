@@ -6,6 +6,7 @@ import dev.mien.dashboard.DashboardConfig;
 import dev.mien.dashboard.DashboardStage;
 import dev.mien.deploy.options.ClusterOptions;
 import dev.mien.deploy.options.ServerOptions;
+import dev.mien.deploy.process.StageProcess;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -7,6 +7,7 @@ import dev.mien.deploy.options.DeliveryOption;
 import dev.mien.deploy.options.MtcnnOptions;
 import dev.mien.deploy.options.ServerOptions;
 import dev.mien.deploy.options.TracingOptions;
+import dev.mien.deploy.process.StageProcess;
 import dev.mien.detector.stream.DetectorConfig;
 import dev.mien.detector.stream.DetectorStage;
 import dev.mien.runtime.tracing.Tracing;

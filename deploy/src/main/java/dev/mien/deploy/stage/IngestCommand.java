@@ -2,12 +2,13 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.stage;
 
-import dev.mien.deploy.demo.StopSignal;
 import dev.mien.deploy.options.ClusterOptions;
 import dev.mien.deploy.options.DelayOptions;
 import dev.mien.deploy.options.ServerOptions;
 import dev.mien.deploy.options.SourceOptions;
 import dev.mien.deploy.options.TracingOptions;
+import dev.mien.deploy.process.StageProcess;
+import dev.mien.deploy.process.StopSignal;
 import dev.mien.ingest.Backlog;
 import dev.mien.ingest.IngestConfig;
 import dev.mien.ingest.IngestStage;

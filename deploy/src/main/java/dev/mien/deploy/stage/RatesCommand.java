@@ -6,6 +6,7 @@ import dev.mien.classifier.rates.RatesConfig;
 import dev.mien.classifier.rates.RatesStage;
 import dev.mien.deploy.options.ClusterOptions;
 import dev.mien.deploy.options.ServerOptions;
+import dev.mien.deploy.process.StageProcess;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

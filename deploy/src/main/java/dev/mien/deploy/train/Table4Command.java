@@ -3,8 +3,8 @@
 package dev.mien.deploy.train;
 
 import dev.mien.classifier.model.DeviceChoice;
-import dev.mien.deploy.demo.StopSignal;
 import dev.mien.deploy.options.DeviceOption;
+import dev.mien.deploy.process.StopSignal;
 import dev.mien.runtime.FileProblem;
 import dev.mien.runtime.StageFailure;
 import dev.mien.runtime.WholeFile;

@@ -2,8 +2,8 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.train;
 
-import dev.mien.deploy.demo.StopSignal;
 import dev.mien.deploy.options.DeviceOption;
+import dev.mien.deploy.process.StopSignal;
 import dev.mien.runtime.ProcessMetrics;
 import dev.mien.trainer.run.Settings;
 import dev.mien.trainer.run.TrainConfig;

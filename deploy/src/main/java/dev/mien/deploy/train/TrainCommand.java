@@ -3,8 +3,8 @@
 package dev.mien.deploy.train;
 
 import dev.mien.classifier.model.InferenceEngine;
-import dev.mien.deploy.demo.StopSignal;
 import dev.mien.deploy.options.DeviceOption;
+import dev.mien.deploy.process.StopSignal;
 import dev.mien.runtime.ProcessLock;
 import dev.mien.trainer.data.FaceSet;
 import dev.mien.trainer.data.Part;

@@ -2,8 +2,8 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.watch;
 
-import dev.mien.deploy.demo.StopSignal;
 import dev.mien.deploy.options.ClusterOptions;
+import dev.mien.deploy.process.StopSignal;
 import dev.mien.events.Topics;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

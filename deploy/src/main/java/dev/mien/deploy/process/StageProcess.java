@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Mien Authors
-package dev.mien.deploy.stage;
+package dev.mien.deploy.process;
 
-import dev.mien.deploy.demo.StopSignal;
 import dev.mien.runtime.Monitor;
 import dev.mien.runtime.Stage;
 import io.micrometer.core.instrument.MeterRegistry;
