@@ -42,10 +42,10 @@ final class ModelFollower implements AutoCloseable {
   private final Cluster cluster;
   private final ModelMetrics metrics;
   private final ModelLoader loader;
+  private final CandidateFollower candidate;
   private final CatalogueReader reader;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Set<String> refused = new HashSet<>();
-  private String tried = "";
   private @Nullable Verdict condemned;
   private @Nullable ReadyModel serving;
   private @Nullable Thread thread;
@@ -57,6 +57,7 @@ final class ModelFollower implements AutoCloseable {
     this.cluster = cluster;
     this.metrics = metrics;
     this.loader = new ModelLoader(config, cluster, metrics);
+    this.candidate = new CandidateFollower(config.models().shadow(), loader, metrics);
     this.reader = new CatalogueReader(cluster);
   }
 
@@ -147,9 +148,7 @@ final class ModelFollower implements AutoCloseable {
     if (!isPinned()) {
       serve(catalogue.active().orElse(null), models);
     }
-    if (config.models().shadow() > 0) {
-      tryOut(catalogue.candidate().orElse(null), models);
-    }
+    candidate.follow(catalogue.candidate().orElse(null), models, this::isClosing);
   }
 
   private void serve(@Nullable ModelVersion active, ServingModels models) {
@@ -172,29 +171,6 @@ final class ModelFollower implements AutoCloseable {
     serving = ready;
     models.offer(ready);
     says("", false);
-  }
-
-  private void tryOut(@Nullable ModelVersion candidate, ServingModels models) {
-    if (file(candidate).equals(tried)) {
-      return;
-    }
-    if (candidate == null) {
-      models.candidate().offer(null);
-      tried = "";
-      return;
-    }
-    try {
-      models.candidate().offer(loader.loadToTry(candidate, this::isClosing));
-      LOG.info(
-          "Candidate {} is tried on {} of the faces",
-          candidate.version(),
-          config.models().shadow());
-    } catch (ModelRefused e) {
-      metrics.refused(e.refusal());
-      LOG.error("The candidate is not tried: {}", e.getMessage());
-      models.candidate().offer(null);
-    }
-    tried = file(candidate);
   }
 
   private void refuse(ModelVersion version, ModelRefused refusal) {
@@ -265,7 +241,8 @@ final class ModelFollower implements AutoCloseable {
     return Objects.requireNonNull(serving, "not begun");
   }
 
-  private static String file(@Nullable ModelVersion version) {
+  /** Returns which upload of which version it is, empty for what the classifier brings itself. */
+  static String file(@Nullable ModelVersion version) {
     return version == null ? "" : version.version() + "/" + version.upload();
   }
 
