@@ -71,12 +71,13 @@ public final class DashboardStage implements Stage {
     try {
       feed.open(clock.millis());
       server.start();
-    } catch (RuntimeException e) {
+      ready();
+      life.work("mien-" + NAME, () -> run(feed), this::stop);
+    } catch (RuntimeException | Error e) {
+      stop();
       feed.close();
       throw e;
     }
-    ready();
-    life.work("mien-" + NAME, () -> run(feed), this::stop);
     LOG.info("Page at {}", server.address());
   }
 

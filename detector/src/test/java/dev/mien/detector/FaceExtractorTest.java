@@ -15,7 +15,6 @@ import dev.mien.events.BadRecord;
 import dev.mien.events.Face;
 import dev.mien.events.Fault;
 import dev.mien.events.Frame;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +35,7 @@ class FaceExtractorTest {
   private final FaceExtractor extractor = extractor((step, nanos) -> steps.add(step));
 
   @BeforeAll
-  static void open() throws IOException {
+  static void open() {
     detector = Mtcnn.open(MtcnnConfig.defaults(), MtcnnListener.NONE);
   }
 

@@ -5,6 +5,7 @@ package dev.mien.runtime;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
@@ -57,18 +58,18 @@ public final class PollLoop {
     closing.countDown();
   }
 
-  /** A turn tells that Kafka answers. */
-  public void works() {
-    trouble = "";
-  }
-
-  /** A turn tells that nothing came: a consumer without brokers gives nothing, and says nothing. */
-  public void idle() {
-    if (connection.isThere(consumer.metrics())) {
-      works();
+  /** A turn tells what a poll gave: a consumer without brokers gives nothing, and says nothing. */
+  public void polled(ConsumerRecords<?, ?> records) {
+    if (!records.isEmpty() || connection.isThere(consumer.metrics())) {
+      answers();
     } else {
       waits("no connection to a broker");
     }
+  }
+
+  /** A turn tells that Kafka answers. */
+  public void answers() {
+    trouble = "";
   }
 
   /** Returns what it waits for, to any thread; empty while Kafka answers. */

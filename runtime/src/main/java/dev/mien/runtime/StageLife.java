@@ -25,6 +25,7 @@ public final class StageLife {
   private final AtomicReference<Health> health =
       new AtomicReference<>(new Health(State.STARTING, "not started"));
   private @Nullable Runnable stop;
+  private boolean working;
   private volatile boolean closed;
 
   /**
@@ -53,21 +54,26 @@ public final class StageLife {
         LOG.info("The stage '{}' was closed before it had started: {}", stage, e.toString());
         return;
       }
+      if (e instanceof Error) { // nobody expects one, so whoever hears of it needs all
+        LOG.error("The stage '{}' fails", stage, e);
+      }
       throw fail(e);
     }
   }
 
   /**
-   * Works on a thread of its own; the life is over when the work is.
+   * Works on a thread of its own; the life is over when the work is. Called once, by what {@link
+   * #begin} runs.
    *
-   * @param stop makes {@code work} return soon
+   * @param stopping makes {@code work} return soon; runs once
    */
-  public synchronized void work(String thread, Runnable work, Runnable stop) {
-    this.stop = stop;
-    new Thread(() -> work(work), thread).start();
+  public synchronized void work(String thread, Runnable work, Runnable stopping) {
+    new Thread(() -> untilEnd(work), thread).start();
+    stop = stopping;
+    working = true;
   }
 
-  private void work(Runnable work) {
+  private void untilEnd(Runnable work) {
     try {
       work.run();
       end();
@@ -136,10 +142,12 @@ public final class StageLife {
   }
 
   private synchronized void stop() {
-    if (stop == null) {
+    if (!working) {
       end();
-    } else {
-      stop.run();
+    } else if (stop != null) {
+      Runnable once = stop;
+      stop = null;
+      once.run();
     }
   }
 }

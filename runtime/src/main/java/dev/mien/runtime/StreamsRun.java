@@ -6,7 +6,6 @@ import dev.mien.runtime.Health.State;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Properties;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
@@ -81,8 +80,9 @@ public final class StreamsRun {
       Supplier<? extends Topology> topology) {
     life.begin(
         () -> {
-          Properties properties = StreamsProperties.of(application, delivery, defaults, cluster);
-          begin(topology.get(), new StreamsConfig(properties));
+          StreamsConfig config = // whose mistakes are told without asking Kafka for anything
+              new StreamsConfig(StreamsProperties.of(application, delivery, defaults, cluster));
+          begin(topology.get(), config);
         });
   }
 

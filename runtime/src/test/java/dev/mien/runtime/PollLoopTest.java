@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -26,7 +27,7 @@ final class PollLoopTest {
   @Test
   void waitsForWhatMayPassAndGoesOn() {
     turns.add(this::timesOut);
-    turns.add(loop::works);
+    turns.add(loop::answers);
 
     run();
 
@@ -49,7 +50,7 @@ final class PollLoopTest {
 
   @Test
   void tellsThatNoBrokerIsThereWhenNothingComes() {
-    turns.add(loop::idle);
+    turns.add(() -> loop.polled(ConsumerRecords.empty()));
 
     run();
 

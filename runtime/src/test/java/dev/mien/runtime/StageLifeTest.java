@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mien.runtime.Health.State;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -28,14 +31,47 @@ final class StageLifeTest {
   }
 
   @Test
-  void closingStopsTheWorkAndWaitsForIt() {
-    life.begin(() -> life.work("work", this::untilStopped, stopped::countDown));
-    life.become(State.READY, "works");
+  void closingStopsTheWorkAndWaitsForIt() throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
+    AtomicBoolean waited = new AtomicBoolean();
+    Thread closing =
+        new Thread(
+            () -> {
+              life.close();
+              waited.set(done.get());
+            });
+    Runnable work =
+        () -> {
+          untilStopped();
+          untilWaitsOrEnds(closing);
+          done.set(true);
+        };
+    life.begin(() -> life.work("work", work, stopped::countDown));
+
+    closing.start();
+    closing.join();
+
+    assertThat(waited).isTrue();
+    assertThat(life.health().state()).isEqualTo(State.ENDED);
+  }
+
+  @Test
+  void stopsOnce() {
+    AtomicInteger stops = new AtomicInteger();
+    life.begin(
+        () ->
+            life.work(
+                "work",
+                this::untilStopped,
+                () -> {
+                  stops.incrementAndGet();
+                  stopped.countDown();
+                }));
 
     life.close();
+    life.close();
 
-    assertThat(life.health().state()).isEqualTo(State.ENDED);
-    assertThat(life.isOver()).isTrue();
+    assertThat(stops).hasValue(1);
   }
 
   @Test
@@ -61,32 +97,49 @@ final class StageLifeTest {
 
   @Test
   void doesNotBeginOnceItIsClosed() {
+    AtomicBoolean begun = new AtomicBoolean();
     life.close();
 
-    life.begin(this::fails);
+    life.begin(() -> begun.set(true));
 
+    assertThat(begun).isFalse();
     assertThat(life.health()).isEqualTo(new Health(State.ENDED, "closed"));
   }
 
   @Test
   void whatFailsWhileItIsClosedIsNoFailure() throws Exception {
-    CountDownLatch begun = new CountDownLatch(1);
+    CompletableFuture<Void> beginning = closedWhile(this::fails);
+
+    beginning.get();
+    life.awaitEnd();
+    assertThat(life.health().state()).isEqualTo(State.ENDED);
+  }
+
+  @Test
+  void workThatBeginsWhileItIsClosedIsStopped() throws Exception {
     CompletableFuture<Void> beginning =
+        closedWhile(() -> life.work("work", this::untilStopped, stopped::countDown));
+
+    beginning.get();
+    life.awaitEnd();
+    assertThat(stopped.getCount()).isZero();
+  }
+
+  /** Closes while it begins, and lets it go on then. */
+  private CompletableFuture<Void> closedWhile(Runnable beginning) throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CompletableFuture<Void> begins =
         CompletableFuture.runAsync(
             () ->
                 life.begin(
                     () -> {
                       begun.countDown();
                       untilClosed();
-                      fails();
+                      beginning.run();
                     }));
     begun.await();
-
-    life.close();
-
-    beginning.get();
-    life.awaitEnd();
-    assertThat(life.health().state()).isEqualTo(State.ENDED);
+    assertThat(CompletableFuture.runAsync(life::close)).succeedsWithin(Duration.ofSeconds(20));
+    return begins;
   }
 
   private void fails() {
@@ -95,6 +148,13 @@ final class StageLifeTest {
 
   private void untilClosed() {
     while (!life.isClosed()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static void untilWaitsOrEnds(Thread thread) {
+    while (thread.getState() != Thread.State.WAITING
+        && thread.getState() != Thread.State.TERMINATED) {
       Thread.onSpinWait();
     }
   }

@@ -20,19 +20,26 @@ final class GoldenTrial {
 
   private final EmotionModel model;
   private final String version;
-  private final List<FaceImage> faces = GoldenFaces.all();
+  private final List<FaceImage> faces;
   private final List<float[]> logits;
+
+  private GoldenTrial(EmotionModel model, List<FaceImage> faces, List<float[]> logits) {
+    this.model = model;
+    this.version = model.metadata().version();
+    this.faces = faces;
+    this.logits = logits;
+  }
 
   /**
    * Gives a model the faces.
    *
    * @throws ModelRefused if what comes is not finite
    */
-  GoldenTrial(EmotionModel model) throws ModelRefused {
-    this.model = model;
-    this.version = model.metadata().version();
-    this.logits = model.logits(faces);
-    requireFinite();
+  static GoldenTrial of(EmotionModel model) throws ModelRefused {
+    List<FaceImage> faces = GoldenFaces.all();
+    GoldenTrial trial = new GoldenTrial(model, faces, model.logits(faces));
+    trial.requireFinite();
+    return trial;
   }
 
   GoldenBatch batch() {

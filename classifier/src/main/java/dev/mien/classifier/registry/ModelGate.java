@@ -83,7 +83,7 @@ public final class ModelGate {
   }
 
   private static void requireOwnGolden(GoldenBatch golden, EmotionModel model) throws ModelRefused {
-    GoldenTrial trial = new GoldenTrial(model);
+    GoldenTrial trial = GoldenTrial.of(model);
     try {
       trial.requireEqual(golden);
     } catch (ModelRefused e) {
@@ -95,7 +95,7 @@ public final class ModelGate {
   }
 
   private static void requireGolden(GoldenBatch golden, EmotionModel model) throws ModelRefused {
-    GoldenTrial trial = new GoldenTrial(model);
+    GoldenTrial trial = GoldenTrial.of(model);
     trial.requireApart();
     trial.requireEqual(golden);
   }

@@ -56,7 +56,7 @@ public final class ModelPublisher {
     ModelFiles.requireSize(file.toString(), Files.size(file));
     byte[] bytes = Files.readAllBytes(file);
     try (EmotionModel model = ModelGate.load(file.toString(), bytes, new DeviceChoice.Cpu(), 0)) {
-      GoldenTrial trial = new GoldenTrial(model);
+      GoldenTrial trial = GoldenTrial.of(model);
       trial.requireApart();
       ModelVersion version = ModelRecord.of(model, trial.batch(), bytes, mayChangeClasses);
       trial.requireEqual(version.golden());

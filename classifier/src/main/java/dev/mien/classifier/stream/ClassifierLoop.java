@@ -35,7 +35,6 @@ final class ClassifierLoop {
   /** How soon a close is noticed while there is nothing to do. */
   private static final Duration POLL = Duration.ofMillis(100);
 
-  private static final int NONE_YET = -1;
   private static final Duration LEAVE = Duration.ofSeconds(5);
 
   private final BatchClassifier classifier;
@@ -46,7 +45,8 @@ final class ClassifierLoop {
   private final PollLoop loop;
 
   private boolean open;
-  private volatile int partitions = NONE_YET;
+  private volatile boolean joined;
+  private volatile int reads;
   private @Nullable Attempt undecided;
 
   /** Takes over consumer and outbox; closing them is its last act. */
@@ -70,14 +70,13 @@ final class ClassifierLoop {
 
   /** Returns how it is, to any thread. */
   Health health() {
-    int reads = partitions;
-    if (reads == NONE_YET) {
-      return new Health(State.STARTING, "waits for its partitions");
-    }
     String trouble = loop.trouble();
-    return trouble.isEmpty()
+    if (!trouble.isEmpty()) {
+      return new Health(State.STARTING, "waits for Kafka: " + trouble);
+    }
+    return joined
         ? new Health(State.READY, "reads %d partitions of %s".formatted(reads, Topics.FACES.name()))
-        : new Health(State.STARTING, "waits for Kafka: " + trouble);
+        : new Health(State.STARTING, "waits for its partitions");
   }
 
   /**
@@ -105,11 +104,10 @@ final class ClassifierLoop {
       undecided = null;
     }
     ConsumerRecords<byte[], byte[]> records = reader.poll(POLL);
+    loop.polled(records);
     if (records.isEmpty()) {
       classifier.idle();
-      loop.idle();
     } else {
-      loop.works();
       Attempt attempt = new Attempt(records, classifier.classify(records));
       undecided = attempt;
       open = false;
@@ -157,7 +155,9 @@ final class ClassifierLoop {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> added) {
-      partitions = consumer.assignment().size();
+      reads = consumer.assignment().size();
+      joined = true;
+      loop.answers();
       LOG.info("Ready: {}", health());
     }
 

@@ -4,6 +4,7 @@ package dev.mien.classifier.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.mien.classifier.FaceSamples;
 import dev.mien.classifier.model.DeviceChoice;
@@ -154,6 +155,19 @@ final class ClassifierLoopTest {
 
     assertThat(seen).extracting(Health::state).containsExactly(State.STARTING, State.READY);
     assertThat(seen.get(0).detail()).isEqualTo("waits for Kafka: no connection to a broker");
+  }
+
+  @Test
+  void loopSaysWhatItWaitsForBeforeItHasPartitions() throws Exception {
+    assertThat(loop.health().detail()).isEqualTo("waits for its partitions");
+    broker.refusal = new TimeoutException("no coordinator");
+    Thread running = new Thread(loop::run);
+
+    running.start();
+
+    await().until(() -> loop.health().detail().contains("no coordinator"));
+    loop.close();
+    running.join();
   }
 
   @Test

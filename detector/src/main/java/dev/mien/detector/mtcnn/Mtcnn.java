@@ -49,19 +49,27 @@ public final class Mtcnn implements FaceDetector {
    * @throws StageFailure if they are missing or unreadable
    */
   public static Mtcnn open(MtcnnConfig config, MtcnnListener listener) {
-    List<OnnxNetwork> networks = new ArrayList<>();
     try {
-      for (String file : FILES) {
-        networks.add(OnnxNetwork.open(Mtcnn.class, file, config.threads()));
-      }
+      return new Mtcnn(config, listener, networks(config.threads()));
     } catch (IOException e) {
-      networks.forEach(OnnxNetwork::close);
       throw new StageFailure(
           "the face detector cannot be opened: %s. Is the installation complete?"
               .formatted(FileProblem.reason(e)),
           e);
     }
-    return new Mtcnn(config, listener, networks);
+  }
+
+  private static List<OnnxNetwork> networks(int threads) throws IOException {
+    List<OnnxNetwork> networks = new ArrayList<>();
+    try {
+      for (String file : FILES) {
+        networks.add(OnnxNetwork.open(Mtcnn.class, file, threads));
+      }
+      return networks;
+    } catch (IOException | RuntimeException e) {
+      networks.forEach(OnnxNetwork::close);
+      throw e;
+    }
   }
 
   @Override

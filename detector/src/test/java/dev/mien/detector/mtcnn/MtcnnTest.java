@@ -34,7 +34,7 @@ class MtcnnTest {
   private static Mtcnn mtcnn;
 
   @BeforeAll
-  static void open() throws IOException {
+  static void open() {
     mtcnn = Mtcnn.open(MtcnnConfig.defaults(), (net, inputs, nanos) -> INPUTS.put(net, inputs));
   }
 

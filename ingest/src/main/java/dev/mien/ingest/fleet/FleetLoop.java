@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -58,12 +59,12 @@ final class FleetLoop {
 
   /** Returns how it is, to any thread. */
   Health health() {
-    if (!joined) {
-      return new Health(State.STARTING, "waits for its share of " + Topics.CAMERAS.name());
-    }
     String trouble = loop.trouble();
     if (!trouble.isEmpty()) {
       return new Health(State.STARTING, "waits for Kafka: " + trouble);
+    }
+    if (!joined) {
+      return new Health(State.STARTING, "waits for its share of " + Topics.CAMERAS.name());
     }
     return FleetHealth.of(
         partitions.values().stream().flatMap(cameras -> cameras.read().stream()).toList());
@@ -86,8 +87,9 @@ final class FleetLoop {
 
   private void turn() {
     try {
-      consumer.poll(POLL).forEach(this::apply);
-      loop.idle();
+      ConsumerRecords<byte[], byte[]> changes = consumer.poll(POLL);
+      loop.polled(changes);
+      changes.forEach(this::apply);
       partitions.forEach(this::settle);
     } catch (InvalidOffsetException e) {
       LOG.warn("{} is read anew: {}", Topics.CAMERAS.name(), e.getMessage());

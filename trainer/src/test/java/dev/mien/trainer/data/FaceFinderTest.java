@@ -11,7 +11,6 @@ import dev.mien.events.Landmarks;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +27,7 @@ class FaceFinderTest {
   @TempDir private Path folder;
 
   @BeforeAll
-  static void open() throws IOException {
+  static void open() {
     finder = FaceFinder.open();
   }
 
