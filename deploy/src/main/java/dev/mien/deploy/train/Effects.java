@@ -6,9 +6,12 @@ import dev.mien.trainer.method.ClassWeights;
 import dev.mien.trainer.method.Method;
 import dev.mien.trainer.method.ViewTransform;
 import dev.mien.trainer.network.Backbone;
+import dev.mien.trainer.run.Settings;
 import dev.mien.trainer.run.TrainConfig;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -53,6 +56,32 @@ final class Effects {
           "other views come from epoch %d on (--pairs-from), counted from 0, but there are %d epochs: choose an earlier one, more --epochs, or --no-rac --no-both-views"
               .formatted(config.pairsFrom(), config.epochs()));
     }
+  }
+
+  /**
+   * Checks that each setting matters in some run of a table, and is there what was said.
+   *
+   * @param said names of the settings
+   * @param shared by the runs, as far as their methods do not say otherwise
+   * @param runs of the table
+   * @throws IllegalArgumentException naming the option that no run would follow
+   */
+  static void checkTable(Set<String> said, Settings shared, List<TrainConfig> runs) {
+    check(said, shared.config());
+    Map<String, String> wanted = shared.all();
+    NEEDS.forEach(
+        (setting, need) -> {
+          boolean follows =
+              runs.stream()
+                  .filter(need.met())
+                  .map(run -> Settings.of(run).all().get(setting))
+                  .anyMatch(value -> Objects.equals(value, wanted.get(setting)));
+          if (said.contains(setting) && !follows) {
+            throw new IllegalArgumentException(
+                "%s has no place here: none of the --methods follows it, leave it out"
+                    .formatted(need.option()));
+          }
+        });
   }
 
   private static Map<String, Need> needs() {
@@ -110,13 +139,13 @@ final class Effects {
         new Need(
             "--versions",
             Effects::freezesFirst,
-            "only frozen first stages are stored, --freeze one"));
+            "only what frozen first stages give is stored, --freeze one"));
     needs.put(
         CACHE,
         new Need(
             "--cache",
-            config -> freezesFirst(config) && config.versions() > 0,
-            "only --versions of frozen first stages are stored, --freeze one"));
+            Effects::freezesFirst,
+            "only what frozen first stages give is stored, --freeze one"));
     return needs;
   }
 

@@ -46,7 +46,8 @@ import picocli.CommandLine.Spec;
       "",
       "Runs that are done are kept, so that the same command goes on where it was stopped. The"
           + " table is written to table4.md in --out, also if a run fails. Options of 'mien train' that say how to"
-          + " learn apply to every run, but for what makes the method, the subset and the seed."
+          + " learn apply to every run that has a part of which they speak, but for what makes the method, the"
+          + " subset and the seed; the settings of eac are its own."
     })
 public final class Table4Command implements Callable<Integer> {
 
@@ -78,7 +79,7 @@ public final class Table4Command implements Callable<Integer> {
       paramLabel = "<number>",
       split = ",",
       defaultValue = "50,100,150",
-      description = "imbalance factors (default: ${DEFAULT-VALUE})")
+      description = "imbalance factors, 1 or more (default: ${DEFAULT-VALUE})")
   private List<Double> factors;
 
   @Option(
@@ -105,8 +106,11 @@ public final class Table4Command implements Callable<Integer> {
     refuse(values);
     Settings settings = Settings.defaults().with(values);
     TrainConfig shared = settings.config();
-    Effects.check(values.keySet(), shared);
     List<Cell> cells = cells();
+    Effects.checkTable(
+        values.keySet(),
+        settings,
+        cells.stream().map(cell -> cell.over(settings).config()).toList());
     @Nullable Pretrained weights = files.pretrained();
     PrintWriter console = spec.commandLine().getOut();
     try (FaceSet faces = FaceSet.open(files.data());

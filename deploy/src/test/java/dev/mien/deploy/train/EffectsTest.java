@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.mien.trainer.experiment.Cell;
 import dev.mien.trainer.run.Settings;
 import dev.mien.trainer.run.TrainConfig;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +23,16 @@ class EffectsTest {
   private static void check(String options) {
     Map<String, Object> values = LearningOptionsTest.values(options.split(" "));
     Effects.check(values.keySet(), Settings.defaults().with(values).config());
+  }
+
+  private static void checkTable(String options, String methods) {
+    Map<String, Object> values = LearningOptionsTest.values(options.split(" "));
+    Settings shared = Settings.defaults().with(values);
+    List<TrainConfig> runs =
+        Arrays.stream(methods.split(" "))
+            .map(method -> new Cell(method, 100, 1).over(shared).config())
+            .toList();
+    Effects.checkTable(values.keySet(), shared, runs);
   }
 
   @ParameterizedTest
@@ -61,12 +73,25 @@ class EffectsTest {
 
   @Test
   void aCacheNeedsSomethingToStore() {
-    TrainConfig nothing =
+    TrainConfig nothing = Settings.defaults().config();
+    TrainConfig examined =
         Settings.defaults().with(Map.of("freeze", List.of("stem"), "versions", 0)).config();
 
     assertThatThrownBy(() -> Effects.check(Set.of(Effects.CACHE), nothing))
         .hasMessageStartingWith("--cache has no place here");
-    Effects.check(Set.of(Effects.CACHE), Settings.of(nothing).with(Map.of("versions", 1)).config());
+    Effects.check(Set.of(Effects.CACHE), examined);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--lambda 0.5, eac, --lambda",
+    "--lambda 1 --alpha 0.2, cb baseline, --lambda",
+    "--alpha 0.2, rac eac, --alpha",
+  })
+  void aTableFollowsWhatIsSaid(String options, String methods, String option) {
+    assertThatThrownBy(() -> checkTable(options, methods))
+        .hasMessageStartingWith(option + " has no place here: none of the --methods follows it");
+    checkTable(options, methods + " rac+rsl");
   }
 
   @ParameterizedTest

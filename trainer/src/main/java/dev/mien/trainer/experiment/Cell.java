@@ -11,22 +11,28 @@ import java.util.Map;
  * One run of a table.
  *
  * @param method a name of {@link Method#named}
- * @param factor imbalance factor of the training pictures
+ * @param factor imbalance factor of the training pictures, 1 or more
  * @param seed of the run and the choice of the pictures
  */
 public record Cell(String method, double factor, long seed) {
 
   /**
-   * Checks the method.
+   * Checks method and factor.
    *
-   * @throws IllegalArgumentException if there is none of that name
+   * @throws IllegalArgumentException if there is no method of that name, or no subset of that
+   *     factor
    */
   public Cell {
     Method.named(method);
+    if (!(factor >= 1 && factor < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "imbalance factor %s, expected 1 (for as many of each class as there are) or more"
+              .formatted(factor));
+    }
   }
 
   /** Returns settings that all cells share, with those of this one over them. */
-  Settings over(Settings shared) {
+  public Settings over(Settings shared) {
     return shared.withMethod(method).with(Map.of("imbalanceFactor", factor, "seed", seed));
   }
 

@@ -34,6 +34,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GridTest {
 
@@ -214,12 +216,18 @@ class GridTest {
 
   @Test
   void settingsThatDoNotFitAreRefusedBeforeAnythingRuns() {
-    List<Cell> cells = List.of(CELLS.get(0), new Cell("baseline", 0.5, 1));
-
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> run(cells, () -> false, 2, StartWeights.RANDOM))
-        .withMessageContaining("imbalance factor is 0.5");
+        .isThrownBy(() -> run(CELLS, () -> false, 0, StartWeights.RANDOM))
+        .withMessageContaining("batch is 0");
     assertThat(started).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.5, Double.POSITIVE_INFINITY, Double.NaN})
+  void noSubsetHasSuchAFactor(double factor) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Cell("baseline", factor, 1))
+        .withMessageContaining("imbalance factor " + factor);
   }
 
   @Test
