@@ -85,7 +85,7 @@ final class FeatureWriter {
       throw new StageFailure(
           String.format(
               Locale.ROOT,
-              "what the frozen stages give takes %,d MB, %s has room for %,d MB: take fewer --versions (0 stores nothing), freeze another stage, or name another --cache",
+              "what the frozen stages give takes %,d MB, %s has room for %,d MB: take fewer --versions (0 stores only what is examined), freeze another stage, or name another --cache or --out",
               wanted / MEGABYTE,
               folder,
               room / MEGABYTE));

@@ -129,6 +129,18 @@ public record RunFolder(Path path) {
   }
 
   /**
+   * Checks that a run which was begun here, and stopped before its first checkpoint, is the one
+   * that begins now.
+   *
+   * @throws StageFailure if it is of other data or weights
+   */
+  void requireNoOther(Origin beginning) {
+    if (Files.exists(originFile())) {
+      origin().check(path, beginning);
+    }
+  }
+
+  /**
    * Returns the epoch that weights of this run are of, from 1.
    *
    * @param file that they were read from

@@ -55,6 +55,9 @@ final class SettingsProblem {
     if (type == boolean.class) {
       return "true or false";
     }
+    if (type == int.class || type == long.class) {
+      return "a whole number";
+    }
     if (type.isPrimitive()) {
       return "a number";
     }

@@ -82,12 +82,16 @@ final class StoredFeatures implements Inputs {
       Form form,
       RunListener listener,
       BooleanSupplier stop) {
-    try {
-      long[] shape = shape(frozen, pictures, faces[0]);
-      if (!Files.exists(file)) {
+    long[] shape = shape(frozen, pictures, faces[0]);
+    if (!Files.exists(file)) {
+      try {
         new FeatureWriter(frozen, pictures, faces, form, FeatureFile.rowBytes(shape))
             .write(file, listener, stop);
+      } catch (IOException e) {
+        throw cannot("written", file, e);
       }
+    }
+    try {
       Map<Integer, Integer> positions = new HashMap<>();
       for (int face : faces) {
         positions.put(face, positions.size());
@@ -96,11 +100,15 @@ final class StoredFeatures implements Inputs {
       FeatureFile features = FeatureFile.open(file, shape, rows);
       return new StoredFeatures(features, positions, frozen.stages(), form);
     } catch (IOException e) {
-      throw new StageFailure(
-          "%s cannot be written: %s: make room or choose another --cache"
-              .formatted(file, FileProblem.reason(e)),
-          e);
+      throw cannot("read", file, e);
     }
+  }
+
+  private static StageFailure cannot(String be, Path file, IOException e) {
+    return new StageFailure(
+        "%s cannot be %s: %s: choose another --cache, or another --out"
+            .formatted(file, be, FileProblem.reason(e)),
+        e);
   }
 
   @SuppressWarnings("try") // the scope works by being there

@@ -75,6 +75,9 @@ public final class TrainingRun implements AutoCloseable {
           "%s holds a run already: go on with --resume, or choose another --out"
               .formatted(setup.folder().path()));
     }
+    if (found.isEmpty()) {
+      setup.folder().requireNoOther(setup.origin());
+    }
     TrainingSet set = TrainingSet.of(setup.faces(), config);
     found.ifPresent(checkpoint -> checkpoint.place().check(config, setup));
     // Before the features of frozen stages are stored, which these weights make.

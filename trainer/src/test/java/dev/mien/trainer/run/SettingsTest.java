@@ -140,11 +140,13 @@ class SettingsTest {
       quoteCharacter = '"',
       textBlock =
           """
-          epochs: many               | 'epochs' is 'many', expected a number
+          epochs: many               | 'epochs' is 'many', expected a whole number
           fitPrior: perhaps          | 'fitPrior' is 'perhaps', expected true or false
           method: {classWeights: no} | 'method.classWeights' is of another kind, expected one of effective_number,
           method: {smoothing: most}  | 'method.smoothing' is 'most', expected one of all, others
           freeze: {stem: 1}          | 'freeze' is of another kind, expected a list
+          warmUpSteps: 0.5           | 'warmUpSteps' is '0.5', expected a whole number
+          epochs: 7.9                | 'epochs' is '7.9', expected a whole number
           method: 3                  | 'method' is of another kind, expected settings of its own
           method: {lamda: 1}         | 'method.lamda' is no setting, expected one of alpha, beta,
           freeze:                    | 'freeze' has no value

@@ -312,6 +312,20 @@ class TrainingRunTest {
   }
 
   @Test
+  void aRunThatWasStoppedBeforeItsFirstCheckpointGoesOnAsThatRunOnly() throws IOException {
+    TrainConfig frozen = config(Map.of("freeze", List.of("one")));
+    assertThatThrownBy(() -> run(frozen, "a", false, () -> true))
+        .isInstanceOf(CancellationException.class);
+    String before = faces.hash();
+    faces.close();
+    faces = otherFaces();
+
+    assertThatThrownBy(() -> run(frozen, "a", true, () -> false))
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContainingAll(before, faces.hash(), "Give the same --data");
+  }
+
+  @Test
   void theFolderHoldsSettingsHistoryAndWeights() throws InterruptedException {
     run(config(Map.of("epochs", 1)), "a");
 
@@ -488,15 +502,19 @@ class TrainingRunTest {
     run(config(Map.of("epochs", 1)), "a");
     String before = faces.hash();
     faces.close();
-    PaintedFaces painted = new PaintedFaces(TinyBackbone.SIDE + 2, 1, CLASSES);
-    for (int label = 0; label < 3; label++) {
-      painted.noise(label, Part.TRAIN).noise(label, Part.VALIDATION);
-    }
-    faces = painted.write(folder.resolve("other.faces"));
+    faces = otherFaces();
 
     assertThatThrownBy(() -> run(config(Map.of("epochs", 2)), "a", true, () -> false))
         .isInstanceOf(StageFailure.class)
         .hasMessageContainingAll(before, faces.hash(), "Give the same --data");
+  }
+
+  private FaceSet otherFaces() throws IOException {
+    PaintedFaces painted = new PaintedFaces(TinyBackbone.SIDE + 2, 1, CLASSES);
+    for (int label = 0; label < 3; label++) {
+      painted.noise(label, Part.TRAIN).noise(label, Part.VALIDATION);
+    }
+    return painted.write(folder.resolve("other.faces"));
   }
 
   @Test
