@@ -108,7 +108,12 @@ public final class EvaluateCommand implements Callable<Integer> {
       return null;
     }
     try {
-      return Augmentation.named(changed);
+      Augmentation changes = Augmentation.named(changed);
+      if (changes.equals(Augmentation.NONE)) {
+        throw new IllegalArgumentException(
+            "'%s' changes nothing, expected light, moderate or strong".formatted(changed));
+      }
+      return changes;
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--changed: " + e.getMessage(), e);
     }

@@ -76,7 +76,8 @@ final class TrainProgress implements RunListener, AutoCloseable {
   }
 
   private ProgressBar bar(String task, int steps) {
-    if (bar == null) {
+    if (bar == null || !bar.getTaskName().equals(task)) { // a run that failed left its bar
+      endBar();
       bar = Bars.of(task, steps);
     }
     return bar;

@@ -98,8 +98,9 @@ public record Augmentation(
   }
 
   /**
-   * Returns the kinds of change by name, each alone and done to every picture, the strength still
-   * at random up to that of this augmentation; last all of them together, as they are here.
+   * Returns the kinds of change that this has, by name, each alone and done to every picture, the
+   * strength still at random up to that of this augmentation; last all of them together, as they
+   * are here.
    */
   public Map<String, Augmentation> kinds() {
     Map<String, Augmentation> kinds = new LinkedHashMap<>();
@@ -109,6 +110,7 @@ public record Augmentation(
     kinds.put("blur", new Augmentation(0, 0, 0, 0, 0, 0, 0, 0, 0, whether(blur), 0, 0, 0));
     kinds.put("noise", new Augmentation(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, whether(noisy), noise, 0));
     kinds.put("covered", new Augmentation(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, whether(erase)));
+    kinds.values().removeIf(NONE::equals);
     kinds.put("all", this);
     return kinds;
   }

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 /** What page and model card say, in words and tables, by the names in the templates. */
 final class Words {
 
+  /** The other figures of the validation part are of all of it. */
+  private static final String CHOSEN_ON =
+      "the validation part, without those of its faces that were learned from as well: those that the curves are of";
+
   private final Report report;
 
   Words(Report report) {
@@ -88,8 +92,13 @@ final class Words {
   private String choice() {
     List<EpochResult> history = report.history();
     return history.get(report.epoch() - 1).isBestOf(history)
-        ? "Epoch, temperature and thresholds were chosen on the validation part."
-        : "Temperature and thresholds were chosen on the validation part, the epoch was not.";
+        ? "Epoch, %s were chosen on %s.".formatted(fitted(), CHOSEN_ON)
+        : "The %s were chosen on %s; the epoch was not.".formatted(fitted(), CHOSEN_ON);
+  }
+
+  private String fitted() {
+    boolean prior = Boolean.parseBoolean(report.settings().get("fitPrior"));
+    return (prior ? "bias of the classifier, " : "") + "temperature and thresholds";
   }
 
   private String curves() {
