@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -92,6 +93,7 @@ public final class ModelPublisher {
    *     without leave, another publisher took over, or Kafka refuses; then nothing was published
    */
   public void publish(Cluster cluster, IntConsumer progress) {
+    long start = System.nanoTime();
     try (Producer<byte[], byte[]> producer =
         RegistryClients.producer(cluster, "mien-publish-" + version.version())) {
       producer.initTransactions();
@@ -100,13 +102,20 @@ public final class ModelPublisher {
       send(producer, progress);
       producer.commitTransaction();
     } catch (ProducerFencedException | InvalidProducerEpochException e) {
+      long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
       throw new StageFailure(
-          "another publisher of model %s took over, nothing of this one was published: see 'mien models list'"
-              .formatted(version.version()),
-          e);
+          "nothing of model %s was published: %s".formatted(version.version(), reason(seconds)), e);
     } catch (KafkaException e) {
       throw KafkaFailures.explained("publisher of model " + version.version(), e);
     }
+  }
+
+  /** Brokers end a transaction that takes too long as they do for another publisher. */
+  private static String reason(long seconds) {
+    return seconds * 1_000 < RegistryClients.TRANSACTION_MILLIS
+        ? "another publisher of it took over, see 'mien models list'"
+        : "the upload took %d s, which may be longer than its transaction may: repeat it with --kafka-property transaction.timeout.ms=600000, unless another publisher took over, see 'mien models list'"
+            .formatted(seconds);
   }
 
   private void send(Producer<byte[], byte[]> producer, IntConsumer progress) {

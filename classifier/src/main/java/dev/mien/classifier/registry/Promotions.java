@@ -115,17 +115,19 @@ public final class Promotions {
                       () ->
                           new StageFailure(
                               "no published model is active: there is nothing to roll back"));
-          return rollBack(catalogue, active, note);
+          return rollBack(catalogue, active, catalogue.before(active), note);
         });
   }
 
   /**
-   * Rolls back as {@link #rollBack} does if this very promotion is in force: not one of another
-   * version, nor a later one of the same.
+   * Rolls back if this very promotion is in force: not one of another version, nor a later one of
+   * the same. That puts back what has proved itself, unless it was withdrawn since; then it goes as
+   * {@link #rollBack} does.
    *
-   * @return whether it was
+   * @param proven null for what classifiers bring themselves
+   * @return whether it was in force
    */
-  public boolean rollBackIf(ModelVersion promotion, String note) {
+  public boolean rollBackIf(ModelVersion promotion, @Nullable ModelVersion proven, String note) {
     boolean[] done = {false};
     Optional<ModelVersion> unused =
         writer.change(
@@ -133,7 +135,9 @@ public final class Promotions {
               Optional<ModelVersion> active =
                   catalogue.active().filter(now -> isSameAttempt(now, promotion));
               done[0] = active.isPresent();
-              return active.map(now -> rollBack(catalogue, now, note)).orElse(Change.none());
+              return active
+                  .map(now -> rollBack(catalogue, now, proven(catalogue, now, proven), note))
+                  .orElse(Change.none());
             });
     return done[0];
   }
@@ -186,13 +190,21 @@ public final class Promotions {
             });
   }
 
-  private static Change rollBack(Catalogue catalogue, ModelVersion active, String note) {
+  private static Optional<ModelVersion> proven(
+      Catalogue catalogue, ModelVersion active, @Nullable ModelVersion proven) {
+    return Optional.ofNullable(proven)
+        .flatMap(version -> catalogue.find(version.version()))
+        .filter(version -> version.change() != ModelChange.WITHDRAWN)
+        .or(() -> catalogue.before(active));
+  }
+
+  private static Change rollBack(
+      Catalogue catalogue, ModelVersion active, Optional<ModelVersion> before, String note) {
     @Nullable ModelVersion restored =
-        catalogue
-            .before(active)
+        before
             .map(
-                before ->
-                    before.changed(ModelChange.RESTORED, "in place of " + active.version(), now()))
+                version ->
+                    version.changed(ModelChange.RESTORED, "in place of " + active.version(), now()))
             .orElse(null);
     return taking(restored, catalogue, ModelChange.ROLLED_BACK, note);
   }

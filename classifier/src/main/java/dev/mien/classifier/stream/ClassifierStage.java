@@ -179,7 +179,9 @@ public final class ClassifierStage implements Stage {
                 classes.stream().map(Topics::emotions))
             .toList();
     try (TopicAdmin admin = new TopicAdmin(cluster)) {
-      admin.require(topics);
+      admin.require(
+          topics,
+          classes.equals(Topics.DEFAULT_CLASSES) ? "" : " --classes " + String.join(",", classes));
     }
   }
 }

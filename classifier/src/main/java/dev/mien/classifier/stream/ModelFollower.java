@@ -205,7 +205,8 @@ final class ModelFollower implements AutoCloseable {
   /** Others may have been faster; what they promoted meanwhile stays. */
   private void rollBack(Verdict verdict) {
     ModelVersion failed = Objects.requireNonNull(verdict.failed().version());
-    if (new Promotions(cluster).rollBackIf(failed, verdict.message())) {
+    ModelVersion proven = verdict.serving().version();
+    if (new Promotions(cluster).rollBackIf(failed, proven, verdict.message())) {
       metrics.rolledBack(verdict.reason());
     }
   }
@@ -227,9 +228,15 @@ final class ModelFollower implements AutoCloseable {
     boolean unused = closing.await(RETRY_SECONDS, TimeUnit.SECONDS);
   }
 
-  /** What served here before can tell whether it is worse; what is restored was good once. */
+  /**
+   * Only what served here can tell whether its successor is worse: a classifier that refused the
+   * version before, or could not get it, would judge by another. What is restored was good once.
+   */
   private boolean isOnProbation(ModelVersion active) {
-    return config.models().autoRollback() && active.change() == ModelChange.PROMOTED;
+    ModelVersion before = serving().version();
+    return config.models().autoRollback()
+        && active.change() == ModelChange.PROMOTED
+        && active.replaces().equals(before == null ? "" : before.version());
   }
 
   /** A file that is named by hand serves whatever the topic says. */

@@ -86,12 +86,8 @@ final class ServingModels implements AutoCloseable {
     if (old == null) {
       return timed(faces);
     }
-    try {
-      return examined(old, faces, timed(faces));
-    } catch (StageFailure e) {
-      takeBack(old, Refusal.ERRORS, String.valueOf(e.getMessage()));
-      return timed(faces);
-    }
+    List<Optional<Scores>> scores = examined(old, faces);
+    return active.equals(old.ready) ? timed(faces) : scores;
   }
 
   /** Returns what is tried beside the model that serves. */
@@ -122,10 +118,14 @@ final class ServingModels implements AutoCloseable {
 
   private void swap(ReadyModel ready) {
     ReadyModel old = active;
-    dropPredecessor();
-    if (ready.onProbation()) {
+    Predecessor proven = before;
+    if (!ready.onProbation()) {
+      dropPredecessor();
+      old.model().close();
+    } else if (proven == null) {
       before = new Predecessor(old, pace, System.nanoTime());
-    } else {
+    } else { // what is on probation itself is nothing to fall back to
+      before = new Predecessor(proven.ready, proven.pace, System.nanoTime());
       old.model().close();
     }
     active = ready;
@@ -142,21 +142,31 @@ final class ServingModels implements AutoCloseable {
     return scores;
   }
 
-  private List<Optional<Scores>> examined(
-      Predecessor old, List<FaceImage> faces, List<Optional<Scores>> scores) {
-    if (scores.stream().anyMatch(Optional::isEmpty)) {
-      List<Optional<Scores>> known = old.ready.model().classifyEach(faces);
-      if (IntStream.range(0, faces.size())
-          .anyMatch(i -> scores.get(i).isEmpty() && known.get(i).isPresent())) {
-        takeBack(
-            old, Refusal.ERRORS, "it has no finite scores for a face that its predecessor has");
-        return known;
-      }
+  /** Returns what the model on probation says; nothing of it counts where it was taken back. */
+  private List<Optional<Scores>> examined(Predecessor old, List<FaceImage> faces) {
+    List<Optional<Scores>> scores;
+    try {
+      scores = timed(faces);
+    } catch (StageFailure e) {
+      takeBack(old, Refusal.ERRORS, String.valueOf(e.getMessage()));
+      return List.of();
     }
-    if (pace.isKnown() && (pace.isFull() || System.nanoTime() - old.since > LONG)) {
+    if (knowsMore(old, faces, scores)) {
+      takeBack(old, Refusal.ERRORS, "it has no finite scores for a face that its predecessor has");
+    } else if (pace.isKnown() && (pace.isFull() || System.nanoTime() - old.since > LONG)) {
       decide(old);
     }
     return scores;
+  }
+
+  private static boolean knowsMore(
+      Predecessor old, List<FaceImage> faces, List<Optional<Scores>> scores) {
+    if (scores.stream().allMatch(Optional::isPresent)) {
+      return false;
+    }
+    List<Optional<Scores>> known = old.ready.model().classifyEach(faces);
+    return IntStream.range(0, faces.size())
+        .anyMatch(i -> scores.get(i).isEmpty() && known.get(i).isPresent());
   }
 
   private void decide(Predecessor old) {
