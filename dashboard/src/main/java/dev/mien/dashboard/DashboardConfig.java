@@ -9,6 +9,8 @@ import java.util.List;
  * What is shown to whom.
  *
  * @param host address to listen on
+ * @param names that browsers may know the page by beside those of this machine; if there are none,
+ *     any where {@code host} opens it to others
  * @param port to listen on, 0 for any
  * @param showFrames whether the pictures of the cameras are shown, which are personal data
  * @param rare classes whose moments the page lists from the start
@@ -17,6 +19,7 @@ import java.util.List;
  */
 public record DashboardConfig(
     String host,
+    List<String> names,
     int port,
     boolean showFrames,
     List<String> rare,
@@ -47,6 +50,7 @@ public record DashboardConfig(
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port is " + port + ", expected 0 to 65535");
     }
+    names = List.copyOf(names);
     rare = List.copyOf(rare);
     if (history.compareTo(Duration.ofMinutes(1)) < 0) {
       throw new IllegalArgumentException("history is " + history + ", expected 1 minute or more");
@@ -61,6 +65,7 @@ public record DashboardConfig(
   public static DashboardConfig defaults() {
     return new DashboardConfig(
         DEFAULT_HOST,
+        List.of(),
         DEFAULT_PORT,
         false,
         DEFAULT_RARE,
@@ -70,21 +75,26 @@ public record DashboardConfig(
 
   /** Returns the same page elsewhere. */
   public DashboardConfig at(String otherHost, int otherPort) {
-    return new DashboardConfig(otherHost, otherPort, showFrames, rare, history, maxBrowsers);
+    return new DashboardConfig(otherHost, names, otherPort, showFrames, rare, history, maxBrowsers);
+  }
+
+  /** Returns the same page for browsers that know it by these names. */
+  public DashboardConfig knownAs(List<String> others) {
+    return new DashboardConfig(host, others, port, showFrames, rare, history, maxBrowsers);
   }
 
   /** Returns the same page with the pictures of the cameras, or without. */
   public DashboardConfig withFrames(boolean shown) {
-    return new DashboardConfig(host, port, shown, rare, history, maxBrowsers);
+    return new DashboardConfig(host, names, port, shown, rare, history, maxBrowsers);
   }
 
   /** Returns the same page with other rare classes. */
   public DashboardConfig withRare(List<String> classes) {
-    return new DashboardConfig(host, port, showFrames, classes, history, maxBrowsers);
+    return new DashboardConfig(host, names, port, showFrames, classes, history, maxBrowsers);
   }
 
   /** Returns the same page for so many browsers. */
   public DashboardConfig withMaxBrowsers(int count) {
-    return new DashboardConfig(host, port, showFrames, rare, history, count);
+    return new DashboardConfig(host, names, port, showFrames, rare, history, count);
   }
 }

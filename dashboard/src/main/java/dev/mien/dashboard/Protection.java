@@ -6,6 +6,7 @@ import dev.mien.runtime.HostCheck;
 import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 
 /** What every answer says to browsers, and which questions get none. */
@@ -29,8 +30,8 @@ final class Protection {
 
   private final HostCheck hosts;
 
-  Protection(InetSocketAddress listening) {
-    this.hosts = new HostCheck(listening);
+  Protection(InetSocketAddress listening, List<String> names) {
+    this.hosts = new HostCheck(listening, names);
   }
 
   /**
@@ -41,7 +42,7 @@ final class Protection {
   void apply(Context context) {
     HEADERS.forEach(context::header);
     if (!hosts.allows(context.host())) {
-      throw new ForbiddenResponse("this page answers to localhost only: see --host");
+      throw new ForbiddenResponse("this page does not answer to this name: see --host and --names");
     }
   }
 }

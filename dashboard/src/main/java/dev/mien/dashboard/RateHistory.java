@@ -43,10 +43,13 @@ final class RateHistory {
     return true;
   }
 
-  /** Forgets what began before a time in milliseconds since the epoch. */
+  /**
+   * Forgets what ended before a time in milliseconds since the epoch: windows are drawn when they
+   * are over, and may be as long as the history.
+   */
   void forgetBefore(long millis) {
-    windows.headMap(new Key(millis, 0, "")).clear();
-    changed.removeIf(key -> key.start < millis);
+    windows.keySet().removeIf(key -> key.end < millis);
+    changed.removeIf(key -> key.end < millis);
   }
 
   /** Returns what has changed since the last call. */

@@ -93,7 +93,9 @@ class BoardTest {
     add("fear", NOW);
     board.add(Events.rate("door", "fear", NOW, 1), NOW);
 
-    long later = NOW + DashboardConfig.defaults().history().toMillis() + 1;
+    long later = NOW + Events.WINDOW_MILLIS + DashboardConfig.defaults().history().toMillis() + 1;
+    board.tick(later - 1);
+    assertThat(board.snapshot(later - 1, 0).rates()).as("ended within it").hasSize(1);
     board.tick(later);
 
     Snapshot snapshot = board.snapshot(later, 0);

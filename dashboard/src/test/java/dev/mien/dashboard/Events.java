@@ -39,9 +39,11 @@ final class Events {
     return new Emotion(face, "model-1", leading, scores, scores, 1);
   }
 
+  static final long WINDOW_MILLIS = 2_000;
+
   static EmotionRate rate(String camera, String emotion, long startMillis, long count) {
     return new EmotionRate(
-        camera, emotion, startMillis * 1_000, (startMillis + 2_000) * 1_000, count, 0.7);
+        camera, emotion, startMillis * 1_000, (startMillis + WINDOW_MILLIS) * 1_000, count, 0.7);
   }
 
   private static Scores scores(String leading) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +36,22 @@ final class HostCheckTest {
       String listening, String host, boolean allowed) {
     assertThat(new HostCheck(new InetSocketAddress(listening, 9400)).allows(host))
         .isEqualTo(allowed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mien.example:8090, true",
+    "Mien.Example, true",
+    "localhost:8090, true",
+    "evil.example, false",
+    "mien.example.evil.example, false",
+    "mienXexample, false",
+  })
+  void allowsOnlyKnownNamesWhereThereAreAny(String host, boolean allowed) {
+    HostCheck check =
+        new HostCheck(new InetSocketAddress("0.0.0.0", 8090), List.of("mien.example"));
+
+    assertThat(check.allows(host)).isEqualTo(allowed);
   }
 
   @Test

@@ -132,7 +132,7 @@ export class Store {
 
   #forget(before) {
     for (const [id, camera] of this.cameras) if (Math.max(camera.seen, camera.frameSeen ?? 0) < before) this.cameras.delete(id);
-    for (const [key, rate] of this.rates) if (rate.start < before) this.rates.delete(key);
+    for (const [key, rate] of this.rates) if (rate.end < before) this.rates.delete(key);
     for (const [id, moment] of this.moments) if (moment.end < before) this.moments.delete(id);
   }
 }

@@ -41,6 +41,16 @@ public final class DashboardCommand implements Callable<Integer> {
   private String host;
 
   @Option(
+      names = "--names",
+      paramLabel = "<host,...>",
+      split = ",",
+      hideParamSyntax = true,
+      description =
+          "names that browsers may know the page by, beside those of this machine (default: any"
+              + " where --host opens it to others)")
+  private List<String> names = List.of();
+
+  @Option(
       names = "--show-frames",
       description = "show the pictures of the cameras, too, from memory only")
   private boolean showFrames;
@@ -69,6 +79,7 @@ public final class DashboardCommand implements Callable<Integer> {
     DashboardConfig config =
         DashboardConfig.defaults()
             .at(host, port)
+            .knownAs(names)
             .withFrames(showFrames)
             .withRare(rare)
             .withMaxBrowsers(maxBrowsers);
