@@ -50,9 +50,10 @@ public final class DeadLetters {
   }
 
   /**
-   * Returns the record as it was, with the reason. One that its producer had compressed may be too
-   * large to be written again; of that only the key and the reason are left, lest it stop the
-   * stage, and of one whose key is too large only the reason.
+   * Returns the record as it was, with the reason, and of now: the broker deletes by that time, and
+   * a record may be found broken long after it was written. One that its producer had compressed
+   * may be too large to be written again; of that only the key and the reason are left, lest it
+   * stop the stage, and of one whose key is too large only the reason.
    */
   public ProducerRecord<byte[], byte[]> of(ConsumerRecord<byte[], byte[]> bad, BadRecord reason) {
     String message = clipped(String.valueOf(reason.getMessage()));
@@ -74,7 +75,7 @@ public final class DeadLetters {
     return new ProducerRecord<>(
         Topics.DEAD_LETTERS.name(),
         null,
-        RecordTime.of(bad),
+        System.currentTimeMillis(),
         fits || fits(size(bad.key(), null, headers)) ? bad.key() : null,
         fits ? bad.value() : null,
         headers);

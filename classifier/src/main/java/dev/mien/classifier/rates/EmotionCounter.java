@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /** Counts emotions in the windows of their camera and sends those that changed now and then. */
 final class EmotionCounter extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
 
+  /** Later than any time in milliseconds; one in nanoseconds is far behind it. */
+  private static final long LAST = Long.MAX_VALUE / 2_000;
+
   private final Windows windows;
   private final RatesMetrics metrics;
   private final DeadLetters deadLetters = new DeadLetters(RatesStage.NAME);
@@ -50,11 +53,22 @@ final class EmotionCounter extends ContextualProcessor<byte[], byte[], byte[], b
   @Override
   public void process(Record<byte[], byte[]> record) {
     try {
-      count(read(record.key(), record.value()), record.timestamp());
+      count(read(record.key(), record.value()), time(record));
     } catch (BadRecord reason) {
       context().forward(deadLetter(record, reason), RatesTopology.DEAD_LETTERS);
       metrics.deadLetter(reason.fault());
     }
+  }
+
+  /** A time that is no number of milliseconds, but of something smaller, has no window. */
+  private static long time(Record<byte[], byte[]> record) throws BadRecord {
+    if (record.timestamp() > LAST) {
+      throw new BadRecord(
+          Fault.BROKEN_HEADER,
+          "the time of the record is %d, expected milliseconds since 1970"
+              .formatted(record.timestamp()));
+    }
+    return record.timestamp();
   }
 
   private void count(Emotion emotion, long millis) {
@@ -144,6 +158,6 @@ final class EmotionCounter extends ContextualProcessor<byte[], byte[], byte[], b
         deadLetters.of(
             DeadLetters.consumed(bad.key(), bad.value(), bad.timestamp(), bad.headers(), from),
             reason);
-    return new Record<>(letter.key(), letter.value(), bad.timestamp(), letter.headers());
+    return new Record<>(letter.key(), letter.value(), letter.timestamp(), letter.headers());
   }
 }

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -296,6 +297,18 @@ final class RatesTopologyTest {
             registry.get(RatesMetrics.DEAD_LETTERS).tag("fault", "broken-json").counter().count())
         .isEqualTo(2);
     assertThat(reasons).extracting(DeadLetter::stage).containsOnly("rates");
+  }
+
+  @Test
+  void emotionWhoseTimeIsNoMillisecondsIsADeadLetter() throws BadRecord {
+    pipe("door", TimeUnit.MILLISECONDS.toNanos(START), "fear", 0.6f);
+    pipe("door", START, "fear", 0.6f);
+
+    assertThat(lastRates()).containsExactly("door/fear from 0 s: 1, mean 0.600");
+    TestRecord<byte[], byte[]> letter = deadLetters.readRecord();
+    assertThat(Wire.read(letter.headers(), DeadLetter.class).message())
+        .contains("expected milliseconds since 1970");
+    assertThat(letter.timestamp()).as("kept from now on").isLessThan(START * 1_000);
   }
 
   @Test

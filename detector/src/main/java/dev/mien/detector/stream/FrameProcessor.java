@@ -141,7 +141,7 @@ final class FrameProcessor extends ContextualProcessor<byte[], byte[], byte[], b
         deadLetters.of(
             DeadLetters.consumed(bad.key(), bad.value(), bad.timestamp(), bad.headers(), from),
             reason);
-    return new Record<>(letter.key(), letter.value(), bad.timestamp(), letter.headers());
+    return new Record<>(letter.key(), letter.value(), letter.timestamp(), letter.headers());
   }
 
   /** The headers are new: those of the frame may hold what a face must not have. */
