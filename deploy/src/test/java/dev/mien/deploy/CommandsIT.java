@@ -44,6 +44,7 @@ class CommandsIT {
     CommandResult before = mien("topics", "check");
     CommandResult make = mien("topics", "create", "--partitions", "2");
     CommandResult after = mien("topics", "check");
+    CommandResult mend = mien("topics", "create", "--mend");
 
     assertThat(before.exit()).isEqualTo(1);
     assertThat(before.out()).contains("mien.frames", "is missing", "mien topics create");
@@ -51,6 +52,11 @@ class CommandsIT {
     assertThat(make.out()).contains("made mien.emotions.fear");
     assertThat(after.exit()).isZero();
     assertThat(after.out()).contains("16 topics are as they should be");
+    assertThat(mend.exit()).isZero();
+    assertThat(mend.out())
+        .as("two partitions are the user's choice")
+        .doesNotContain("mended")
+        .contains("16 topics are as they should be");
   }
 
   @Test

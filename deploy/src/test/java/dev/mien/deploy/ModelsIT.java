@@ -103,9 +103,9 @@ class ModelsIT {
         CatalogueReader.read(Cluster.at(broker.bootstrapServers()))
             .require(OTHER)
             .publishedMicros();
-    shadows(published - 60_000_000, 100, 0);
-    shadows(published + 100_000_000, 50, 45);
-    shadows(published, 100, 0);
+    shadows(published / 1_000 - 60_000, 100, 0);
+    shadows(published / 1_000 + 100_000, 50, 45);
+    shadows(published / 1_000, 100, 0);
 
     CommandResult refused = models("promote", OTHER, "--if-agreement", "0.95", "--after", "50");
     assertThat(refused.exit()).isEqualTo(1);
@@ -171,19 +171,20 @@ class ModelsIT {
     }
   }
 
-  /** Writes what a candidate made of faces that were captured from then on. */
-  private void shadows(long capturedMicros, int faces, int agreed) {
+  /** Writes what a candidate made of faces from then on; the camera's clock is years behind. */
+  private void shadows(long millis, int faces, int agreed) {
     ByteArraySerializer bytes = new ByteArraySerializer();
     Scores scores = Scores.of(List.of("neutral", "fear"), new float[] {0.25f, 0.75f});
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(Map.of("bootstrap.servers", broker.bootstrapServers()), bytes, bytes)) {
       for (int i = 0; i < faces; i++) {
-        Face face =
-            Samples.face(new Frame("door", i, capturedMicros + i, i * 40_000L, 640, 360), 1);
+        Face face = Samples.face(new Frame("door", i, i, i * 40_000L, 640, 360), 1);
         ShadowEmotion shadow =
             new ShadowEmotion(face, OTHER, "fear", scores, BUNDLED, i < agreed ? "fear" : "anger");
         var unused =
-            producer.send(new ProducerRecord<>(Topics.EMOTIONS_SHADOW.name(), Wire.write(shadow)));
+            producer.send(
+                new ProducerRecord<>(
+                    Topics.EMOTIONS_SHADOW.name(), null, millis + i, null, Wire.write(shadow)));
       }
     }
   }

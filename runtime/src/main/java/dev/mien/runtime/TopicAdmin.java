@@ -124,13 +124,24 @@ public final class TopicAdmin implements AutoCloseable {
    * @throws StageFailure naming every problem and the command that mends it
    */
   public void require(List<Topic> topics) {
+    require(topics, "");
+  }
+
+  /**
+   * Checks as {@link #require(List)} does.
+   *
+   * @param options that the command needs beside the cluster, each after a space
+   * @throws StageFailure naming every problem and the command that mends it
+   */
+  public void require(List<Topic> topics, String options) {
     List<TopicProblem> problems = check(topics.stream().map(Topic::withAnyPartitions).toList());
     if (!problems.isEmpty()) {
       throw new StageFailure(
-          "%s. 'mien topics create --mend --bootstrap-servers %s' sets them right"
+          "%s. 'mien topics create --mend --bootstrap-servers %s%s' sets them right"
               .formatted(
                   problems.stream().map(TopicProblem::toString).collect(Collectors.joining("; ")),
-                  cluster.bootstrapServers()));
+                  cluster.bootstrapServers(),
+                  options));
     }
   }
 

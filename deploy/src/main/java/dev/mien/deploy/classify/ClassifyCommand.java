@@ -82,6 +82,7 @@ public final class ClassifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    source.check();
     List<MediaFile> files = MediaFile.find(paths);
     @Nullable AnnotationFolder annotations =
         annotate == null ? null : AnnotationFolder.made(annotate, files);

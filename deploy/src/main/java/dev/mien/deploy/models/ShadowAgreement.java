@@ -21,7 +21,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * How often a candidate and the model that serves are led by the same class, over the newest faces
- * that both saw. Faces from before its publication were for another file of the same version.
+ * that both saw. Faces from before its publication were for another file of the same version. The
+ * times are those of the broker: clocks of cameras may be wrong.
  */
 final class ShadowAgreement {
 
@@ -31,8 +32,8 @@ final class ShadowAgreement {
   private final String active;
   private final int enough;
 
-  /** The one that was captured first comes first. */
-  private final Queue<Outcome> newest = new PriorityQueue<>(comparingLong(Outcome::capturedMicros));
+  /** The oldest one comes first. */
+  private final Queue<Outcome> newest = new PriorityQueue<>(comparingLong(Outcome::millis));
 
   /**
    * Begins to count.
@@ -72,23 +73,23 @@ final class ShadowAgreement {
 
   void count(ConsumerRecord<byte[], byte[]> shadow) {
     try {
-      count(Wire.read(shadow.value() == null ? new byte[0] : shadow.value(), ShadowEmotion.class));
+      byte[] value = shadow.value() == null ? new byte[0] : shadow.value();
+      count(Wire.read(value, ShadowEmotion.class), shadow.timestamp());
     } catch (BadRecord e) {
       // What is no shadow says nothing about the candidate.
     }
   }
 
-  private void count(ShadowEmotion shadow) {
-    long captured = shadow.face().frame().capturedMicros();
+  private void count(ShadowEmotion shadow, long millis) {
     if (shadow.model().equals(candidate.version())
-        && captured >= candidate.publishedMicros()
+        && millis >= candidate.publishedMicros() / 1_000
         && (active.isEmpty() || shadow.activeModel().equals(active))) {
-      newest.add(new Outcome(captured, shadow.agrees()));
+      newest.add(new Outcome(millis, shadow.agrees()));
       if (newest.size() > enough) {
         newest.remove();
       }
     }
   }
 
-  private record Outcome(long capturedMicros, boolean agrees) {}
+  private record Outcome(long millis, boolean agrees) {}
 }

@@ -9,18 +9,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which Kafka cluster, and how to reach it. */
 public final class ClusterOptions {
 
+  private static final String SERVERS = CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG;
+
   @Option(
       names = "--bootstrap-servers",
       paramLabel = "<host:port,...>",
-      defaultValue = Cluster.DEFAULT_BOOTSTRAP_SERVERS,
-      description = "Kafka cluster to talk to (default: ${DEFAULT-VALUE})")
-  private String bootstrapServers;
+      description =
+          "Kafka cluster to talk to (default: "
+              + SERVERS
+              + " of the Kafka properties, or "
+              + Cluster.DEFAULT_BOOTSTRAP_SERVERS
+              + ")")
+  private @Nullable String bootstrapServers;
 
   @Option(
       names = "--kafka-config",
@@ -37,7 +44,8 @@ public final class ClusterOptions {
   /**
    * Returns the cluster.
    *
-   * @throws IllegalArgumentException if the file of properties is missing
+   * @throws IllegalArgumentException if the file of properties is missing, or names another cluster
+   *     than the option
    */
   public Cluster cluster() {
     Map<String, String> all = new LinkedHashMap<>();
@@ -45,7 +53,19 @@ public final class ClusterOptions {
       all.putAll(read(file));
     }
     all.putAll(properties);
-    return new Cluster(bootstrapServers, all);
+    return new Cluster(servers(all.remove(SERVERS)), all);
+  }
+
+  private String servers(@Nullable String property) {
+    if (bootstrapServers == null) {
+      return property == null ? Cluster.DEFAULT_BOOTSTRAP_SERVERS : property;
+    }
+    if (property != null && !property.equals(bootstrapServers)) {
+      throw new IllegalArgumentException(
+          "--bootstrap-servers is %s, but %s of the Kafka properties is %s: leave one of them out"
+              .formatted(bootstrapServers, SERVERS, property));
+    }
+    return bootstrapServers;
   }
 
   private static Map<String, String> read(Path file) {

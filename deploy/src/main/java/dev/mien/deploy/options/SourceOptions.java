@@ -3,6 +3,7 @@
 package dev.mien.deploy.options;
 
 import dev.mien.ingest.IngestConfig;
+import dev.mien.ingest.Source;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,6 +18,15 @@ public final class SourceOptions {
   private @Nullable Double fps;
 
   @Mixin private JpegOption jpeg;
+
+  /**
+   * Checks the options before there is a source.
+   *
+   * @throws IllegalArgumentException if one does not fit
+   */
+  public void check() {
+    IngestConfig unused = applyTo(IngestConfig.of(new Source("any.mp4"), "any"));
+  }
 
   /** Returns the same configuration with these options. */
   public IngestConfig applyTo(IngestConfig config) {

@@ -55,6 +55,7 @@ public final class TracingOptions {
       throw new IllegalArgumentException(
           "--otlp-header says nothing without --otlp-endpoint: no traces would be sent");
     }
+    Tracing.checkShare(share);
     return Tracing.OFF;
   }
 }

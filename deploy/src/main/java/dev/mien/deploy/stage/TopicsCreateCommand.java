@@ -9,6 +9,7 @@ import dev.mien.runtime.TopicAdmin;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,10 +28,11 @@ final class TopicsCreateCommand implements Callable<Integer> {
   @Option(
       names = "--partitions",
       paramLabel = "<n>",
-      defaultValue = "" + Topics.DEFAULT_PARTITIONS,
       description =
-          "partitions of every topic but those of models and cameras (default: ${DEFAULT-VALUE})")
-  private int partitions;
+          "partitions of every topic but those of models and cameras (default: "
+              + Topics.DEFAULT_PARTITIONS
+              + " of those that are made, any of those there are)")
+  private @Nullable Integer partitions;
 
   @Option(names = "--mend", description = "also set right what is wrong with those there are")
   private boolean mend;
@@ -42,18 +44,22 @@ final class TopicsCreateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    List<Topic> topics = classes.topics().stream().map(this::sized).toList();
+    List<Topic> made = classes.topics().stream().map(this::made).toList();
+    List<Topic> wanted =
+        partitions == null ? made.stream().map(Topic::withAnyPartitions).toList() : made;
     try (TopicAdmin admin = new TopicAdmin(cluster.cluster())) {
-      admin.create(topics).forEach(topic -> out.println("made " + topic.name()));
+      admin.create(made).forEach(topic -> out.println("made " + topic.name()));
       if (mend) {
-        admin.mend(topics).forEach(problem -> out.println("mended: " + problem));
+        admin.mend(wanted).forEach(problem -> out.println("mended: " + problem));
       }
     }
-    return TopicsCheckCommand.report(topics, cluster.cluster(), out);
+    return TopicsCheckCommand.report(wanted, cluster.cluster(), out);
   }
 
   /** What is kept by its key has a number of its own. */
-  private Topic sized(Topic topic) {
-    return topic.cleanup() == Topic.Cleanup.COMPACT ? topic : topic.withPartitions(partitions);
+  private Topic made(Topic topic) {
+    return partitions == null || topic.cleanup() == Topic.Cleanup.COMPACT
+        ? topic
+        : topic.withPartitions(partitions);
   }
 }

@@ -14,6 +14,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -51,6 +52,7 @@ public final class TopicReader implements AutoCloseable {
    * Goes to the end of the topics, or to their beginning.
    *
    * @throws StageFailure if a topic is not there or the cluster does not answer
+   * @throws WakeupException after {@link #wakeup}
    */
   public void open(List<String> topics, boolean fromBeginning) {
     try {
@@ -65,6 +67,8 @@ public final class TopicReader implements AutoCloseable {
         consumer.seekToEnd(partitions);
       }
       partitions.forEach(consumer::position); // seeks lazily: resolve now, before anything is sent
+    } catch (WakeupException e) {
+      throw e;
     } catch (TimeoutException e) {
       throw cluster.noAnswer(e);
     } catch (KafkaException e) {
@@ -100,7 +104,7 @@ public final class TopicReader implements AutoCloseable {
         .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
   }
 
-  /** Makes a waiting {@link #poll} throw {@code WakeupException}; from any thread. */
+  /** Makes {@link #open} or {@link #poll} throw {@link WakeupException}; from any thread. */
   public void wakeup() {
     consumer.wakeup();
   }

@@ -61,10 +61,7 @@ public final class Tracing implements AutoCloseable {
    * @throws IllegalArgumentException if the share is no share
    */
   public static Tracing to(Collector collector, double share, String service) {
-    if (!(share >= 0 && share <= 1)) {
-      throw new IllegalArgumentException(
-          "share of traced frames is " + share + ", expected 0 to 1");
-    }
+    checkShare(share);
     return new Tracing(provider(exporter(collector), share, service));
   }
 
@@ -78,6 +75,18 @@ public final class Tracing implements AutoCloseable {
             .setRetryPolicy(null);
     collector.headers().forEach(exporter::addHeader);
     return new CollectorExporter(exporter.build(), collector.url());
+  }
+
+  /**
+   * Checks a share of the frames.
+   *
+   * @throws IllegalArgumentException if it is not from 0 to 1
+   */
+  public static void checkShare(double share) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException(
+          "share of traced frames is " + share + ", expected 0 to 1");
+    }
   }
 
   private static SdkTracerProvider provider(SpanExporter exporter, double share, String service) {
