@@ -4,6 +4,7 @@ package dev.mien.dashboard;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What is shown to whom.
@@ -25,6 +26,10 @@ public record DashboardConfig(
     List<String> rare,
     Duration history,
     int maxBrowsers) {
+
+  /** A name, an address of version 4, or one of version 6. */
+  private static final Pattern NAME =
+      Pattern.compile("[A-Za-z0-9._-]+|[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*");
 
   /** Where the page is by default. */
   public static final int DEFAULT_PORT = 8090;
@@ -50,7 +55,8 @@ public record DashboardConfig(
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port is " + port + ", expected 0 to 65535");
     }
-    names = List.copyOf(names);
+    names = names.stream().map(String::strip).toList();
+    names.forEach(DashboardConfig::checkName);
     rare = List.copyOf(rare);
     if (history.compareTo(Duration.ofMinutes(1)) < 0) {
       throw new IllegalArgumentException("history is " + history + ", expected 1 minute or more");
@@ -58,6 +64,14 @@ public record DashboardConfig(
     if (maxBrowsers < 1) {
       throw new IllegalArgumentException(
           "largest number of browsers is " + maxBrowsers + ", expected 1 or more");
+    }
+  }
+
+  private static void checkName(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "name of the page is '%s', expected a host such as mien.example.org, without a port"
+              .formatted(name));
     }
   }
 

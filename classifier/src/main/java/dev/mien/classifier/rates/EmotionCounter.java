@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** Counts emotions in the windows of their camera and sends those that changed now and then. */
 final class EmotionCounter extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
 
-  /** Later than any time in milliseconds; one in nanoseconds is far behind it. */
-  private static final long LAST = Long.MAX_VALUE / 2_000;
+  /** The end of the year 9999; what is later is no time in milliseconds. */
+  private static final long LAST = 253_402_300_799_999L;
 
   private final Windows windows;
   private final RatesMetrics metrics;

@@ -115,19 +115,17 @@ public final class Promotions {
                       () ->
                           new StageFailure(
                               "no published model is active: there is nothing to roll back"));
-          return rollBack(catalogue, active, catalogue.before(active), note);
+          return rollBack(catalogue, active, note);
         });
   }
 
   /**
-   * Rolls back if this very promotion is in force: not one of another version, nor a later one of
-   * the same. That puts back what has proved itself, unless it was withdrawn since; then it goes as
-   * {@link #rollBack} does.
+   * Rolls back as {@link #rollBack} does if this very promotion is in force: not one of another
+   * version, nor a later one of the same.
    *
-   * @param proven null for what classifiers bring themselves
-   * @return whether it was in force
+   * @return whether it was
    */
-  public boolean rollBackIf(ModelVersion promotion, @Nullable ModelVersion proven, String note) {
+  public boolean rollBackIf(ModelVersion promotion, String note) {
     boolean[] done = {false};
     Optional<ModelVersion> unused =
         writer.change(
@@ -135,9 +133,7 @@ public final class Promotions {
               Optional<ModelVersion> active =
                   catalogue.active().filter(now -> isSameAttempt(now, promotion));
               done[0] = active.isPresent();
-              return active
-                  .map(now -> rollBack(catalogue, now, proven(catalogue, now, proven), note))
-                  .orElse(Change.none());
+              return active.map(now -> rollBack(catalogue, now, note)).orElse(Change.none());
             });
     return done[0];
   }
@@ -190,21 +186,13 @@ public final class Promotions {
             });
   }
 
-  private static Optional<ModelVersion> proven(
-      Catalogue catalogue, ModelVersion active, @Nullable ModelVersion proven) {
-    return Optional.ofNullable(proven)
-        .flatMap(version -> catalogue.find(version.version()))
-        .filter(version -> version.change() != ModelChange.WITHDRAWN)
-        .or(() -> catalogue.before(active));
-  }
-
-  private static Change rollBack(
-      Catalogue catalogue, ModelVersion active, Optional<ModelVersion> before, String note) {
+  private static Change rollBack(Catalogue catalogue, ModelVersion active, String note) {
     @Nullable ModelVersion restored =
-        before
+        catalogue
+            .before(active)
             .map(
-                version ->
-                    version.changed(ModelChange.RESTORED, "in place of " + active.version(), now()))
+                before ->
+                    before.changed(ModelChange.RESTORED, "in place of " + active.version(), now()))
             .orElse(null);
     return taking(restored, catalogue, ModelChange.ROLLED_BACK, note);
   }

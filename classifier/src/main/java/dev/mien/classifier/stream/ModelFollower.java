@@ -8,6 +8,7 @@ import dev.mien.classifier.registry.CatalogueReader;
 import dev.mien.classifier.registry.ModelGate;
 import dev.mien.classifier.registry.ModelRefused;
 import dev.mien.classifier.registry.Promotions;
+import dev.mien.classifier.stream.ReadyModel.Probation;
 import dev.mien.events.ModelChange;
 import dev.mien.events.ModelVersion;
 import dev.mien.runtime.Cluster;
@@ -70,7 +71,7 @@ final class ModelFollower implements AutoCloseable {
    * @throws StageFailure if it became unwanted
    */
   ReadyModel first(EmotionModel own, BooleanSupplier isUnwanted) {
-    ReadyModel brought = new ReadyModel(null, own, false);
+    ReadyModel brought = new ReadyModel(null, own, Probation.NONE);
     serving = brought;
     Optional<ModelVersion> active = reader.toEnd(isUnwanted).active();
     if (active.isEmpty() || isPinned()) {
@@ -79,7 +80,7 @@ final class ModelFollower implements AutoCloseable {
     try {
       serving =
           new ReadyModel(
-              active.get(), loader.load(active.get(), own.metadata(), isUnwanted), false);
+              active.get(), loader.load(active.get(), own.metadata(), isUnwanted), Probation.NONE);
       own.close();
     } catch (ModelRefused e) {
       refuse(active.get(), e);
@@ -156,11 +157,11 @@ final class ModelFollower implements AutoCloseable {
       says("", false);
     } else if (active == null) {
       EmotionModel own = ModelGate.open(config.model(), config.device(), config.threads());
-      hand(new ReadyModel(null, own, false), models);
+      hand(new ReadyModel(null, own, Probation.NONE), models);
     } else if (!refused.contains(attempt(active))) {
       try {
         EmotionModel loaded = loader.load(active, serving().model().metadata(), this::isClosing);
-        hand(new ReadyModel(active, loaded, isOnProbation(active)), models);
+        hand(new ReadyModel(active, loaded, probation(active)), models);
       } catch (ModelRefused e) {
         refuse(active, e);
       }
@@ -205,8 +206,7 @@ final class ModelFollower implements AutoCloseable {
   /** Others may have been faster; what they promoted meanwhile stays. */
   private void rollBack(Verdict verdict) {
     ModelVersion failed = Objects.requireNonNull(verdict.failed().version());
-    ModelVersion proven = verdict.serving().version();
-    if (new Promotions(cluster).rollBackIf(failed, proven, verdict.message())) {
+    if (new Promotions(cluster).rollBackIf(failed, verdict.message())) {
       metrics.rolledBack(verdict.reason());
     }
   }
@@ -229,14 +229,19 @@ final class ModelFollower implements AutoCloseable {
   }
 
   /**
-   * Only what served here can tell whether its successor is worse: a classifier that refused the
-   * version before, or could not get it, would judge by another. What is restored was good once.
+   * Only what served here can tell whether its successor is slower: a classifier that refused the
+   * version before, or did not see it, would judge by another. What is restored was good once, or
+   * was never seen.
    */
-  private boolean isOnProbation(ModelVersion active) {
+  private Probation probation(ModelVersion active) {
+    if (!config.models().autoRollback()) {
+      return Probation.NONE;
+    }
     ModelVersion before = serving().version();
-    return config.models().autoRollback()
-        && active.change() == ModelChange.PROMOTED
-        && active.replaces().equals(before == null ? "" : before.version());
+    return active.change() == ModelChange.PROMOTED
+            && active.replaces().equals(before == null ? "" : before.version())
+        ? Probation.AS_FAST
+        : Probation.SOUND;
   }
 
   /** A file that is named by hand serves whatever the topic says. */

@@ -11,9 +11,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version that was published, null for what the classifier brings itself
  * @param model which is closed by whoever it serves last
- * @param onProbation whether its predecessor is kept until it has shown that it does as well
+ * @param probation what it has to show while its predecessor is kept
  */
-record ReadyModel(@Nullable ModelVersion version, EmotionModel model, boolean onProbation) {
+record ReadyModel(@Nullable ModelVersion version, EmotionModel model, Probation probation) {
+
+  /** What a model that begins to serve has to show, and its predecessor stays for. */
+  enum Probation {
+    /** Nothing. */
+    NONE,
+    /** That it does not fail, nor gives no finite scores where its predecessor has some. */
+    SOUND,
+    /** That, and that it is not much slower. */
+    AS_FAST
+  }
 
   /** Returns the name that events carry. */
   String name() {

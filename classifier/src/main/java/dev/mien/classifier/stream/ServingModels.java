@@ -5,6 +5,7 @@ package dev.mien.classifier.stream;
 import dev.mien.classifier.model.EmotionModel;
 import dev.mien.classifier.model.FaceImage;
 import dev.mien.classifier.registry.Refusal;
+import dev.mien.classifier.stream.ReadyModel.Probation;
 import dev.mien.events.Scores;
 import dev.mien.runtime.StageFailure;
 import java.util.List;
@@ -119,7 +120,7 @@ final class ServingModels implements AutoCloseable {
   private void swap(ReadyModel ready) {
     ReadyModel old = active;
     Predecessor proven = before;
-    if (!ready.onProbation()) {
+    if (ready.probation() == Probation.NONE) {
       dropPredecessor();
       old.model().close();
     } else if (proven == null) {
@@ -164,12 +165,21 @@ final class ServingModels implements AutoCloseable {
     if (scores.stream().allMatch(Optional::isPresent)) {
       return false;
     }
-    List<Optional<Scores>> known = old.ready.model().classifyEach(faces);
-    return IntStream.range(0, faces.size())
-        .anyMatch(i -> scores.get(i).isEmpty() && known.get(i).isPresent());
+    try {
+      List<Optional<Scores>> known = old.ready.model().classifyEach(faces);
+      return IntStream.range(0, faces.size())
+          .anyMatch(i -> scores.get(i).isEmpty() && known.get(i).isPresent());
+    } catch (StageFailure e) { // it knows nothing then
+      return false;
+    }
   }
 
   private void decide(Predecessor old) {
+    if (active.probation() == Probation.SOUND) {
+      dropPredecessor();
+      LOG.info("Model {} has passed its probation: it has failed on no face", active.name());
+      return;
+    }
     double now = pace.median().orElse(0);
     OptionalDouble earlier = old.pace.median();
     if (earlier.isEmpty()) {

@@ -276,9 +276,9 @@ final class RegistryIT {
         .hasMessage("model two is active already");
     assertThatThrownBy(() -> promotions.withdraw("two", false, ""))
         .hasMessageContaining("is active: promote another one first");
-    assertThat(promotions.rollBackIf(record("one"), null, "not active")).isFalse();
-    assertThat(promotions.rollBackIf(earlier, null, "another promotion")).isFalse();
-    assertThat(promotions.rollBackIf(two, null, "slow")).isTrue();
+    assertThat(promotions.rollBackIf(record("one"), "not active")).isFalse();
+    assertThat(promotions.rollBackIf(earlier, "another promotion")).isFalse();
+    assertThat(promotions.rollBackIf(two, "slow")).isTrue();
     assertThat(active()).isEqualTo("one");
     assertThat(change("one")).isEqualTo(ModelChange.RESTORED);
     assertThat(change("two")).isEqualTo(ModelChange.ROLLED_BACK);
@@ -291,28 +291,6 @@ final class RegistryIT {
         .isInstanceOf(StageFailure.class)
         .hasMessageStartingWith("no model 'two' was published; there are: ");
     assertThat(fetch(two).refusal()).isEqualTo(Refusal.INCOMPLETE);
-  }
-
-  @Test
-  void whatHasProvedItselfIsPutBackUnlessItWasWithdrawn() throws Exception {
-    Promotions promotions = new Promotions(kafka.cluster());
-    publish("proven");
-    publish("unseen");
-    publish("worse");
-    promotions.promote("proven", false, "");
-    ModelVersion proven = record("proven");
-    promotions.promote("unseen", false, "for a moment, without a face");
-
-    ModelVersion worse = promotions.promote("worse", false, "");
-    assertThat(promotions.rollBackIf(worse, proven, "slow")).isTrue();
-    assertThat(active()).isEqualTo("proven");
-
-    promotions.promote("unseen", false, "");
-    worse = promotions.promote("worse", false, "");
-    promotions.withdraw("proven", false, "");
-    assertThat(promotions.rollBackIf(worse, proven, "slow")).isTrue();
-    assertThat(active()).isEqualTo("unseen");
-    assertThat(promotions.rollBack("")).as("past the withdrawn one").isEmpty();
   }
 
   /** Classifiers that serve something else, or start anew, must be able to follow every step. */

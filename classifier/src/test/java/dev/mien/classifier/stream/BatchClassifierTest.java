@@ -11,6 +11,7 @@ import dev.mien.classifier.FaceSamples;
 import dev.mien.classifier.model.DeviceChoice;
 import dev.mien.classifier.model.EmotionModel;
 import dev.mien.classifier.model.TinyModel;
+import dev.mien.classifier.stream.ReadyModel.Probation;
 import dev.mien.events.DeadLetter;
 import dev.mien.events.Emotion;
 import dev.mien.events.Face;
@@ -336,6 +337,6 @@ final class BatchClassifierTest {
 
   private ServingModels serving(EmotionModel served) {
     return new ServingModels(
-        new ReadyModel(null, served, false), new ModelMetrics(registry, "cpu"));
+        new ReadyModel(null, served, Probation.NONE), new ModelMetrics(registry, "cpu"));
   }
 }

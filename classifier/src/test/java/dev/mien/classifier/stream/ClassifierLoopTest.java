@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import dev.mien.classifier.FaceSamples;
 import dev.mien.classifier.model.DeviceChoice;
 import dev.mien.classifier.model.EmotionModel;
+import dev.mien.classifier.stream.ReadyModel.Probation;
 import dev.mien.events.Emotion;
 import dev.mien.events.Topics;
 import dev.mien.runtime.Health;
@@ -81,7 +82,7 @@ final class ClassifierLoopTest {
         new ClassifierLoop(
             new BatchClassifier(
                 new ServingModels(
-                    new ReadyModel(null, model, false), new ModelMetrics(registry, "cpu")),
+                    new ReadyModel(null, model, Probation.NONE), new ModelMetrics(registry, "cpu")),
                 new ShadowSample(0),
                 Duration.ofMillis(500),
                 metrics),

@@ -10,6 +10,7 @@ import dev.mien.classifier.model.FaceImage;
 import dev.mien.classifier.model.GoldenFaces;
 import dev.mien.classifier.model.ModelVariant;
 import dev.mien.classifier.registry.Refusal;
+import dev.mien.classifier.stream.ReadyModel.Probation;
 import dev.mien.events.Face;
 import dev.mien.events.Scores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -40,7 +41,7 @@ final class ServingModelsTest {
 
   @BeforeEach
   void open() throws IOException {
-    own = ready(new ModelVariant("own"), false);
+    own = ready(new ModelVariant("own"), Probation.NONE);
     models = new ServingModels(own, new ModelMetrics(new SimpleMeterRegistry(), "cpu"));
     for (int i = 0; i < SOME_BATCHES; i++) {
       models.classify(face);
@@ -87,13 +88,26 @@ final class ServingModelsTest {
     return FaceImage.ofRgb(Face.SIDE, Face.SIDE, rgb);
   }
 
+  @Test
+  void modelThatReplacedAnotherIsJudgedByItsErrorsOnly() throws IOException {
+    models.offer(ready(new ModelVariant("slow").slow(), Probation.SOUND));
+    models.adopt();
+
+    for (int i = 0; i < BATCHES; i++) {
+      models.classify(face);
+    }
+
+    assertThat(models.verdict()).isEmpty();
+    assertThat(models.active().metadata().version()).isEqualTo("slow");
+  }
+
   private void promote(ModelVariant variant) throws IOException {
-    models.offer(ready(variant, true));
+    models.offer(ready(variant, Probation.AS_FAST));
     models.adopt();
   }
 
-  private ReadyModel ready(ModelVariant variant, boolean onProbation) throws IOException {
+  private ReadyModel ready(ModelVariant variant, Probation probation) throws IOException {
     EmotionModel model = EmotionModel.open(variant.write(folder), new DeviceChoice.Cpu(), 1);
-    return new ReadyModel(null, model, onProbation);
+    return new ReadyModel(null, model, probation);
   }
 }

@@ -58,11 +58,11 @@ public final class ClusterOptions {
 
   private String servers(@Nullable String property) {
     if (bootstrapServers == null) {
-      return property == null ? Cluster.DEFAULT_BOOTSTRAP_SERVERS : property;
+      return property == null ? Cluster.DEFAULT_BOOTSTRAP_SERVERS : property.strip();
     }
-    if (property != null && !property.equals(bootstrapServers)) {
+    if (property != null && !property.strip().equals(bootstrapServers)) {
       throw new IllegalArgumentException(
-          "--bootstrap-servers is %s, but %s of the Kafka properties is %s: leave one of them out"
+          "--bootstrap-servers (or MIEN_BOOTSTRAP_SERVERS) is %s, but %s of the Kafka properties is %s: leave one of them out"
               .formatted(bootstrapServers, SERVERS, property));
     }
     return bootstrapServers;

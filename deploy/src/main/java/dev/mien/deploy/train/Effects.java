@@ -68,7 +68,7 @@ final class Effects {
    */
   static void checkTable(Set<String> said, Settings shared, List<TrainConfig> runs) {
     check(said, shared.config());
-    Map<String, String> wanted = shared.all();
+    Map<String, String> wanted = Settings.of(shared.config()).all(); // as runs write them
     NEEDS.forEach(
         (setting, need) -> {
           boolean follows =

@@ -87,6 +87,8 @@ class EffectsTest {
     "--lambda 0.5, eac, --lambda",
     "--lambda 1 --alpha 0.2, cb baseline, --lambda",
     "--alpha 0.2, rac eac, --alpha",
+    "--class-weights inverse-frequency, baseline eac, --class-weights",
+    "--smooth others --transform scale, rac eac, --smooth",
   })
   void aTableFollowsWhatIsSaid(String options, String methods, String option) {
     assertThatThrownBy(() -> checkTable(options, methods))

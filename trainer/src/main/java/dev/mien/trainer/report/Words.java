@@ -20,9 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** What page and model card say, in words and tables, by the names in the templates. */
 final class Words {
 
-  /** The other figures of the validation part are of all of it. */
-  private static final String CHOSEN_ON =
-      "the validation part, without those of its faces that were learned from as well: those that the curves are of";
+  private static final String UNSEEN =
+      ", temperature and thresholds without those of its faces that were learned from as well.";
 
   private final Report report;
 
@@ -92,8 +91,9 @@ final class Words {
   private String choice() {
     List<EpochResult> history = report.history();
     return history.get(report.epoch() - 1).isBestOf(history)
-        ? "Epoch, %s were chosen on %s.".formatted(fitted(), CHOSEN_ON)
-        : "The %s were chosen on %s; the epoch was not.".formatted(fitted(), CHOSEN_ON);
+        ? "Epoch, %s were chosen on the validation part%s".formatted(fitted(), UNSEEN)
+        : "The %s were chosen on the validation part%s The epoch was not."
+            .formatted(fitted(), UNSEEN);
   }
 
   private String fitted() {

@@ -75,7 +75,7 @@ public final class TrainingRun implements AutoCloseable {
           "%s holds a run already: go on with --resume, or choose another --out"
               .formatted(setup.folder().path()));
     }
-    if (found.isEmpty()) {
+    if (resume && found.isEmpty()) {
       setup.folder().requireNoOther(setup.origin());
     }
     TrainingSet set = TrainingSet.of(setup.faces(), config);
