@@ -124,9 +124,10 @@ final class ServingModels implements AutoCloseable {
       dropPredecessor();
       old.model().close();
     } else if (proven == null) {
-      before = new Predecessor(old, pace, System.nanoTime());
+      boolean compared = ready.probation() == Probation.AS_FAST;
+      before = new Predecessor(old, pace, System.nanoTime(), compared);
     } else { // what is on probation itself is nothing to fall back to
-      before = new Predecessor(proven.ready, proven.pace, System.nanoTime());
+      before = new Predecessor(proven.ready, proven.pace, System.nanoTime(), false);
       old.model().close();
     }
     active = ready;
@@ -175,7 +176,7 @@ final class ServingModels implements AutoCloseable {
   }
 
   private void decide(Predecessor old) {
-    if (active.probation() == Probation.SOUND) {
+    if (!old.compared) {
       dropPredecessor();
       LOG.info("Model {} has passed its probation: it has failed on no face", active.name());
       return;
@@ -217,5 +218,6 @@ final class ServingModels implements AutoCloseable {
     }
   }
 
-  private record Predecessor(ReadyModel ready, Pace pace, long since) {}
+  /** What a model on probation is held against; its pace only if it is what was replaced. */
+  private record Predecessor(ReadyModel ready, Pace pace, long since, boolean compared) {}
 }
