@@ -158,7 +158,7 @@ final class ClassifierLoop {
       reads = consumer.assignment().size();
       joined = true;
       loop.answers();
-      LOG.info("Ready: {}", health());
+      LOG.info("Ready: the stage '{}' {}", ClassifierStage.NAME, health().detail());
     }
 
     @Override
