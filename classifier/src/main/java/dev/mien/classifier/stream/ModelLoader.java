@@ -74,7 +74,7 @@ final class ModelLoader {
       if (!problems.isEmpty()) {
         throw new ModelRefused(
             Refusal.TOPICS,
-            "model %s: %s: make them with 'mien topics create --classes %s' and promote it again"
+            "model %s: %s: make them with 'mien topics create --mend --classes %s', roll it back and promote it again"
                 .formatted(
                     version.version(),
                     problems.stream().map(TopicProblem::toString).collect(Collectors.joining("; ")),
