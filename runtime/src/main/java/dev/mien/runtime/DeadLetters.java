@@ -18,6 +18,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -81,24 +82,30 @@ public final class DeadLetters {
         headers);
   }
 
-  /** Returns a record as Kafka Streams has it as one of the consumer it came from. */
-  public static ConsumerRecord<byte[], byte[]> consumed(
-      byte @Nullable [] key,
-      byte @Nullable [] value,
-      long timestamp,
-      Headers headers,
-      RecordMetadata from) {
+  /**
+   * Returns the letter as {@link #of(ConsumerRecord, BadRecord)} does, for Kafka Streams.
+   *
+   * @param from where the record was read
+   */
+  public Record<byte[], byte[]> of(
+      Record<byte[], byte[]> bad, RecordMetadata from, BadRecord reason) {
+    ProducerRecord<byte[], byte[]> letter = of(consumed(bad, from), reason);
+    return new Record<>(letter.key(), letter.value(), letter.timestamp(), letter.headers());
+  }
+
+  private static ConsumerRecord<byte[], byte[]> consumed(
+      Record<byte[], byte[]> record, RecordMetadata from) {
     return new ConsumerRecord<>(
         from.topic(),
         from.partition(),
         from.offset(),
-        timestamp,
+        record.timestamp(),
         TimestampType.CREATE_TIME,
-        length(key),
-        length(value),
-        key,
-        value,
-        headers,
+        length(record.key()),
+        length(record.value()),
+        record.key(),
+        record.value(),
+        record.headers(),
         Optional.empty());
   }
 

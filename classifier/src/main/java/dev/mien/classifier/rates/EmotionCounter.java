@@ -14,7 +14,6 @@ import dev.mien.runtime.DeadLetters;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -55,7 +54,8 @@ final class EmotionCounter extends ContextualProcessor<byte[], byte[], byte[], b
     try {
       count(read(record.key(), record.value()), time(record));
     } catch (BadRecord reason) {
-      context().forward(deadLetter(record, reason), RatesTopology.DEAD_LETTERS);
+      RecordMetadata from = context().recordMetadata().orElseThrow();
+      context().forward(deadLetters.of(record, from, reason), RatesTopology.DEAD_LETTERS);
       metrics.deadLetter(reason.fault());
     }
   }
@@ -150,14 +150,5 @@ final class EmotionCounter extends ContextualProcessor<byte[], byte[], byte[], b
           Fault.BROKEN_JSON, "camera '" + camera + "' is not the key of the record");
     }
     return emotion;
-  }
-
-  private Record<byte[], byte[]> deadLetter(Record<byte[], byte[]> bad, BadRecord reason) {
-    RecordMetadata from = context().recordMetadata().orElseThrow();
-    ProducerRecord<byte[], byte[]> letter =
-        deadLetters.of(
-            DeadLetters.consumed(bad.key(), bad.value(), bad.timestamp(), bad.headers(), from),
-            reason);
-    return new Record<>(letter.key(), letter.value(), letter.timestamp(), letter.headers());
   }
 }

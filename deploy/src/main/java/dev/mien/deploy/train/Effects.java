@@ -71,12 +71,11 @@ final class Effects {
     Map<String, String> wanted = Settings.of(shared.config()).all(); // as runs write them
     NEEDS.forEach(
         (setting, need) -> {
-          boolean follows =
-              runs.stream()
+          if (said.contains(setting)
+              && runs.stream()
                   .filter(need.met())
                   .map(run -> Settings.of(run).all().get(setting))
-                  .anyMatch(value -> Objects.equals(value, wanted.get(setting)));
-          if (said.contains(setting) && !follows) {
+                  .noneMatch(value -> Objects.equals(value, wanted.get(setting)))) {
             throw new IllegalArgumentException(
                 "%s has no place here: none of the --methods follows it, leave it out"
                     .formatted(need.option()));

@@ -19,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.IntFunction;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -78,7 +77,8 @@ final class FrameProcessor extends ContextualProcessor<byte[], byte[], byte[], b
       }
       metrics.handled(extraction);
     } catch (BadRecord reason) {
-      context().forward(deadLetter(record, reason), DetectorTopology.DEAD_LETTERS);
+      RecordMetadata from = context().recordMetadata().orElseThrow();
+      context().forward(deadLetters.of(record, from, reason), DetectorTopology.DEAD_LETTERS);
       metrics.deadLetter(reason.fault());
       span.fail(reason);
     } finally {
@@ -133,15 +133,6 @@ final class FrameProcessor extends ContextualProcessor<byte[], byte[], byte[], b
   private static String name(Frame frame) {
     return "frame %d of camera '%s', %d x %d pixels"
         .formatted(frame.number(), frame.camera(), frame.width(), frame.height());
-  }
-
-  private Record<byte[], byte[]> deadLetter(Record<byte[], byte[]> bad, BadRecord reason) {
-    RecordMetadata from = context().recordMetadata().orElseThrow();
-    ProducerRecord<byte[], byte[]> letter =
-        deadLetters.of(
-            DeadLetters.consumed(bad.key(), bad.value(), bad.timestamp(), bad.headers(), from),
-            reason);
-    return new Record<>(letter.key(), letter.value(), letter.timestamp(), letter.headers());
   }
 
   /** The headers are new: those of the frame may hold what a face must not have. */
