@@ -121,8 +121,9 @@ final class ModelProperties {
     facts.put(prefix + "calibration-error", number(figures.calibrationError()));
   }
 
+  /** Six digits, so that a reader who rounds to a tenth of a percent gets what the card says. */
   private static String number(double value) {
-    return String.format(Locale.ROOT, "%.4f", value);
+    return String.format(Locale.ROOT, "%.6f", value);
   }
 
   private String hash(Map<String, StoredTensor> weights) {

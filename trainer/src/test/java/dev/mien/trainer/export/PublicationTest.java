@@ -149,7 +149,7 @@ class PublicationTest {
           .containsEntry(
               "metrics.test.accuracy." + CLASSES.get(0),
               String.format(
-                  java.util.Locale.ROOT, "%.4f", result.test().classes().get(0).accuracy()));
+                  java.util.Locale.ROOT, "%.6f", result.test().classes().get(0).accuracy()));
     }
   }
 
