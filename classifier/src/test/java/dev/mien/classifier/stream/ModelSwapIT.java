@@ -54,7 +54,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Models that are published, promoted and taken back while faces come in. */
 final class ModelSwapIT {
 
-  private static final String OWN = "mobilefacenet-39bdec43d060";
+  private static final String OWN = "mobilefacenet-81f0d8ff3bca";
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final ModelPolicy TRUSTING = new ModelPolicy(0, false);
 
