@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All that a page shows, in memory. Bounded: {@value #MAX_CAMERAS} cameras, {@value #MAX_CLASSES}
- * classes of models and as many of rates, the history, a number of moments per class, {@value
- * #PICTURE_BYTES} bytes of pictures. Guarded by its {@link Hub}.
+ * classes of models and as many of rates, the history, a number of moments per class, and {@link
+ * #PICTURE_BYTES} of pictures. Guarded by its {@link Hub}.
  */
 final class Board {
 
@@ -26,8 +26,10 @@ final class Board {
   /** Many times those of any model. */
   static final int MAX_CLASSES = 64;
 
-  /** Of all cameras: 32 frames and 10 shown ones of 50 cameras, at 128 kB each. */
-  static final long PICTURE_BYTES = 256L << 20;
+  /**
+   * Of all cameras: 32 frames and 10 shown ones of 50 cameras, at 128 kB each, if memory allows.
+   */
+  static final long PICTURE_BYTES = Math.min(256L << 20, Runtime.getRuntime().maxMemory() / 4);
 
   private final DashboardConfig config;
   private final Map<String, Camera> cameras = new TreeMap<>();
@@ -54,7 +56,7 @@ final class Board {
         .forEach(name -> classesChanged |= classes.add(name));
     long capturedMillis = emotion.face().frame().capturedMicros() / 1_000;
     if (classes.contains(emotion.smoothed().leading()) && !isFuture(capturedMillis, nowMillis)) {
-      moments.add(emotion);
+      moments.add(emotion, camera.rhythm());
     }
     return true;
   }

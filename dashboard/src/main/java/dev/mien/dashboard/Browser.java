@@ -43,14 +43,14 @@ final class Browser {
     notifyAll();
   }
 
-  /** Waits for the next event; returns null once it is closed. */
+  /** Waits for the next event; returns null once it is closed and has heard the last word. */
   @Nullable ServerEvent next() throws InterruptedException {
     long missed;
     synchronized (this) {
       while (waiting.isEmpty() && !behind && !closed) {
         wait();
       }
-      if (closed) {
+      if (closed && (behind || waiting.isEmpty())) {
         return null;
       }
       if (!behind) {
@@ -84,8 +84,12 @@ final class Browser {
     }
   }
 
+  /** Its last word is what waits last, perhaps why there will be no other. */
   synchronized void close() {
     closed = true;
+    while (waiting.size() > 1) {
+      lose(waiting.removeFirst());
+    }
     notifyAll();
   }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** What is known of one camera. Guarded by its {@link Board}. */
 final class Camera {
 
-  /** A face that was not seen for so long has left the picture. */
+  /** A face that was not seen for so long has left the picture, where frames are not rarer. */
   private static final long FACE_MILLIS = 1_000;
 
   /** Pictures of a camera that has been silent for so long are forgotten. */
@@ -24,6 +24,7 @@ final class Camera {
   private record Seen(FaceView face, long millis) {}
 
   private final String id;
+  private final Rhythm rhythm = new Rhythm();
   private final RecentFrames frames = new RecentFrames();
   private final Map<Long, Seen> faces = new LinkedHashMap<>();
   private final Map<Long, FaceView> changed = new LinkedHashMap<>();
@@ -44,6 +45,7 @@ final class Camera {
 
   void add(Emotion emotion, long nowMillis) {
     Frame frame = emotion.face().frame();
+    rhythm.hear(frame);
     FaceView face = FaceView.of(emotion);
     faces.put(face.track(), new Seen(face, nowMillis));
     changed.put(face.track(), face);
@@ -58,6 +60,7 @@ final class Camera {
   }
 
   void add(Frame frame, byte[] jpeg, long nowMillis) {
+    rhythm.hear(frame);
     width = frame.width();
     height = frame.height();
     frameSeen = nowMillis;
@@ -67,7 +70,12 @@ final class Camera {
 
   /** Returns the picture of a frame that is or was to be seen, null if it has gone. */
   byte @Nullable [] picture(long frame, long nowMillis) {
-    return isPictured(nowMillis, PICTURE_MILLIS) ? frames.shown(frame) : null;
+    return isPictured(nowMillis, rhythm.orLonger(PICTURE_MILLIS)) ? frames.shown(frame) : null;
+  }
+
+  /** Returns how far apart its frames are. */
+  Rhythm rhythm() {
+    return rhythm;
   }
 
   /** Returns its pictures, which its board keeps within bounds. */
@@ -88,7 +96,7 @@ final class Camera {
   /** Returns what is new, null for nothing, and begins anew. */
   @Nullable CameraView drain(long nowMillis) {
     forgetFaces(nowMillis);
-    if (frames.bytes() > 0 && !isPictured(nowMillis, PICTURE_MILLIS)) {
+    if (frames.bytes() > 0 && !isPictured(nowMillis, rhythm.orLonger(PICTURE_MILLIS))) {
       frames.clear();
       touched = true;
     }
@@ -96,7 +104,7 @@ final class Camera {
       return null;
     }
     waited = 0;
-    if (nowMillis - faceSeen > FACE_MILLIS) {
+    if (nowMillis - faceSeen > faceMillis()) {
       frames.showNewest();
     } else {
       frames.show(number);
@@ -115,13 +123,17 @@ final class Camera {
   }
 
   private void forgetFaces(long nowMillis) {
-    faces.values().removeIf(face -> nowMillis - face.millis > FACE_MILLIS);
+    faces.values().removeIf(face -> nowMillis - face.millis > faceMillis());
+  }
+
+  private long faceMillis() {
+    return rhythm.orLonger(FACE_MILLIS);
   }
 
   private boolean waitsForPicture(long nowMillis) {
     return frames.isToCome(number)
-        && isPictured(nowMillis, FACE_MILLIS)
-        && nowMillis - faceSeen <= FACE_MILLIS
+        && isPictured(nowMillis, faceMillis())
+        && nowMillis - faceSeen <= faceMillis()
         && waited++ < MAX_WAITS;
   }
 
@@ -135,6 +147,7 @@ final class Camera {
         width,
         height,
         faceSeen,
+        faceMillis(),
         frames.shownNumber(),
         frameSeen,
         model,

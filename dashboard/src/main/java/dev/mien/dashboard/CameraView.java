@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param width of its frames in pixels
  * @param height of its frames in pixels
  * @param seen when its last face came, in milliseconds since the epoch; 0 for never
+ * @param stay how long a face stays in view without news, in milliseconds
  * @param frame number of the frame to be seen, if frames are shown and there is one
  * @param frameSeen when its last frame came, in milliseconds since the epoch, if frames are shown
  * @param model version that classified its last face
@@ -26,6 +27,7 @@ record CameraView(
     int width,
     int height,
     long seen,
+    long stay,
     @Nullable Long frame,
     @Nullable Long frameSeen,
     @Nullable String model,

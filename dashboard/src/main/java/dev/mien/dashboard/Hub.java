@@ -58,7 +58,7 @@ final class Hub implements AutoCloseable {
     long now = clock.millis();
     Tick tick = board.tick(now);
     boolean isOther = !tick.trouble().equals(lastTrouble); // perhaps the last word of the stage
-    if (tick.hasNews() || isOther || now - lastTick >= HEARTBEAT.toMillis()) {
+    if (tick.hasNews() || isOther || isDue(now)) {
       lastTick = now;
       lastTrouble = tick.trouble();
       sequence++;
@@ -67,6 +67,11 @@ final class Hub implements AutoCloseable {
         browsers.forEach(browser -> browser.offer(event));
       }
     }
+  }
+
+  /** The clock may have been set back. */
+  private boolean isDue(long nowMillis) {
+    return Math.abs(nowMillis - lastTick) >= HEARTBEAT.toMillis();
   }
 
   /** Returns a place for one more browser, if there is room. */

@@ -18,7 +18,7 @@ final class Moments {
 
   static final int KEPT_PER_CLASS = 50;
 
-  /** A class that led again so soon had not gone. */
+  /** A class that led again so soon had not gone, where frames are not rarer. */
   static final long GAP_MILLIS = 2_000;
 
   /** Those of 200 cameras with 50 tracks each. */
@@ -31,7 +31,8 @@ final class Moments {
   private final Map<Long, Moment> changed = new LinkedHashMap<>();
   private long made;
 
-  void add(Emotion emotion) {
+  /** Adds an event of a camera with a rhythm. */
+  void add(Emotion emotion, Rhythm rhythm) {
     Face face = emotion.face();
     String name = emotion.smoothed().leading();
     long captured = face.frame().capturedMicros() / 1_000;
@@ -39,7 +40,7 @@ final class Moments {
     Run run = new Run(face.frame().camera(), face.track(), name);
     @Nullable Moment last = running.get(run);
     Moment moment =
-        last == null || captured - last.end() > GAP_MILLIS
+        last == null || captured - last.end() > rhythm.orLonger(GAP_MILLIS)
             ? new Moment(++made, name, run.camera(), run.track(), captured, captured, probability)
             : last.grown(captured, probability);
     running.remove(run);

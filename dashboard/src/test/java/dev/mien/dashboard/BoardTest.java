@@ -76,6 +76,22 @@ class BoardTest {
   }
 
   @Test
+  void joinsPicturesOfACameraOfFewFrames() {
+    for (int i = 0; i < 4; i++) {
+      long millis = NOW + 10_000L * i;
+      board.add(Events.emotion(Events.frame("door", i, millis), 1, "fear"), millis);
+    }
+
+    Snapshot snapshot = board.snapshot(NOW + 45_000, 0);
+    assertThat(snapshot.moments())
+        .extracting(Moment::start, Moment::end)
+        .as("before the second frame nothing is known of the rhythm")
+        .containsExactly(tuple(NOW, NOW + 30_000));
+    assertThat(snapshot.cameras().get(0).faces()).hasSize(1);
+    assertThat(snapshot.cameras().get(0).stay()).isEqualTo(25_000);
+  }
+
+  @Test
   void keepsRareMomentsBesideManyOthers() {
     add("fear", NOW);
     for (int i = 1; i <= 3 * Moments.KEPT_PER_CLASS; i++) {

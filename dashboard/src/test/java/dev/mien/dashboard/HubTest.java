@@ -138,6 +138,17 @@ class HubTest {
   }
 
   @Test
+  void beatsWhenTheClockWasSetBack() throws Exception {
+    hub.tick();
+    Browser browser = hub.join().orElseThrow();
+    next(browser);
+    now -= 3_600_000;
+    hub.tick();
+
+    assertThat(next(browser).data.at("/now").asLong()).isEqualTo(NOW - 3_600_000);
+  }
+
+  @Test
   void tellsTroubleAtOnceAndItsEnd() throws Exception {
     hub.tick();
     Browser browser = hub.join().orElseThrow();
@@ -176,6 +187,21 @@ class HubTest {
 
     assertThat(browser.next()).isNull();
     assertThat(hub.join()).isEmpty();
+  }
+
+  @Test
+  void tellsItsLastWordBeforeItCloses() throws Exception {
+    Browser browser = hub.join().orElseThrow();
+    next(browser);
+    face("door", 1, "neutral");
+    hub.tick();
+    hub.trouble("the dashboard failed");
+    hub.tick();
+
+    hub.close();
+
+    assertThat(next(browser).data.at("/trouble").asText()).isEqualTo("the dashboard failed");
+    assertThat(browser.next()).isNull();
   }
 
   private void face(String camera, long number, String emotion) {

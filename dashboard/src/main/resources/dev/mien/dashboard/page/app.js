@@ -42,6 +42,7 @@ const stream = new Stream({
     renderSoon();
   },
   onState: (next, why = "") => {
+    if (state === "live" && next !== "live") store.gaps++;
     state = next;
     reason = why;
     if (next !== "live") status.connection(state, passed, reason);
@@ -50,7 +51,7 @@ const stream = new Stream({
 
 /** A page that is so far behind connects afresh. */
 function keepUp() {
-  if (passed === null && state === "live" && store.behind() > BEHIND_MILLIS) stream.renew();
+  if (passed === null && state === "live" && store.behind() > BEHIND_MILLIS && stream.renew()) store.gaps++;
   status.connection(state, passed, reason);
 }
 

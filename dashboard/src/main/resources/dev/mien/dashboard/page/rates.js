@@ -10,6 +10,9 @@ import { clock, percent } from "./format.js";
 const SETTLE_MILLIS = 1500;
 const SHORTEST_SECONDS = 20;
 
+/** So long the chart tells of a moment that was chosen, then of now again. */
+const POINT_MILLIS = 30000;
+
 /** Per-class rates as stacked areas, the first class at the bottom. */
 export class Rates {
   #store;
@@ -17,11 +20,14 @@ export class Rates {
   #chart = null;
   #made = "";
   #stacked = { times: [], values: [] };
+  #point = null;
+  #pointed = 0;
   seconds = 300;
   measure = "rate";
 
   constructor(store) {
     this.#store = store;
+    this.#root.addEventListener("pointermove", () => (this.#point = null));
     new ResizeObserver(() => this.#chart?.setSize(this.#size())).observe(this.#root);
   }
 
@@ -37,6 +43,7 @@ export class Rates {
       const highest = this.#stacked.values.length ? Math.max(1, ...this.#stacked.values.at(-1)) : 1;
       this.#chart.setScale("y", { min: 0, max: this.measure === "share" ? 1 : highest * 1.08 });
     });
+    this.#follow();
     this.#readout();
   }
 
@@ -52,10 +59,20 @@ export class Rates {
     return now - this.#since(now);
   }
 
-  /** Puts the cursor at a time, in milliseconds since the epoch. */
+  /** Puts the cursor at a time, in milliseconds since the epoch, for a while. */
   point(millis) {
-    const left = this.#chart.valToPos(millis / 1000, "x");
-    this.#chart.setCursor({ left, top: 10 });
+    this.#point = millis;
+    this.#pointed = Date.now();
+    this.#follow();
+  }
+
+  /** The time that was chosen moves to the left. */
+  #follow() {
+    if (this.#point === null) return;
+    const left = this.#chart.valToPos(this.#point / 1000, "x");
+    const isOver = left < 0 || Date.now() - this.#pointed > POINT_MILLIS;
+    this.#chart.setCursor(isOver ? { left: -10, top: -10 } : { left, top: 10 });
+    if (isOver) this.#point = null;
   }
 
   #classes() {

@@ -40,15 +40,21 @@ export class Status {
 
   #notice(state, passed, reason) {
     if (state === "refused") return [`The server refuses: ${reason}. Trying again …`, ""];
-    if (state === "lost") return ["The server does not answer. What you see is the last it said; trying again …", ""];
+    if (state === "lost") return [`${this.#loss(reason)} What you see is the last it said; trying again …`, ""];
     if (passed !== null) return ["Paused.", `${passed} events since.`];
     if (state === "behind") return ["This browser or its connection is too slow.", `What you see is ${duration(this.#store.behind())} old.`];
     if (state === "late" && !this.#store.trouble) return ["The pipeline is late: faces arrive long after their capture.", latency(this.#store.latency())];
     return [this.#store.trouble, ""];
   }
 
+  /** Its last word may tell why. */
+  #loss(reason) {
+    const answer = reason ? `The answer is ${reason}, and not the server's.` : "The server does not answer.";
+    return this.#store.trouble ? `${answer} It said: ${this.#store.trouble}.` : answer;
+  }
+
   render() {
-    const { cameras, lost, frames, trouble } = this.#store;
+    const { cameras, lost, gaps, frames, trouble } = this.#store;
     const shown = this.#store.shownCameras();
     const models = this.#store.models();
     const delay = this.#store.latency();
@@ -66,10 +72,15 @@ export class Status {
       ...[...models].map(([version, ids]) => ["Model", models.size > 1 ? `${version} (${ids.join(", ")})` : version]),
       ["Page to Kafka", trouble || "connected"],
       ["Cameras", silent.length ? `${silent.length} of ${cameras.size} silent: ${silent.map(camera => camera.id).join(", ")}` : cameras.size ? "all live" : "none yet"],
-      ["This browser", lost ? `too slow for ${lost} events` : "has missed no event"],
+      ["This browser", this.#missed(lost, gaps)],
       ["Pictures", frames ? "shown, from memory only" : "not shown (mien dashboard --show-frames)"],
       ["History", duration(this.#store.history)],
     ]);
+  }
+
+  #missed(lost, gaps) {
+    const told = [lost && `too slow for ${lost} events`, gaps && `without the server ${gaps} ${plural(gaps, "time")}`].filter(Boolean);
+    return told.join(", ") || "has missed no event";
   }
 
   #facts(facts) {

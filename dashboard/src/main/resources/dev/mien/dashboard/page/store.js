@@ -3,8 +3,7 @@
 
 import { Clock } from "./clock.js";
 
-/** A face that was not seen for so long has left the picture. */
-const FACE_MILLIS = 1000;
+/** A camera that gave nothing for so long is silent, where its frames are not rarer. */
 const SILENT_MILLIS = 5000;
 const SPEED_MILLIS = 4000;
 const LATENCY_MILLIS = 10000;
@@ -25,6 +24,7 @@ export class Store {
   hiddenCameras = new Set();
   hiddenClasses = new Set();
   lost = 0;
+  gaps = 0;
   #clock = new Clock();
   #told = 0;
   #frozen = null;
@@ -72,7 +72,7 @@ export class Store {
   /** Returns the faces of a camera that are in view and to be seen, by track. */
   facesOf(camera) {
     return [...camera.faces.values()]
-      .filter(face => this.now() - face.at < FACE_MILLIS && !this.hiddenClasses.has(face.emotion))
+      .filter(face => this.now() - face.at < camera.stay && !this.hiddenClasses.has(face.emotion))
       .sort((a, b) => a.track - b.track);
   }
 
@@ -80,8 +80,9 @@ export class Store {
   aliveness(camera) {
     const now = this.now();
     const last = Math.max(camera.seen, camera.frameSeen ?? 0);
-    if (now - last > SILENT_MILLIS) return { state: "silent", millis: now - last };
-    if (now - camera.seen > SILENT_MILLIS) return { state: "no-face", millis: camera.seen ? now - camera.seen : 0 };
+    const patience = Math.max(SILENT_MILLIS, camera.stay);
+    if (now - last > patience) return { state: "silent", millis: now - last };
+    if (now - camera.seen > patience) return { state: "no-face", millis: camera.seen ? now - camera.seen : 0 };
     return { state: "live", millis: 0 };
   }
 
@@ -114,7 +115,7 @@ export class Store {
     for (const camera of data.cameras) {
       const faces = this.cameras.get(camera.id)?.faces ?? new Map();
       for (const face of camera.faces) faces.set(face.track, { ...face, at: data.now });
-      for (const [track, face] of faces) if (data.now - face.at > FACE_MILLIS) faces.delete(track);
+      for (const [track, face] of faces) if (data.now - face.at > camera.stay) faces.delete(track);
       this.cameras.set(camera.id, { ...camera, faces });
     }
     if (data.cameras.length) this.cameras = new Map([...this.cameras].sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -3,6 +3,9 @@
 
 /** A server says something every second; so long after its last word the connection is lost. */
 const SILENCE_MILLIS = 5000;
+
+/** But its first word is all there is, which takes a thin line some time. */
+const FIRST_MILLIS = 30000;
 const FIRST_RETRY_MILLIS = 500;
 const LAST_RETRY_MILLIS = 8000;
 
@@ -21,12 +24,13 @@ export class Stream {
   #wait = FIRST_RETRY_MILLIS;
   #opened = 0;
 
-  /** Takes what to do with a snapshot, a tick, and a new state: connecting, live, lost, or refused and why. */
+  /** Takes what to do with a snapshot, a tick, and a new state: connecting, live, lost and how, or refused and why. */
   constructor({ onSnapshot, onTick, onState }) {
     this.onSnapshot = onSnapshot;
     this.onTick = onTick;
     this.onState = onState;
     document.addEventListener("visibilitychange", () => this.#seen(!document.hidden));
+    if (document.hidden) this.#seen(false); // opened behind another
   }
 
   /** Connects, afresh if it was connected before. */
@@ -38,24 +42,26 @@ export class Stream {
     source.addEventListener("snapshot", message => this.#heard(() => this.onSnapshot(JSON.parse(message.data))));
     source.addEventListener("tick", message => this.#heard(() => this.onTick(JSON.parse(message.data))));
     source.addEventListener("error", () => this.#lost(source.readyState === EventSource.CLOSED));
-    this.#watch();
+    this.#watch(FIRST_MILLIS);
   }
 
-  /** Connects afresh, unless that was just done: what is under way is left behind. */
+  /** Connects afresh, unless that was just done: what is under way is left behind. Returns whether it did. */
   renew() {
-    if (Date.now() - this.#opened > RENEW_MILLIS) this.open();
+    const due = Date.now() - this.#opened > RENEW_MILLIS;
+    if (due) this.open();
+    return due;
   }
 
   #heard(handle) {
     this.#wait = FIRST_RETRY_MILLIS;
-    this.#watch();
+    this.#watch(SILENCE_MILLIS);
     this.onState("live");
     handle();
   }
 
-  #watch() {
+  #watch(millis) {
     clearTimeout(this.#watchdog);
-    this.#watchdog = setTimeout(() => this.#lost(), SILENCE_MILLIS);
+    this.#watchdog = setTimeout(() => this.#lost(), millis);
   }
 
   /** An event source does not tell what it was answered: ask again what is wrong. */
@@ -63,7 +69,9 @@ export class Stream {
     const asking = new AbortController();
     try {
       const answer = await fetch("events", { signal: asking.signal });
-      if (!answer.ok) this.onState("refused", await answer.text());
+      const isMien = answer.status === 503 && answer.headers.get("Content-Type")?.startsWith("text/plain");
+      if (isMien) this.onState("refused", await answer.text());
+      else if (!answer.ok) this.onState("lost", `${answer.status} ${answer.statusText}`.trim()); // who stands between says so
     } catch {
       // nobody answers, as was said
     } finally {
