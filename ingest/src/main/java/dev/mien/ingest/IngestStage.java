@@ -78,10 +78,11 @@ public final class IngestStage implements Stage {
   private FrameSource source() {
     Supplier<FrameSource> video = () -> new VideoSource(config, metrics);
     if (config.reconnects()) {
-      return new ReconnectingSource(video, state, TimeUnit.MILLISECONDS::sleep);
+      return new ReconnectingSource(
+          () -> PacedSource.ofUrl(video.get()), state, TimeUnit.MILLISECONDS::sleep);
     }
     FrameSource frames = config.loop() ? new LoopedSource(video) : video.get();
-    return config.mode() == Mode.LIVE ? new PacedSource(frames) : frames;
+    return config.mode() == Mode.LIVE ? PacedSource.ofFile(frames) : frames;
   }
 
   @Override

@@ -13,27 +13,44 @@ import org.jspecify.annotations.Nullable;
 /**
  * Plays a file as if a camera filmed it now: every frame is handed over, and counts as captured, at
  * its presentation time after the first one. Ends when its thread is interrupted.
+ *
+ * <p>What is behind a URL is played so if it states how long it is; a camera does not, and keeps
+ * its own time.
  */
 final class PacedSource implements FrameSource {
 
   private final FrameSource source;
+  private final boolean always;
+  private boolean paced;
   private long startNanos;
   private boolean started;
 
-  PacedSource(FrameSource source) {
+  private PacedSource(FrameSource source, boolean always) {
     this.source = source;
+    this.always = always;
+  }
+
+  /** Returns one that keeps the time of a file. */
+  static PacedSource ofFile(FrameSource file) {
+    return new PacedSource(file, true);
+  }
+
+  /** Returns one that keeps the time of what is behind a URL, if it has an end. */
+  static PacedSource ofUrl(FrameSource url) {
+    return new PacedSource(url, false);
   }
 
   @Override
   public void open() {
     source.open();
+    paced = always || source.frames().isPresent();
   }
 
   @Override
   public @Nullable CapturedFrame read() {
     CapturedFrame frame = source.read();
-    if (frame == null) {
-      return null;
+    if (frame == null || !paced) {
+      return frame;
     }
     long position = MICROSECONDS.toNanos(frame.frame().positionMicros());
     if (!started) {

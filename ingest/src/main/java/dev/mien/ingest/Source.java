@@ -4,6 +4,7 @@ package dev.mien.ingest;
 
 import static java.util.regex.Pattern.CASE_INSENSITIVE;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
@@ -17,6 +18,8 @@ import java.util.regex.Pattern;
 public record Source(String address) {
 
   private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+://.*");
+
+  private static final String FILE_URL = "file://";
 
   /** Ends at the last {@code @} of the authority, as FFmpeg takes it. */
   private static final Pattern PASSWORD = Pattern.compile("(://[^/?#:]*):[^/?#]*@");
@@ -41,7 +44,7 @@ public record Source(String address) {
   }
 
   /**
-   * Checks that there is an address.
+   * Checks that there is an address, and takes a {@code file://} URL for the path in it.
    *
    * @throws IllegalArgumentException if it is empty
    */
@@ -50,6 +53,17 @@ public record Source(String address) {
       throw new IllegalArgumentException(
           "the source is empty: name a video file, a URL (rtsp://, http://) or a device"
               + " (/dev/video0)");
+    }
+    if (address.startsWith(FILE_URL)) {
+      address = path(address);
+    }
+  }
+
+  private static String path(String url) {
+    try {
+      return Path.of(URI.create(url)).toString();
+    } catch (IllegalArgumentException e) { // not encoded as a URL should be, or of another host
+      return url.substring(FILE_URL.length());
     }
   }
 

@@ -11,6 +11,7 @@ import dev.mien.ingest.video.VideoDecoder;
 import dev.mien.runtime.StageFailure;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ public final class VideoSource implements FrameSource {
   public void open() {
     SourceProblem.check(source);
     try {
-      decoder.open();
+      decoder.open(source.numbered() ? NumberedPictures.of(source.path()).options() : Map.of());
       // Now, since a live source that only fails later is opened again.
       SourceProblem.checkSize(source, decoder.width(), decoder.height());
     } catch (IOException e) {

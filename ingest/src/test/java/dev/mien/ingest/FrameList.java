@@ -15,6 +15,7 @@ final class FrameList implements FrameSource {
 
   private final List<CapturedFrame> frames;
   private Iterator<CapturedFrame> rest;
+  private boolean endless;
 
   private FrameList(List<CapturedFrame> frames) {
     this.frames = frames;
@@ -24,6 +25,12 @@ final class FrameList implements FrameSource {
   static FrameList at(long... positions) {
     return new FrameList(
         LongStream.range(0, positions.length).mapToObj(i -> frame(i, positions[(int) i])).toList());
+  }
+
+  /** Does not say how long it is. */
+  FrameList endless() {
+    endless = true;
+    return this;
   }
 
   static CapturedFrame frame(long number, long positionMicros) {
@@ -43,7 +50,7 @@ final class FrameList implements FrameSource {
 
   @Override
   public OptionalLong frames() {
-    return OptionalLong.of(frames.size());
+    return endless ? OptionalLong.empty() : OptionalLong.of(frames.size());
   }
 
   @Override

@@ -23,7 +23,7 @@ class FrameSourceIT {
   class Paced extends FrameSourceContract {
     @Override
     FrameSource source() throws IOException {
-      return new PacedSource(video(60));
+      return PacedSource.ofFile(video(60));
     }
   }
 

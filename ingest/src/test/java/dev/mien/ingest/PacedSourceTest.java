@@ -39,9 +39,31 @@ class PacedSourceTest {
     assertThat(Thread.interrupted()).as("the interruption is passed on").isTrue();
   }
 
+  @Test
+  void leavesACameraItsOwnTime() {
+    long hour = Duration.ofHours(1).toNanos() / 1000;
+    Thread.currentThread().interrupt(); // so that it would end where it waits
+
+    try (PacedSource video = PacedSource.ofUrl(FrameList.at(0, hour));
+        PacedSource camera = PacedSource.ofUrl(FrameList.at(0, hour).endless())) {
+      assertThat(numbers(video)).containsExactly(0L);
+      assertThat(numbers(camera)).containsExactly(0L, 1L);
+    }
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  private static List<Long> numbers(FrameSource source) {
+    List<Long> numbers = new ArrayList<>();
+    source.open();
+    for (CapturedFrame frame = source.read(); frame != null; frame = source.read()) {
+      numbers.add(frame.frame().number());
+    }
+    return numbers;
+  }
+
   private static List<Frame> read(FrameSource source) {
     List<Frame> frames = new ArrayList<>();
-    try (PacedSource paced = new PacedSource(source)) {
+    try (PacedSource paced = PacedSource.ofFile(source)) {
       paced.open();
       for (CapturedFrame frame = paced.read(); frame != null; frame = paced.read()) {
         frames.add(frame.frame());

@@ -34,6 +34,18 @@ class SourceTest {
 
   @ParameterizedTest
   @CsvSource({
+    "file:///home/me/a.mp4, /home/me/a.mp4",
+    "file:///home/me/a%20b.mp4, /home/me/a b.mp4",
+    "file:///home/me/a b%.mp4, /home/me/a b%.mp4",
+    "file://a.mp4, a.mp4",
+  })
+  void takesTheUrlOfAFileForTheFile(String url, String path) {
+    assertThat(new Source(url)).isEqualTo(new Source(path));
+    assertThat(new Source(url).kind()).isEqualTo(Source.Kind.FILE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "rtsp://admin:s3cret@camera/1, rtsp://admin:***@camera/1",
     "rtsp://admin@camera/1, rtsp://admin@camera/1",
     "rtsp://admin:p@ss@10.0.0.5/1, rtsp://admin:***@10.0.0.5/1",

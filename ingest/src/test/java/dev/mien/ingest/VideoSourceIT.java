@@ -11,6 +11,9 @@ import dev.mien.ingest.video.VideoDecoder;
 import dev.mien.runtime.StageFailure;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,10 +21,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +47,27 @@ class VideoSourceIT {
     BufferedImage picture = TestVideo.decoded(frames.get(0).jpeg());
     assertThat(picture.getWidth()).isEqualTo(frames.get(0).frame().width()).isEqualTo(400);
     assertThat(picture.getHeight()).isEqualTo(frames.get(0).frame().height()).isEqualTo(300);
+  }
+
+  @Test
+  @Timeout(60)
+  void opensWhileAnotherHangs() throws Exception {
+    Path file = TestVideo.face(folder);
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      VideoDecoder hangs =
+          new VideoDecoder("http://127.0.0.1:" + silent.getLocalPort() + "/a", true);
+      CompletableFuture<Void> hanging =
+          CompletableFuture.runAsync(
+              () -> assertThatThrownBy(() -> hangs.open(Map.of())).isInstanceOf(IOException.class));
+      try (Socket asked = silent.accept()) {
+        assertThat(asked.getInputStream().read()).as("it waits for an answer").isEqualTo('G');
+
+        assertThat(read(config(file))).hasSize(50);
+
+        assertThat(hanging).isNotDone();
+      }
+      hanging.get();
+    }
   }
 
   @Test
@@ -208,6 +235,22 @@ class VideoSourceIT {
     }
   }
 
+  @Test
+  void readsNumberedPicturesFromTheFirstOneOn() throws IOException {
+    Path pictures = TestVideo.shades(folder.resolve("picture%02d.jpg"), 3);
+    for (int number = 1; number <= 3; number++) {
+      Path picture = folder.resolve("picture0" + number + ".jpg");
+      Files.move(picture, folder.resolve("picture4" + number + ".jpg"));
+    }
+
+    assertThat(read(config(pictures))).hasSize(3);
+
+    Files.delete(folder.resolve("picture42.jpg"));
+    assertThatThrownBy(() -> read(config(pictures)))
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContaining("number 42 is missing");
+  }
+
   /** Of the picture as it lies in the file, the half that belongs above is white. */
   @ParameterizedTest
   @CsvSource({
@@ -350,7 +393,7 @@ class VideoSourceIT {
   /** Returns a decoder at the end of the file. */
   private static VideoDecoder decoded(Path file) throws IOException {
     VideoDecoder decoder = new VideoDecoder(new Source(file.toString()).input(), false);
-    decoder.open();
+    decoder.open(Map.of());
     boolean more = true;
     while (more) {
       more = decoder.next();

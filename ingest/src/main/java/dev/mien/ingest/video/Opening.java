@@ -3,6 +3,7 @@
 package dev.mien.ingest.video;
 
 import java.io.IOException;
+import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.global.avcodec;
@@ -22,47 +23,63 @@ final class Opening {
   /** How long a network source may be silent before it counts as ended. */
   private static final String SILENCE_MICROS = "10000000";
 
+  private static final String FILE = "file:";
+
   private Opening() {}
 
   /** Returns a grabber that has found its video, in RAW mode if that can be. */
-  static FFmpegFrameGrabber open(String input, boolean live) throws IOException {
-    avutil.av_log_set_level(LOG.isDebugEnabled() ? avutil.AV_LOG_INFO : avutil.AV_LOG_QUIET);
-    FFmpegFrameGrabber raw = open(input, live, ImageMode.RAW);
+  static FFmpegFrameGrabber open(String input, boolean live, Map<String, String> options)
+      throws IOException {
+    boolean told = LOG.isDebugEnabled() && input.startsWith(FILE); // a URL may hold a password
+    avutil.av_log_set_level(told ? avutil.AV_LOG_INFO : avutil.AV_LOG_QUIET);
+    FFmpegFrameGrabber raw = open(input, live, options, ImageMode.RAW);
     if (raw.getVideoCodec() != avcodec.AV_CODEC_ID_RAWVIDEO) {
       return raw;
     }
     // Pictures stored from bottom to top have a negative stride, which JavaCV's RAW mode refuses.
-    raw.close();
-    return open(input, live, ImageMode.COLOR);
+    close(raw);
+    return open(input, live, options, ImageMode.COLOR);
   }
 
-  private static FFmpegFrameGrabber open(String input, boolean live, ImageMode mode)
-      throws IOException {
+  private static FFmpegFrameGrabber open(
+      String input, boolean live, Map<String, String> options, ImageMode mode) throws IOException {
     FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(input);
     grabber.setImageMode(mode);
     // Sound is not needed, and a sound format that FFmpeg does not know must not stop the video.
     grabber.setAudioStream(Integer.MAX_VALUE);
     setOptions(grabber, input, live);
+    options.forEach(grabber::setOption);
     try {
-      grabber.start();
+      // JavaCV's start() holds one lock for all inputs: a camera that hangs would hold up every
+      // other.
+      grabber.startUnsafe();
       if (grabber.getImageWidth() <= 0 || grabber.getImageHeight() <= 0) {
         throw new IOException("its video has no picture size");
       }
       return grabber;
     } catch (FrameGrabber.Exception e) {
       String reason = reason(grabber.getFormatContext(), e);
-      grabber.close();
-      throw new IOException(reason, e);
+      close(grabber);
+      throw new IOException(reason); // without the cause, which names a URL with its password
     } catch (IOException | RuntimeException e) {
-      grabber.close();
+      close(grabber);
       throw e;
+    }
+  }
+
+  /** Frees everything native. JavaCV's close() waits for whoever opens another input. */
+  static void close(FFmpegFrameGrabber grabber) {
+    try {
+      grabber.releaseUnsafe();
+    } catch (FrameGrabber.Exception e) {
+      LOG.debug("closing the video: {}", FfmpegError.text(e));
     }
   }
 
   private static void setOptions(FFmpegFrameGrabber grabber, String input, boolean live) {
     if (input.startsWith("/dev/")) {
       grabber.setFormat("v4l2");
-    } else if (!input.startsWith("file:")) {
+    } else if (!input.startsWith(FILE)) {
       grabber.setOption("rw_timeout", SILENCE_MICROS);
     }
     if (input.startsWith("rtsp")) {
@@ -73,6 +90,11 @@ final class Opening {
       // Frame threads would hold back one frame per core.
       grabber.setVideoOption("thread_type", "slice");
     }
+  }
+
+  /** Returns whether the timestamps of the format may leap, as those of joined recordings do. */
+  static boolean mayLeap(FFmpegFrameGrabber grabber) {
+    return (grabber.getFormatContext().iformat().flags() & avformat.AVFMT_TS_DISCONT) != 0;
   }
 
   /**

@@ -5,6 +5,7 @@ package dev.mien.ingest.video;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -19,15 +20,10 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.bytedeco.javacv.Frame;
-import org.bytedeco.javacv.FrameGrabber;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Decodes the video of one input through FFmpeg. For one thread at a time. */
 public final class VideoDecoder implements AutoCloseable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(VideoDecoder.class);
 
   /** Numbers in FFmpeg's matrix of how a picture is to be shown. */
   private static final int DISPLAY_MATRIX = 9;
@@ -40,7 +36,7 @@ public final class VideoDecoder implements AutoCloseable {
   private @Nullable FFmpegFrameGrabber grabber;
   private @Nullable BgrConverter converter;
   private @Nullable AVFrame current;
-  private MediaClock clock = new MediaClock(0);
+  private MediaClock clock = new MediaClock(0, false);
   private boolean byArrival;
   private long positionMicros;
   private long decoded;
@@ -61,11 +57,12 @@ public final class VideoDecoder implements AutoCloseable {
   /**
    * Opens the input and finds its video.
    *
+   * @param options of FFmpeg for its format, beside those that its kind has anyway
    * @throws IOException if it cannot be opened or holds no video that can be decoded
    */
-  public void open() throws IOException {
-    grabber = Opening.open(input, live);
-    clock = new MediaClock(frameRate().orElse(0));
+  public void open(Map<String, String> options) throws IOException {
+    grabber = Opening.open(input, live, options);
+    clock = new MediaClock(frameRate().orElse(0), Opening.mayLeap(grabber));
     byArrival = live && Opening.lacksTimestamps(grabber);
     converter = new BgrConverter();
   }
@@ -225,11 +222,7 @@ public final class VideoDecoder implements AutoCloseable {
       converter = null;
     }
     if (grabber != null) {
-      try {
-        grabber.close();
-      } catch (FrameGrabber.Exception e) {
-        LOG.debug("closing the video", e); // its name may hold a password
-      }
+      Opening.close(grabber);
       grabber = null;
     }
   }

@@ -56,8 +56,20 @@ class MediaClockTest {
     assertThat(positions(30, now, now + 33_333)).containsExactly(0, 33_333);
   }
 
+  @Test
+  void goesOnWhereTimestampsLeapInAFormatInWhichTheyMay() {
+    long[] joined = {0, 40_000, 10_800_000_000L, 10_800_040_000L, 10_803_040_000L};
+
+    assertThat(positions(new MediaClock(25, true), joined))
+        .containsExactly(0, 40_000, 80_000, 120_000, 3_120_000);
+    assertThat(positions(25, joined)).as("else it was a long pause").containsExactly(joined);
+  }
+
   private static long[] positions(double rate, long... timestamps) {
-    MediaClock clock = new MediaClock(rate);
+    return positions(new MediaClock(rate, false), timestamps);
+  }
+
+  private static long[] positions(MediaClock clock, long... timestamps) {
     return LongStream.of(timestamps).map(clock::position).toArray();
   }
 }
