@@ -11,7 +11,7 @@ package dev.mien.detector.mtcnn;
  * @param thresholds scores that a candidate needs
  * @param overlaps at which the lesser of two candidates goes
  * @param maxCandidates that the R-Net takes from one picture, the best first: the bound of time and
- *     memory for pictures that are all texture
+ *     memory for pictures that are all texture; a face has about five
  * @param batch candidates that go through a network at once
  * @param threads that a network may use for one picture
  */
@@ -87,7 +87,7 @@ public record MtcnnConfig(
   /** Returns the values of Zhang et al. 2016 and their code, for faces of 40 pixels and more. */
   public static MtcnnConfig defaults() {
     return new MtcnnConfig(
-        40, 0.709, new Thresholds(0.6, 0.7, 0.7), new Overlaps(0.5, 0.7, 0.7, 0.7), 1_000, 64, 1);
+        40, 0.709, new Thresholds(0.6, 0.7, 0.7), new Overlaps(0.5, 0.7, 0.7, 0.7), 5_000, 64, 1);
   }
 
   /** Returns the same but for the side of the smallest face in pixels. */

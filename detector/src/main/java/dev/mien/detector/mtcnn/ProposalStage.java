@@ -14,6 +14,9 @@ import java.util.List;
 /** Runs the P-Net over every level of the image pyramid. */
 final class ProposalStage {
 
+  /** Of a level; most of what the P-Net sees overlaps with something better. */
+  private static final int PROPOSALS_PER_CANDIDATE = 4;
+
   private final OnnxNetwork pnet;
   private final MtcnnConfig config;
   private final int largestTile;
@@ -38,18 +41,20 @@ final class ProposalStage {
     for (Level level : levels) {
       all.addAll(withinLevel.survivors(proposals(picture, level), Proposal::seen));
     }
-    List<Proposal> survivors = best(amongLevels.survivors(all, Proposal::seen));
+    List<Proposal> survivors =
+        best(amongLevels.survivors(all, Proposal::seen), config.maxCandidates());
     return Proposal.squares(survivors, picture.whole());
   }
 
   /** Returns the best of a level, as many as may be, so that no picture fills the memory. */
   private List<Proposal> proposals(Octaves picture, Level level) {
     List<Proposal> proposals = List.of();
+    int most = PROPOSALS_PER_CANDIDATE * config.maxCandidates();
     try (Picture scaled = picture.resized(level.width(), level.height())) {
       for (Tile tile : Tile.of(level, largestTile)) {
         List<Proposal> more = new ArrayList<>(proposals);
         more.addAll(proposals(scaled, tile, picture.whole()));
-        proposals = best(more);
+        proposals = best(more, most);
       }
     }
     return proposals;
@@ -91,12 +96,12 @@ final class ProposalStage {
     return proposals;
   }
 
-  private List<Proposal> best(List<Proposal> proposals) {
-    return proposals.size() <= config.maxCandidates()
+  private static List<Proposal> best(List<Proposal> proposals, int most) {
+    return proposals.size() <= most
         ? proposals
         : proposals.stream()
             .sorted(Comparator.comparing(proposal -> -proposal.seen().score()))
-            .limit(config.maxCandidates())
+            .limit(most)
             .toList();
   }
 }

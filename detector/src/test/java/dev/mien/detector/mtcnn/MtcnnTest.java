@@ -11,6 +11,7 @@ import dev.mien.detector.image.Picture;
 import dev.mien.events.BadRecord;
 import dev.mien.events.Landmarks;
 import java.awt.Color;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -105,6 +106,21 @@ class MtcnnTest {
         Mtcnn keen = Mtcnn.open(MtcnnConfig.defaults().withMinFace(16), MtcnnListener.NONE)) {
       assertThat(mtcnn.detect(tiny)).isEmpty();
       assertThat(keen.detect(tiny)).hasSize(4);
+    }
+  }
+
+  @Test
+  void losesNobodyInACrowd() throws Exception {
+    List<BufferedImage> faces = Samples.faces(94);
+    int across = 25;
+    int down = 20;
+    try (Picture crowd =
+        Painted.picture(
+            across * 94,
+            down * 94,
+            (x, y) ->
+                faces.get((y / 94 * across + x / 94) % faces.size()).getRGB(x % 94, y % 94))) {
+      assertThat(mtcnn.detect(crowd)).hasSizeGreaterThanOrEqualTo(across * down);
     }
   }
 

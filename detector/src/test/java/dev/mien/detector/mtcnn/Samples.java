@@ -2,12 +2,15 @@
 // Copyright The Mien Authors
 package dev.mien.detector.mtcnn;
 
+import dev.mien.detector.image.Painted;
 import dev.mien.detector.image.Picture;
 import dev.mien.events.BadRecord;
 import dev.mien.events.Landmarks;
 import dev.mien.events.Point;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -80,5 +83,30 @@ final class Samples {
     try (InputStream in = Objects.requireNonNull(Samples.class.getResourceAsStream(name))) {
       return Picture.decode(in.readAllBytes());
     }
+  }
+
+  /** Returns the faces that lie within their pictures, with what is around them, so large each. */
+  @SuppressWarnings("unchecked")
+  static List<BufferedImage> faces(int side) throws IOException, BadRecord {
+    List<BufferedImage> faces = new ArrayList<>();
+    for (Arguments arguments : samples().toList()) {
+      try (Picture picture = sample((String) arguments.get()[0])) {
+        for (Eyes eyes : (List<Eyes>) arguments.get()[1]) {
+          int around = (int) (4 * eyes.distance());
+          int left = (eyes.leftX + eyes.rightX - around) / 2;
+          int top = (int) ((eyes.leftY + eyes.rightY - around + eyes.distance()) / 2);
+          if (left >= 0
+              && top >= 0
+              && left + around <= picture.width()
+              && top + around <= picture.height()) {
+            try (Picture cropped = picture.cropped(left, top, around, around);
+                Picture face = cropped.resized(side, side)) {
+              faces.add(Painted.pixels(face.png()));
+            }
+          }
+        }
+      }
+    }
+    return faces;
   }
 }
