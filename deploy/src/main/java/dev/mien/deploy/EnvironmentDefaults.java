@@ -58,7 +58,15 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
     if (!(argument instanceof OptionSpec option)) {
       return null;
     }
-    return variable(option).map(environment::get).orElse(option.defaultValue());
+    return variable(option)
+        .map(environment::get)
+        .map(EnvironmentDefaults::literally)
+        .orElse(option.defaultValue());
+  }
+
+  /** Picocli would take {@code $$} of a password for one, and look {@code ${...}} up. */
+  private static String literally(String value) {
+    return value.replace("$", "$$");
   }
 
   /** Returns the variable that holds the value an option was refused for, or null. */

@@ -25,6 +25,9 @@ class EnvironmentDefaultsTest {
     @Option(names = "--metrics-port", defaultValue = "-1")
     int metricsPort;
 
+    @Option(names = "--source")
+    String source = "";
+
     @Option(names = "--resume")
     boolean resume;
 
@@ -40,6 +43,13 @@ class EnvironmentDefaultsTest {
   @Test
   void anOptionThatIsGivenWinsOverTheEnvironment() {
     assertThat(parse(Map.of("MIEN_MIN_FACE", "24"), "--min-face", "80")).isEqualTo(80);
+  }
+
+  @Test
+  void aValueOfTheEnvironmentIsTakenAsItIs() {
+    for (String source : List.of("rtsp://u:pa$$w@cam/1", "${HOME}$${x}", "$", "a$b$$$")) {
+      assertThat(sample(Map.of("MIEN_SOURCE", source)).source).isEqualTo(source);
+    }
   }
 
   @Test

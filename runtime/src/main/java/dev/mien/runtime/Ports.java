@@ -8,10 +8,25 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** Finds ports of the loopback address that nobody listens on. */
+/** Checks ports, and finds those of the loopback address that nobody listens on. */
 public final class Ports {
 
+  private static final int MAX = 65_535;
+
   private Ports() {}
+
+  /**
+   * Returns the port if it can be one, or 0, which stands for any.
+   *
+   * @param option that names it
+   * @throws IllegalArgumentException naming the option, the value and what is expected
+   */
+  public static int check(String option, int port) {
+    if (port < 0 || port > MAX) {
+      throw new IllegalArgumentException("%s is %d, expected 0 to %d".formatted(option, port, MAX));
+    }
+    return port;
+  }
 
   /** Returns the preferred port if it is free, else any that is. */
   public static int freeOr(int preferred) {

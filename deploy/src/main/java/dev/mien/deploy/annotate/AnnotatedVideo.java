@@ -17,7 +17,10 @@ import org.bytedeco.javacv.OpenCVFrameConverter;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.jspecify.annotations.Nullable;
 
-/** Writes an MP4 video (H.264) of frames with their emotions drawn in. For one thread. */
+/**
+ * Writes an MP4 video (H.264) of frames with their emotions drawn in, smaller than they are where
+ * they have more than nine million pixels. For one thread.
+ */
 public final class AnnotatedVideo implements AutoCloseable {
 
   /** Fine, as frames come when they like; the number of ticks is an int, enough for 59 hours. */
@@ -27,6 +30,9 @@ public final class AnnotatedVideo implements AutoCloseable {
   private static final int BITS_PER_PIXEL_AND_SECOND = 10;
 
   private static final int MIN_BITS_PER_SECOND = 1_200_000;
+
+  /** OpenH264 takes 36,864 blocks of 16 x 16 pixels; some are only filled in part. */
+  private static final int MAX_PIXELS = 9_000_000;
 
   private final Path file;
   private final OpenCVFrameConverter.ToMat converter = new OpenCVFrameConverter.ToMat();
@@ -96,8 +102,9 @@ public final class AnnotatedVideo implements AutoCloseable {
 
   private FFmpegFrameRecorder start(int width, int height) throws FrameRecorder.Exception {
     avutil.av_log_set_level(avutil.AV_LOG_ERROR);
-    int evenWidth = width + width % 2; // 4:2:0 has one colour sample for two pixels
-    int evenHeight = height + height % 2;
+    double scale = Math.min(1, Math.sqrt((double) MAX_PIXELS / width / height));
+    int evenWidth = even(width * scale);
+    int evenHeight = even(height * scale);
     FFmpegFrameRecorder started = new FFmpegFrameRecorder(file.toFile(), evenWidth, evenHeight);
     started.setFormat("mp4");
     started.setVideoCodec(avcodec.AV_CODEC_ID_H264);
@@ -107,6 +114,11 @@ public final class AnnotatedVideo implements AutoCloseable {
         Math.max(MIN_BITS_PER_SECOND, evenWidth * evenHeight * BITS_PER_PIXEL_AND_SECOND));
     started.start();
     return started;
+  }
+
+  /** 4:2:0 has one colour sample for two pixels. */
+  private static int even(double side) {
+    return 2 * (int) Math.round(side / 2);
   }
 
   private StageFailure cannotWrite(FrameRecorder.Exception e) {

@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Goes over the same frames several times and keeps the time of each part. */
@@ -42,19 +43,27 @@ final class Bench {
   private static final int METER_REPEATS = 500;
 
   private final int rounds;
+  private final BooleanSupplier stopped;
   private final List<Measurement> measurements = new ArrayList<>();
 
-  Bench(int rounds) {
+  /**
+   * Measures nothing yet.
+   *
+   * @param rounds to go over the frames
+   * @param stopped is asked between rounds whether nobody wants more
+   */
+  Bench(int rounds, BooleanSupplier stopped) {
     if (rounds < 1) {
       throw new IllegalArgumentException("--rounds is " + rounds + ", expected 1 or more");
     }
     this.rounds = rounds;
+    this.stopped = stopped;
   }
 
   List<CapturedFrame> ingest(Path video, int frames) {
     Measurement measurement = measured("ingest: decode, encode as JPEG", "frame");
     List<CapturedFrame> captured = List.of();
-    for (int round = 0; round < rounds; round++) {
+    for (int round = 0; round < rounds && !stopped.getAsBoolean(); round++) {
       try (FrameSource source =
           new VideoSource(IngestConfig.of(new Source(video.toString()), "bench"))) {
         source.open();
@@ -71,7 +80,7 @@ final class Bench {
         new FaceExtractor(detector, TrackerConfig.defaults(), ExtractionListener.NONE);
     Measurement measurement = measured("detector: decode, MTCNN, track, align", "frame");
     List<AlignedFace> faces = new ArrayList<>();
-    for (int round = 0; round < rounds; round++) {
+    for (int round = 0; round < rounds && !stopped.getAsBoolean(); round++) {
       faces.clear();
       long start = System.nanoTime();
       frames.forEach(frame -> faces.addAll(extract(extractor, frame)));
@@ -87,7 +96,7 @@ final class Bench {
     for (int batch : BATCHES) {
       Measurement measurement =
           measured("classifier: decode, infer in batches of " + batch, "face");
-      for (int round = 0; round < rounds; round++) {
+      for (int round = 0; round < rounds && !stopped.getAsBoolean(); round++) {
         long start = System.nanoTime();
         for (int from = 0; from < faces.size(); from += batch) {
           model.classify(decode(faces.subList(from, Math.min(faces.size(), from + batch))));
@@ -103,7 +112,7 @@ final class Bench {
     MeterCost meters = new MeterCost(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     for (int batch : BATCHES) {
       Measurement measurement = measured("classifier: its meters, in batches of " + batch, "face");
-      for (int round = 0; round < rounds; round++) {
+      for (int round = 0; round < rounds && !stopped.getAsBoolean(); round++) {
         long start = System.nanoTime();
         for (int time = 0; time < METER_REPEATS; time++) {
           for (int from = 0; from < emotions.size(); from += batch) {
@@ -152,9 +161,11 @@ final class Bench {
 
   private static List<CapturedFrame> read(FrameSource source, int frames) {
     List<CapturedFrame> captured = new ArrayList<>();
-    for (@Nullable CapturedFrame next = source.read();
-        next != null && captured.size() < frames;
-        next = source.read()) {
+    while (captured.size() < frames) {
+      @Nullable CapturedFrame next = source.read();
+      if (next == null) {
+        break;
+      }
       captured.add(next);
     }
     return captured;

@@ -7,6 +7,7 @@ import dev.mien.deploy.demo.Clip;
 import dev.mien.deploy.options.ModelOptions;
 import dev.mien.deploy.options.MtcnnOptions;
 import dev.mien.deploy.process.Scratch;
+import dev.mien.deploy.process.StopSignal;
 import dev.mien.deploy.train.TrainBenchCommand;
 import dev.mien.detector.AlignedFace;
 import dev.mien.detector.FaceDetector;
@@ -68,16 +69,26 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (frames < 1) {
+      throw new IllegalArgumentException("--frames is " + frames + ", expected 1 or more");
+    }
     PrintWriter out = spec.commandLine().getOut();
-    try (Scratch scratch = new Scratch();
+    try (StopSignal stop = StopSignal.listen();
+        Scratch scratch = new Scratch();
         EmotionModel emotions = model.open(); // before the detector: DJL comes first
         FaceDetector detector = Mtcnn.open(mtcnn.config(), MtcnnListener.NONE)) {
       Path video = source == null ? Clip.copyTo(scratch.folder("clip")) : source;
-      Bench bench = new Bench(rounds);
+      Bench bench = new Bench(rounds, stop::wished);
       List<CapturedFrame> captured = bench.ingest(video, frames);
       List<AlignedFace> faces = bench.detect(captured, detector);
+      if (stop.wished()) {
+        return StopSignal.EXIT_CODE;
+      }
       bench.classify(faces, emotions);
       bench.meters(faces, emotions);
+      if (stop.wished()) {
+        return StopSignal.EXIT_CODE;
+      }
       bench.print(out, captured);
     }
     return 0;

@@ -8,6 +8,7 @@ import dev.mien.deploy.demo.Clip;
 import dev.mien.deploy.demo.Outflow;
 import dev.mien.deploy.demo.Pipeline;
 import dev.mien.deploy.process.Scratch;
+import dev.mien.deploy.process.StopSignal;
 import dev.mien.detector.stream.DetectorConfig;
 import dev.mien.ingest.IngestConfig;
 import dev.mien.ingest.Source;
@@ -64,7 +65,8 @@ final class PageBenchCommand implements Callable<Integer> {
           "--browsers is %d and --rounds %d, expected 1 or more".formatted(browsers, rounds));
     }
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    try (Scratch scratch = new Scratch();
+    try (StopSignal stop = StopSignal.listen();
+        Scratch scratch = new Scratch();
         Pipeline pipeline = new Pipeline(scratch.folder("broker"), 0, registry)) {
       Cluster cluster = pipeline.start(DetectorConfig.defaults(), ClassifierConfig.defaults());
       DashboardConfig config =
@@ -79,8 +81,11 @@ final class PageBenchCommand implements Callable<Integer> {
         outflow.open();
         PageBench bench = new PageBench(pipeline, cluster, outflow, registry, page);
         bench.warmUp(file);
-        for (int round = 0; round < rounds; round++) {
+        for (int round = 0; round < rounds && !stop.wished(); round++) {
           bench.round(file, browsers);
+        }
+        if (stop.wished()) {
+          return StopSignal.EXIT_CODE;
         }
         bench.print(spec.commandLine().getOut(), browsers);
       }

@@ -9,6 +9,7 @@ import dev.mien.classifier.stream.ClassifierStage;
 import dev.mien.deploy.demo.Clip;
 import dev.mien.deploy.options.MtcnnOptions;
 import dev.mien.deploy.process.Scratch;
+import dev.mien.deploy.process.StopSignal;
 import dev.mien.detector.AlignedFace;
 import dev.mien.detector.FaceDetector;
 import dev.mien.detector.mtcnn.Mtcnn;
@@ -68,19 +69,20 @@ final class SwapBenchCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--cameras is %d and --rounds %d, expected 1 or more".formatted(cameras, rounds));
     }
-    try (Scratch scratch = new Scratch();
+    try (StopSignal stop = StopSignal.listen();
+        Scratch scratch = new Scratch();
         EmbeddedBroker broker = new EmbeddedBroker(scratch.folder("broker"), 0)) {
       broker.start();
       Cluster cluster = Cluster.at(broker.bootstrapServers());
       try (TopicAdmin topics = new TopicAdmin(cluster)) {
         topics.create(Topics.all(Topics.DEFAULT_CLASSES));
       }
-      measure(scratch, cluster);
+      return measure(scratch, cluster, stop);
     }
-    return 0;
   }
 
-  private void measure(Scratch scratch, Cluster cluster) throws IOException, InterruptedException {
+  private int measure(Scratch scratch, Cluster cluster, StopSignal stop)
+      throws IOException, InterruptedException {
     try (ClassifierStage classifier =
             new ClassifierStage(ClassifierConfig.defaults(), cluster, new SimpleMeterRegistry());
         EventClock clock = new EventClock(cluster)) {
@@ -90,17 +92,21 @@ final class SwapBenchCommand implements Callable<Integer> {
       SwapBench bench = new SwapBench(original, version(original), cluster);
       try (FaceFeed feed = new FaceFeed(faces(scratch), cameras, cluster)) {
         feed.start();
-        for (int round = 1; round <= rounds; round++) {
+        for (int round = 1; round <= rounds && !stop.wished(); round++) {
           bench.round(round, scratch.folder("models"), clock);
         }
       }
+      if (stop.wished()) {
+        return StopSignal.EXIT_CODE;
+      }
       bench.print(spec.commandLine().getOut());
+      return 0;
     }
   }
 
   private List<AlignedFace> faces(Scratch scratch) throws IOException {
     try (FaceDetector detector = Mtcnn.open(mtcnn.config(), MtcnnListener.NONE)) {
-      Bench bench = new Bench(1);
+      Bench bench = new Bench(1, () -> false);
       return bench.detect(bench.ingest(Clip.copyTo(scratch.folder("clip")), FRAMES), detector);
     }
   }

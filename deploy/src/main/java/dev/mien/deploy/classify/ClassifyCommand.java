@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -110,7 +111,7 @@ public final class ClassifyCommand implements Callable<Integer> {
               source,
               results,
               annotations,
-              stop::wished);
+              isOver(stop, console));
       int failed = classifier.classify(files, spec.commandLine().getErr());
       results.flush(); // before anybody hears that it was written
       if (out != null) {
@@ -120,6 +121,11 @@ public final class ClassifyCommand implements Callable<Integer> {
       }
       return stop.wished() ? StopSignal.EXIT_CODE : Math.min(failed, 1);
     }
+  }
+
+  /** Who reads the lines may have seen enough, too: {@code mien classify film.mp4 | head}. */
+  private BooleanSupplier isOver(StopSignal stop, PrintWriter console) {
+    return () -> stop.wished() || (out == null && console.checkError());
   }
 
   private void say(String format, Object... values) {

@@ -107,6 +107,9 @@ final class FileClassifier {
         bar.step();
       }
       case VIDEO -> video(file.path(), bar);
+      case UNREADABLE ->
+          throw new StageFailure(
+              "cannot be read: check its owner and mode, and where a link leads");
       case TILED -> throw new StageFailure("HEIC and AVIF cannot be read, convert it to JPEG");
     }
   }

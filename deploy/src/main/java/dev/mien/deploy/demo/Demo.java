@@ -57,7 +57,7 @@ final class Demo {
       outflow.open();
       long start = System.nanoTime();
       Stage ingest = pipeline.feed(config, cluster);
-      watch(outflow, ingest, start + Math.round(seconds * 1e9));
+      watch(outflow, ingest, start, Math.round(seconds * 1e9));
       outflow.drain(pipeline, stop::wished, this::show);
       new Summary(out).print(tally, progress, outflow.faces(), (System.nanoTime() - start) / 1e9);
       if (ingest.health().state() == Health.State.FAILED) {
@@ -67,8 +67,9 @@ final class Demo {
     return tally.events();
   }
 
-  private void watch(Outflow outflow, Stage ingest, long deadline) throws InterruptedException {
-    while (System.nanoTime() < deadline && !isOver(ingest.health()) && !stop.wished()) {
+  private void watch(Outflow outflow, Stage ingest, long start, long nanos)
+      throws InterruptedException {
+    while (System.nanoTime() - start < nanos && !isOver(ingest.health()) && !stop.wished()) {
       pipeline.requireHealth();
       outflow.read(this::show);
     }

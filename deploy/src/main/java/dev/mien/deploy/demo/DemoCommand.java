@@ -114,7 +114,9 @@ public final class DemoCommand implements Callable<Integer> {
 
   private DashboardConfig page() {
     return DashboardConfig.defaults()
-        .at(DashboardConfig.DEFAULT_HOST, Ports.freeOr(dashboardPort))
+        .at(
+            DashboardConfig.DEFAULT_HOST,
+            Ports.freeOr(Ports.check("--dashboard-port", dashboardPort)))
         .withFrames(true);
   }
 

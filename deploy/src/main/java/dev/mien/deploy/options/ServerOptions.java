@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.options;
 
+import dev.mien.runtime.Ports;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,13 @@ public final class ServerOptions {
           "address to serve them on; one of this machine only answers to its names only (default: ${DEFAULT-VALUE})")
   private String host;
 
-  /** Returns where to listen, if anywhere. */
+  /**
+   * Returns where to listen, if anywhere.
+   *
+   * @throws IllegalArgumentException if there is no such port
+   */
   public Optional<InetSocketAddress> address() {
-    return Optional.ofNullable(port).map(number -> new InetSocketAddress(host, number));
+    return Optional.ofNullable(port)
+        .map(number -> new InetSocketAddress(host, Ports.check("--metrics-port", number)));
   }
 }

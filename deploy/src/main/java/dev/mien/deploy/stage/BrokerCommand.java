@@ -79,7 +79,7 @@ public final class BrokerCommand implements Callable<Integer> {
     if (port == null) {
       return EmbeddedBroker.DEFAULT_PORT;
     }
-    if (port != 0 && Ports.freeOr(port) != port) {
+    if (Ports.check("--port", port) != 0 && Ports.freeOr(port) != port) {
       throw new StageFailure(
           "port %d is not free: stop what listens there, or name another with --port"
               .formatted(port));

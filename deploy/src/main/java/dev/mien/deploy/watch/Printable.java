@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** Text of others for a terminal, which control characters would steer. */
 final class Printable {
 
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\x80-\\x9f]");
 
   private Printable() {}
 

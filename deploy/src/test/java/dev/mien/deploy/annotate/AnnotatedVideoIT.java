@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.mien.deploy.demo.Clip;
+import dev.mien.events.Frame;
 import dev.mien.ingest.CapturedFrame;
 import dev.mien.ingest.IngestConfig;
 import dev.mien.ingest.Source;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import javax.imageio.ImageIO;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,22 @@ class AnnotatedVideoIT {
     }
 
     assertSameTimes(timesOf(file), positions);
+  }
+
+  @Test
+  void makesSmallerWhatTheEncoderDoesNotTake() throws IOException {
+    Path file = folder.resolve("large.mp4");
+    try (AnnotatedVideo video = new AnnotatedVideo(file)) {
+      video.write(picture(5312, 2988), 0, List.of());
+    }
+
+    try (VideoSource source =
+        new VideoSource(IngestConfig.of(new Source(file.toString()), "large"))) {
+      source.open();
+      Frame frame = Objects.requireNonNull(source.read()).frame();
+      assertThat(frame.width()).isEqualTo(4000);
+      assertThat(frame.height()).isEqualTo(2250);
+    }
   }
 
   @Test
@@ -125,8 +143,12 @@ class AnnotatedVideoIT {
   }
 
   private static byte[] picture() throws IOException {
+    return picture(64, 48);
+  }
+
+  private static byte[] picture(int width, int height) throws IOException {
     ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
-    ImageIO.write(new BufferedImage(64, 48, BufferedImage.TYPE_3BYTE_BGR), "jpg", jpeg);
+    ImageIO.write(new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR), "jpg", jpeg);
     return jpeg.toByteArray();
   }
 }

@@ -45,6 +45,27 @@ class MediaFileTest {
   }
 
   @Test
+  void aFolderBehindALinkIsListed() throws IOException {
+    touch("deep/a.jpg");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("deep"));
+    Files.createSymbolicLink(folder.resolve("deep/round"), folder);
+
+    assertThat(MediaFile.find(List.of(link)))
+        .containsExactly(new MediaFile(link.resolve("a.jpg"), MediaFile.Kind.PICTURE));
+  }
+
+  @Test
+  void whatHasNoTargetIsToldAndLeavesTheOthers() throws IOException {
+    Path picture = touch("a.jpg");
+    Path gone = Files.createSymbolicLink(folder.resolve("gone.jpg"), folder.resolve("nowhere"));
+    // A link without a target cannot be read; a user of tests may be root, who can read the rest.
+    assertThat(MediaFile.find(List.of(folder)))
+        .containsExactly(
+            new MediaFile(picture, MediaFile.Kind.PICTURE),
+            new MediaFile(gone, MediaFile.Kind.UNREADABLE));
+  }
+
+  @Test
   void aFolderWithoutPicturesIsRefused() throws IOException {
     touch("notes.txt");
     assertThatThrownBy(() -> MediaFile.find(List.of(folder)))

@@ -10,8 +10,8 @@ class PrintableTest {
 
   @Test
   void showsControlCharactersInsteadOfObeyingThem() {
-    assertThat(Printable.of("a\u001b[2Jb\r\nc\u007f"))
-        .isEqualTo("a\\u001b[2Jb\\u000d\\u000ac\\u007f");
+    assertThat(Printable.of("a\u001b[2Jb\r\nc\u007f\u009b2J"))
+        .isEqualTo("a\\u001b[2Jb\\u000d\\u000ac\\u007f\\u009b2J");
   }
 
   @Test
