@@ -43,7 +43,7 @@ final class Browser {
     notifyAll();
   }
 
-  /** Waits for the next event; returns null once it is closed and has heard the last word. */
+  /** Waits for the next event; returns null once it is closed and nothing waits. */
   @Nullable ServerEvent next() throws InterruptedException {
     long missed;
     synchronized (this) {

@@ -45,7 +45,9 @@ final class Camera {
 
   void add(Emotion emotion, long nowMillis) {
     Frame frame = emotion.face().frame();
-    rhythm.hear(frame);
+    if (frameSeen == null) {
+      rhythm.hear(frame, false);
+    }
     FaceView face = FaceView.of(emotion);
     faces.put(face.track(), new Seen(face, nowMillis));
     changed.put(face.track(), face);
@@ -60,7 +62,7 @@ final class Camera {
   }
 
   void add(Frame frame, byte[] jpeg, long nowMillis) {
-    rhythm.hear(frame);
+    rhythm.hear(frame, true);
     width = frame.width();
     height = frame.height();
     frameSeen = nowMillis;

@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.dashboard;
 
+import dev.mien.runtime.Ports;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -52,9 +53,7 @@ public record DashboardConfig(
     if (host.isBlank()) {
       throw new IllegalArgumentException("host is empty, expected for example " + DEFAULT_HOST);
     }
-    if (port < 0 || port > 65_535) {
-      throw new IllegalArgumentException("port is " + port + ", expected 0 to 65535");
-    }
+    Ports.check("port", port);
     names = names.stream().map(String::strip).toList();
     names.forEach(DashboardConfig::checkName);
     rare = List.copyOf(rare);

@@ -85,7 +85,6 @@ class BoardTest {
     Snapshot snapshot = board.snapshot(NOW + 45_000, 0);
     assertThat(snapshot.moments())
         .extracting(Moment::start, Moment::end)
-        .as("before the second frame nothing is known of the rhythm")
         .containsExactly(tuple(NOW, NOW + 30_000));
     assertThat(snapshot.cameras().get(0).faces()).hasSize(1);
     assertThat(snapshot.cameras().get(0).stay()).isEqualTo(25_000);

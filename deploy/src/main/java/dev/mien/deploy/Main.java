@@ -22,6 +22,8 @@ import dev.mien.deploy.train.ExperimentsCommand;
 import dev.mien.deploy.train.ExportCommand;
 import dev.mien.deploy.train.TrainCommand;
 import dev.mien.deploy.watch.WatchCommand;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -63,7 +65,10 @@ public final class Main implements Runnable {
 
   /** Runs the command and exits: 0 done, 1 failed, 2 wrong usage, 130 stopped with work left. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    CommandLine line = commandLine();
+    // picocli's own never hears that a pipe is closed
+    line.setOut(new PrintWriter(System.out, true, Charset.defaultCharset()));
+    System.exit(line.execute(args));
   }
 
   /** Returns the command line with its help, defaults and error handling. */

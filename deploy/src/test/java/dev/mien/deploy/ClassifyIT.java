@@ -10,6 +10,7 @@ import dev.mien.ingest.IngestConfig;
 import dev.mien.ingest.Source;
 import dev.mien.ingest.VideoSource;
 import java.io.IOException;
+import java.io.PipedWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,6 +61,16 @@ class ClassifyIT {
         .contains("track", "neutral", "happiness", "disgust", "fear");
     assertThat(lines.get(1)).contains("first.jpg");
     assertThat(lines.get(2)).contains("second.jpg");
+  }
+
+  @Test
+  void endsWhereNobodyReadsItsLines() throws IOException {
+    try (PipedWriter pipe = new PipedWriter()) { // at whose other end is nobody
+      CommandResult result = CommandResult.of(pipe, "classify", clip.toString());
+
+      assertThat(result.exit()).isEqualTo(1);
+      assertThat(result.err()).contains("nobody takes the lines any more");
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ package dev.mien.deploy;
 import dev.mien.classifier.model.InferenceEngine;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.util.Map;
 import picocli.CommandLine;
 
@@ -12,8 +13,12 @@ import picocli.CommandLine;
 record CommandResult(int exit, String out, String err) {
 
   static CommandResult of(String... arguments) {
+    return of(new StringWriter(), arguments);
+  }
+
+  /** Returns what became of a command that prints to a writer, for example of a closed pipe. */
+  static CommandResult of(Writer out, String... arguments) {
     InferenceEngine.load(); // DJL insists on being first, and the tests share a process
-    StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine line = Main.commandLine(Map.of());
     line.setOut(new PrintWriter(out));

@@ -76,7 +76,7 @@ class MainTest {
   @Test
   void aPathThatIsNotThereIsNamed() {
     assertThat(run("classify", "no/such/picture.jpg")).isEqualTo(2);
-    assertThat(err.toString()).contains("no/such/picture.jpg: no such readable file");
+    assertThat(err.toString()).contains("no/such/picture.jpg: no such file or folder");
   }
 
   @Test

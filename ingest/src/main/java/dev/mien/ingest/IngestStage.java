@@ -79,7 +79,7 @@ public final class IngestStage implements Stage {
     Supplier<FrameSource> video = () -> new VideoSource(config, metrics);
     if (config.reconnects()) {
       return new ReconnectingSource(
-          () -> PacedSource.ofUrl(video.get()), state, TimeUnit.MILLISECONDS::sleep);
+          () -> PacedSource.ofLive(video.get()), state, TimeUnit.MILLISECONDS::sleep);
     }
     FrameSource frames = config.loop() ? new LoopedSource(video) : video.get();
     return config.mode() == Mode.LIVE ? PacedSource.ofFile(frames) : frames;

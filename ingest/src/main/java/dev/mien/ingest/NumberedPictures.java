@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 record NumberedPictures(int first) {
 
-  private static final Pattern NUMBER = Pattern.compile("(.*?)(%0?\\d*d)(.*)");
+  private static final Pattern NUMBER = Pattern.compile("(.*?)%0?(\\d*)d(.*)");
 
   /**
    * Looks which are there.
@@ -62,19 +62,26 @@ record NumberedPictures(int first) {
     Pattern names =
         Pattern.compile(
             Pattern.quote(plain(parts.group(1)))
-                + "(\\d{1,9})"
+                + "(0*\\d{1,9})"
                 + Pattern.quote(plain(parts.group(3))));
     try (Stream<Path> files = Files.list(pattern.toAbsolutePath().getParent())) {
       files
           .map(file -> names.matcher(file.getFileName().toString()))
           .filter(Matcher::matches)
-          .filter(found -> found.group(1).equals(parts.group(2).formatted(number(found))))
+          .filter(found -> found.group(1).equals(padded(number(found), parts.group(2))))
           .forEach(found -> numbers.add(number(found)));
     } catch (IOException e) {
       throw new StageFailure(
           "the folder of the pictures '%s' cannot be listed: %s".formatted(pattern, e), e);
     }
     return numbers;
+  }
+
+  /** As FFmpeg does it, with zeros whether the pattern says so or not. */
+  private static String padded(int number, String width) {
+    String digits = Integer.toString(number);
+    int zeros = (width.isEmpty() ? 0 : Integer.parseInt(width)) - digits.length();
+    return "0".repeat(Math.max(0, zeros)) + digits;
   }
 
   private static int number(Matcher found) {

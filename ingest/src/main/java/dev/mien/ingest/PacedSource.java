@@ -35,9 +35,9 @@ final class PacedSource implements FrameSource {
     return new PacedSource(file, true);
   }
 
-  /** Returns one that keeps the time of what is behind a URL, if it has an end. */
-  static PacedSource ofUrl(FrameSource url) {
-    return new PacedSource(url, false);
+  /** Returns one that keeps the time of a live source if it has an end, as a video behind a URL. */
+  static PacedSource ofLive(FrameSource live) {
+    return new PacedSource(live, false);
   }
 
   @Override

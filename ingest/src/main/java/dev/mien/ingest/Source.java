@@ -5,6 +5,8 @@ package dev.mien.ingest;
 import static java.util.regex.Pattern.CASE_INSENSITIVE;
 
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
@@ -33,6 +35,9 @@ public record Source(String address) {
 
   private static final Pattern NUMBERED = Pattern.compile(".*%0?\\d*d.*");
 
+  /** No letter that a URL would write so. */
+  private static final Pattern ZERO_PADDED = Pattern.compile(".*%0\\d+d.*");
+
   /** How a source is reached. */
   public enum Kind {
     /** A file, which can be read at any speed. */
@@ -49,21 +54,23 @@ public record Source(String address) {
    * @throws IllegalArgumentException if it is empty
    */
   public Source {
+    if (address.startsWith(FILE_URL)) {
+      address = path(address.substring(FILE_URL.length()));
+    }
     if (address.isBlank()) {
       throw new IllegalArgumentException(
           "the source is empty: name a video file, a URL (rtsp://, http://) or a device"
               + " (/dev/video0)");
     }
-    if (address.startsWith(FILE_URL)) {
-      address = path(address);
-    }
   }
 
-  private static String path(String url) {
+  private static String path(String encoded) {
     try {
-      return Path.of(URI.create(url)).toString();
+      return ZERO_PADDED.matcher(encoded).matches()
+          ? encoded
+          : Path.of(URI.create(FILE_URL + encoded)).toString();
     } catch (IllegalArgumentException e) { // not encoded as a URL should be, or of another host
-      return url.substring(FILE_URL.length());
+      return encoded;
     }
   }
 
@@ -75,9 +82,20 @@ public record Source(String address) {
     return URL.matcher(address).matches() ? Kind.URL : Kind.FILE;
   }
 
-  /** Returns whether the address stands for many pictures, numbered by {@code %d}. */
-  boolean numbered() {
-    return kind() == Kind.FILE && NUMBERED.matcher(address).matches();
+  /**
+   * Returns whether the address stands for many pictures, numbered by {@code %d}, and not for a
+   * file that has such a name.
+   */
+  public boolean numbered() {
+    return kind() == Kind.FILE && NUMBERED.matcher(address).matches() && !isThere();
+  }
+
+  private boolean isThere() {
+    try {
+      return Files.exists(path());
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   /** Returns the path of a file or device. */

@@ -9,6 +9,7 @@ import dev.mien.runtime.StageFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,15 @@ class NumberedPicturesTest {
 
     assertThat(NumberedPictures.of(folder.resolve("%d.png")).options())
         .containsExactly(Map.entry("start_number", "9"));
+  }
+
+  @Test
+  void havePaddingOfZerosHoweverItIsWritten() throws IOException {
+    touch("0000000007.png", "0000000008.png");
+
+    for (String name : List.of("%010d.png", "%10d.png")) {
+      assertThat(NumberedPictures.of(folder.resolve(name))).isEqualTo(new NumberedPictures(7));
+    }
   }
 
   @Test

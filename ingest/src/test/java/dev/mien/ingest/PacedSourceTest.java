@@ -44,8 +44,8 @@ class PacedSourceTest {
     long hour = Duration.ofHours(1).toNanos() / 1000;
     Thread.currentThread().interrupt(); // so that it would end where it waits
 
-    try (PacedSource video = PacedSource.ofUrl(FrameList.at(0, hour));
-        PacedSource camera = PacedSource.ofUrl(FrameList.at(0, hour).endless())) {
+    try (PacedSource video = PacedSource.ofLive(FrameList.at(0, hour));
+        PacedSource camera = PacedSource.ofLive(FrameList.at(0, hour).endless())) {
       assertThat(numbers(video)).containsExactly(0L);
       assertThat(numbers(camera)).containsExactly(0L, 1L);
     }

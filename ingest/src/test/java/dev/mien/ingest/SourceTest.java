@@ -5,7 +5,11 @@ package dev.mien.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,6 +41,7 @@ class SourceTest {
     "file:///home/me/a.mp4, /home/me/a.mp4",
     "file:///home/me/a%20b.mp4, /home/me/a b.mp4",
     "file:///home/me/a b%.mp4, /home/me/a b%.mp4",
+    "file:///home/me/%04d.png, /home/me/%04d.png",
     "file://a.mp4, a.mp4",
   })
   void takesTheUrlOfAFileForTheFile(String url, String path) {
@@ -69,6 +74,13 @@ class SourceTest {
   @CsvSource({"frames/%04d.png, true", "frames/%d.jpg, true", "clip.mp4, false"})
   void knowsNumberedPictures(String address, boolean numbered) {
     assertThat(new Source(address).numbered()).isEqualTo(numbered);
+  }
+
+  @Test
+  void takesAFileWithSuchANameForTheFile(@TempDir Path folder) throws IOException {
+    Path file = Files.createFile(folder.resolve("my%20dog.mp4"));
+
+    assertThat(new Source(file.toString()).numbered()).isFalse();
   }
 
   @Test

@@ -53,10 +53,11 @@ class VideoSourceIT {
   @Timeout(60)
   void opensWhileAnotherHangs() throws Exception {
     Path file = TestVideo.face(folder);
+    CompletableFuture<Void> hanging;
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       VideoDecoder hangs =
           new VideoDecoder("http://127.0.0.1:" + silent.getLocalPort() + "/a", true);
-      CompletableFuture<Void> hanging =
+      hanging =
           CompletableFuture.runAsync(
               () -> assertThatThrownBy(() -> hangs.open(Map.of())).isInstanceOf(IOException.class));
       try (Socket asked = silent.accept()) {
@@ -66,8 +67,8 @@ class VideoSourceIT {
 
         assertThat(hanging).isNotDone();
       }
-      hanging.get();
     }
+    hanging.get();
   }
 
   @Test

@@ -27,6 +27,11 @@ public record Health(State state, String detail) {
     return state != State.FAILED;
   }
 
+  /** Returns whether nothing more will come of it. */
+  public boolean over() {
+    return state == State.ENDED || state == State.FAILED;
+  }
+
   /** Returns whether it works. */
   public boolean ready() {
     return state == State.READY;

@@ -16,9 +16,10 @@ public final class Ports {
   private Ports() {}
 
   /**
-   * Returns the port if it can be one, or 0, which stands for any.
+   * Returns the port.
    *
    * @param option that names it
+   * @param port 0 for any
    * @throws IllegalArgumentException naming the option, the value and what is expected
    */
   public static int check(String option, int port) {

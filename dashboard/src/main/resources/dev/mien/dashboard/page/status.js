@@ -49,7 +49,7 @@ export class Status {
 
   /** Its last word may tell why. */
   #loss(reason) {
-    const answer = reason ? `The answer is ${reason}, and not the server's.` : "The server does not answer.";
+    const answer = reason ? `Something in between answers ${reason}.` : "The server does not answer.";
     return this.#store.trouble ? `${answer} It said: ${this.#store.trouble}.` : answer;
   }
 
@@ -79,7 +79,7 @@ export class Status {
   }
 
   #missed(lost, gaps) {
-    const told = [lost && `too slow for ${lost} events`, gaps && `without the server ${gaps} ${plural(gaps, "time")}`].filter(Boolean);
+    const told = [lost && `too slow for ${lost} events`, gaps && `was away ${gaps} ${plural(gaps, "time")}`].filter(Boolean);
     return told.join(", ") || "has missed no event";
   }
 

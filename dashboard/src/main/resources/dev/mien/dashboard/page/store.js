@@ -114,7 +114,7 @@ export class Store {
     this.trouble = data.trouble;
     for (const camera of data.cameras) {
       const faces = this.cameras.get(camera.id)?.faces ?? new Map();
-      for (const face of camera.faces) faces.set(face.track, { ...face, at: data.now });
+      for (const face of camera.faces) faces.set(face.track, { ...face, at: camera.seen });
       for (const [track, face] of faces) if (data.now - face.at > camera.stay) faces.delete(track);
       this.cameras.set(camera.id, { ...camera, faces });
     }

@@ -38,7 +38,7 @@ export class Stream {
     this.#close();
     const source = new EventSource("events");
     this.#source = source;
-    this.#opened = Date.now();
+    this.#opened = Infinity;
     source.addEventListener("snapshot", message => this.#heard(() => this.onSnapshot(JSON.parse(message.data))));
     source.addEventListener("tick", message => this.#heard(() => this.onTick(JSON.parse(message.data))));
     source.addEventListener("error", () => this.#lost(source.readyState === EventSource.CLOSED));
@@ -53,6 +53,7 @@ export class Stream {
   }
 
   #heard(handle) {
+    this.#opened = Math.min(this.#opened, Date.now());
     this.#wait = FIRST_RETRY_MILLIS;
     this.#watch(SILENCE_MILLIS);
     this.onState("live");
@@ -69,7 +70,7 @@ export class Stream {
     const asking = new AbortController();
     try {
       const answer = await fetch("events", { signal: asking.signal });
-      const isMien = answer.status === 503 && answer.headers.get("Content-Type")?.startsWith("text/plain");
+      const isMien = [403, 503].includes(answer.status) && answer.headers.get("Content-Type")?.startsWith("text/plain");
       if (isMien) this.onState("refused", await answer.text());
       else if (!answer.ok) this.onState("lost", `${answer.status} ${answer.statusText}`.trim()); // who stands between says so
     } catch {
@@ -97,6 +98,9 @@ export class Stream {
   #seen(visible) {
     clearTimeout(this.#unseen);
     if (!visible) this.#unseen = setTimeout(() => this.#close(), UNSEEN_MILLIS);
-    else if (!this.#source) this.open();
+    else if (!this.#source) {
+      this.onState("connecting"); // after a time without events
+      this.open();
+    }
   }
 }

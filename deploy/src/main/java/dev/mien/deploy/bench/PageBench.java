@@ -18,6 +18,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 
 /** Runs a file through the pipeline as fast as it can, with nobody at the page and with many. */
 final class PageBench {
@@ -31,6 +32,7 @@ final class PageBench {
   private final Outflow outflow;
   private final MeterRegistry registry;
   private final URI page;
+  private final BooleanSupplier stopped;
   private final OperatingSystemMXBean system =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
   private final List<Round> alone = new ArrayList<>();
@@ -40,13 +42,21 @@ final class PageBench {
    * Has not measured yet.
    *
    * @param outflow of the pipeline, open; it stays the caller's
+   * @param stopped is asked all the time whether nobody wants more
    */
-  PageBench(Pipeline pipeline, Cluster cluster, Outflow outflow, MeterRegistry registry, URI page) {
+  PageBench(
+      Pipeline pipeline,
+      Cluster cluster,
+      Outflow outflow,
+      MeterRegistry registry,
+      URI page,
+      BooleanSupplier stopped) {
     this.pipeline = pipeline;
     this.cluster = cluster;
     this.outflow = outflow;
     this.registry = registry;
     this.page = page;
+    this.stopped = stopped;
   }
 
   /** Runs the file without a measurement. */
@@ -57,12 +67,14 @@ final class PageBench {
   void round(IngestConfig file, int browsers) throws IOException, InterruptedException {
     alone.add(run(file));
     try (Audience audience = new Audience(page, browsers)) {
-      while (count(DashboardMetrics.BROWSERS) < browsers || audience.bytes() == 0) {
-        Thread.sleep(LOOK_EVERY_MILLIS);
-      }
+      await(() -> count(DashboardMetrics.BROWSERS) >= browsers && audience.bytes() > 0);
       watched.add(run(file));
     }
-    while (count(DashboardMetrics.BROWSERS) > 0) {
+    await(() -> count(DashboardMetrics.BROWSERS) == 0);
+  }
+
+  private void await(BooleanSupplier condition) throws InterruptedException {
+    while (!condition.getAsBoolean() && !stopped.getAsBoolean()) {
       Thread.sleep(LOOK_EVERY_MILLIS);
     }
   }
@@ -110,8 +122,11 @@ final class PageBench {
     long processor = system.getProcessCpuTime();
     long start = System.nanoTime();
     try (Stage ingest = pipeline.feed(file, cluster)) {
-      ingest.awaitEnd();
-      outflow.drain(pipeline, () -> false, emotion -> {});
+      await(() -> ingest.health().over());
+      if (!stopped.getAsBoolean()) {
+        ingest.awaitEnd(); // which tells what failed
+      }
+      outflow.drain(pipeline, stopped, emotion -> {});
     }
     double frames = count(IngestMetrics.PUBLISHED) - before;
     return new Round(

@@ -79,7 +79,7 @@ final class PageBenchCommand implements Callable<Integer> {
       IngestConfig file = IngestConfig.of(new Source(video.toString()), "bench");
       try (Outflow outflow = new Outflow(cluster)) {
         outflow.open();
-        PageBench bench = new PageBench(pipeline, cluster, outflow, registry, page);
+        PageBench bench = new PageBench(pipeline, cluster, outflow, registry, page, stop::wished);
         bench.warmUp(file);
         for (int round = 0; round < rounds && !stop.wished(); round++) {
           bench.round(file, browsers);

@@ -34,6 +34,9 @@ final class AnnotationFolder {
     Path made = Files.createDirectories(folder).toRealPath();
     for (MediaFile original : originals) {
       Path path = original.path();
+      if (original.kind() == MediaFile.Kind.UNREADABLE) {
+        continue; // nothing will be copied
+      }
       if (made.equals(path.toAbsolutePath().resolveSibling("").toRealPath())
           || made.equals(path.toRealPath().getParent())) {
         throw new IllegalArgumentException(

@@ -119,13 +119,20 @@ public final class ClassifyCommand implements Callable<Integer> {
             "%s in %s, written to %s",
             count(classifier.faces(), "face"), count(classifier.files(), "file"), out);
       }
+      if (isUnread(console)) {
+        throw new StageFailure("nobody takes the lines any more; --out writes them to a file");
+      }
       return stop.wished() ? StopSignal.EXIT_CODE : Math.min(failed, 1);
     }
   }
 
   /** Who reads the lines may have seen enough, too: {@code mien classify film.mp4 | head}. */
   private BooleanSupplier isOver(StopSignal stop, PrintWriter console) {
-    return () -> stop.wished() || (out == null && console.checkError());
+    return () -> stop.wished() || (annotate == null && isUnread(console));
+  }
+
+  private boolean isUnread(PrintWriter console) {
+    return out == null && console.checkError();
   }
 
   private void say(String format, Object... values) {

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * A picture or a video on disk.
  *
  * @param path of the file
- * @param kind by the ending of its name
+ * @param kind by the ending of its name, unless it cannot be read
  */
 record MediaFile(Path path, Kind kind) {
 
@@ -53,7 +53,7 @@ record MediaFile(Path path, Kind kind) {
    * order. A file that is named itself and is no picture by its name is taken for a video.
    *
    * @throws IllegalArgumentException if a path is not there, or nothing is found below a folder
-   * @throws UncheckedIOException if a folder breaks off while it is listed
+   * @throws UncheckedIOException if listing a folder breaks off
    */
   static List<MediaFile> find(List<Path> paths) {
     return paths.stream().flatMap(path -> find(path).stream()).toList();

@@ -69,16 +69,11 @@ final class Demo {
 
   private void watch(Outflow outflow, Stage ingest, long start, long nanos)
       throws InterruptedException {
-    while (System.nanoTime() - start < nanos && !isOver(ingest.health()) && !stop.wished()) {
+    while (System.nanoTime() - start < nanos && !ingest.health().over() && !stop.wished()) {
       pipeline.requireHealth();
       outflow.read(this::show);
     }
     ingest.close();
-  }
-
-  /** A camera that was lost is not over: ingest opens it again. */
-  private static boolean isOver(Health ingest) {
-    return ingest.state() == Health.State.ENDED || ingest.state() == Health.State.FAILED;
   }
 
   private void show(Emotion emotion) {

@@ -123,7 +123,7 @@ public final class DemoCommand implements Callable<Integer> {
   /** A numbered series of pictures, {@code %04d.png}, is no file itself. */
   private static boolean isMissing(Source source) {
     return source.kind() == Source.Kind.FILE
-        && !source.address().contains("%")
+        && !source.numbered()
         && !Files.exists(Path.of(source.address()));
   }
 

@@ -44,6 +44,14 @@ class AnnotationFolderTest {
   }
 
   @Test
+  void bearsWhatCannotBeRead() throws IOException {
+    Path gone = Files.createSymbolicLink(folder.resolve("gone.jpg"), folder.resolve("nowhere"));
+    MediaFile unreadable = new MediaFile(gone, MediaFile.Kind.UNREADABLE);
+
+    assertThat(AnnotationFolder.made(folder.resolve("seen"), List.of(unreadable))).isNotNull();
+  }
+
+  @Test
   void replacesAnEarlierCopyAndNotWhatALinkLeadsTo() throws IOException {
     Path seen = Files.createDirectory(folder.resolve("seen"));
     Files.createSymbolicLink(seen.resolve("holiday.mp4"), movie);

@@ -26,10 +26,18 @@ record NonMaximumSuppression(ToDoubleBiFunction<Candidate, Candidate> overlap, d
 
   /** Returns the survivors, the highest score first; of equal scores, the earlier one is higher. */
   <T> List<T> survivors(List<T> items, Function<T, Candidate> candidate) {
+    return survivors(items, candidate, Integer.MAX_VALUE);
+  }
+
+  /** Returns so many of them at most. */
+  <T> List<T> survivors(List<T> items, Function<T, Candidate> candidate, int most) {
     List<T> byScore = new ArrayList<>(items);
     byScore.sort(Comparator.comparing(item -> -candidate.apply(item).score()));
     List<T> survivors = new ArrayList<>();
     for (T item : byScore) {
+      if (survivors.size() == most) {
+        break;
+      }
       Candidate next = candidate.apply(item);
       if (survivors.stream()
           .noneMatch(better -> overlap.applyAsDouble(candidate.apply(better), next) > limit)) {

@@ -39,10 +39,10 @@ final class ProposalStage {
         NonMaximumSuppression.overUnion(config.overlaps().pyramid());
     List<Proposal> all = new ArrayList<>();
     for (Level level : levels) {
-      all.addAll(withinLevel.survivors(proposals(picture, level), Proposal::seen));
+      all.addAll(
+          withinLevel.survivors(proposals(picture, level), Proposal::seen, config.maxCandidates()));
     }
-    List<Proposal> survivors =
-        best(amongLevels.survivors(all, Proposal::seen), config.maxCandidates());
+    List<Proposal> survivors = amongLevels.survivors(all, Proposal::seen, config.maxCandidates());
     return Proposal.squares(survivors, picture.whole());
   }
 

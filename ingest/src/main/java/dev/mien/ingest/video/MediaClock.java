@@ -26,6 +26,7 @@ final class MediaClock {
   private final boolean mayLeap;
   private long origin = NO_TIMESTAMP;
   private long last = -1;
+  private long bridged;
 
   /**
    * Derives the period of a frame.
@@ -46,11 +47,17 @@ final class MediaClock {
       return last;
     }
     if (origin == NO_TIMESTAMP || isElsewhere(timestampMicros - origin)) {
+      bridged += origin == NO_TIMESTAMP ? 0 : Math.max(0, timestampMicros - origin - expected);
       origin = timestampMicros - expected;
     }
     long position = timestampMicros - origin;
     last = position > last ? position : expected;
     return last;
+  }
+
+  /** Returns by how many microseconds all leaps were too long. */
+  long bridgedMicros() {
+    return bridged;
   }
 
   private boolean isElsewhere(long position) {

@@ -30,8 +30,8 @@ final class Opening {
   /** Returns a grabber that has found its video, in RAW mode if that can be. */
   static FFmpegFrameGrabber open(String input, boolean live, Map<String, String> options)
       throws IOException {
-    boolean told = LOG.isDebugEnabled() && input.startsWith(FILE); // a URL may hold a password
-    avutil.av_log_set_level(told ? avutil.AV_LOG_INFO : avutil.AV_LOG_QUIET);
+    // One level for all inputs, and what it says of a URL may hold a password.
+    avutil.av_log_set_level(avutil.AV_LOG_QUIET);
     FFmpegFrameGrabber raw = open(input, live, options, ImageMode.RAW);
     if (raw.getVideoCodec() != avcodec.AV_CODEC_ID_RAWVIDEO) {
       return raw;
@@ -50,8 +50,7 @@ final class Opening {
     setOptions(grabber, input, live);
     options.forEach(grabber::setOption);
     try {
-      // JavaCV's start() holds one lock for all inputs: a camera that hangs would hold up every
-      // other.
+      // JavaCV's start() has one lock for all inputs: one that hangs would hold up all others.
       grabber.startUnsafe();
       if (grabber.getImageWidth() <= 0 || grabber.getImageHeight() <= 0) {
         throw new IOException("its video has no picture size");

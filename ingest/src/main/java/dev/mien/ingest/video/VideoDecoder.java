@@ -188,7 +188,8 @@ public final class VideoDecoder implements AutoCloseable {
 
   /** Returns how much of the duration that the container states is missing, at the end. */
   public long missingMicros() {
-    return counted() > 0 ? 0 : Math.max(0, grabber().getLengthInTime() - positionMicros);
+    long end = positionMicros + clock.bridgedMicros();
+    return counted() > 0 ? 0 : Math.max(0, grabber().getLengthInTime() - end);
   }
 
   /** Returns how many frames the decoder could only repair so far. */

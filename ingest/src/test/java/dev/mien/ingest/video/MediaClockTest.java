@@ -60,8 +60,9 @@ class MediaClockTest {
   void goesOnWhereTimestampsLeapInAFormatInWhichTheyMay() {
     long[] joined = {0, 40_000, 10_800_000_000L, 10_800_040_000L, 10_803_040_000L};
 
-    assertThat(positions(new MediaClock(25, true), joined))
-        .containsExactly(0, 40_000, 80_000, 120_000, 3_120_000);
+    MediaClock clock = new MediaClock(25, true);
+    assertThat(positions(clock, joined)).containsExactly(0, 40_000, 80_000, 120_000, 3_120_000);
+    assertThat(clock.bridgedMicros()).isEqualTo(10_803_040_000L - 3_120_000);
     assertThat(positions(25, joined)).as("else it was a long pause").containsExactly(joined);
   }
 
