@@ -24,6 +24,7 @@ import dev.mien.deploy.train.TrainCommand;
 import dev.mien.deploy.watch.WatchCommand;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -65,6 +66,7 @@ public final class Main implements Runnable {
 
   /** Runs the command and exits: 0 done, 1 failed, 2 wrong usage, 130 stopped with work left. */
   public static void main(String[] args) {
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT); // some have digits of their own
     CommandLine line = commandLine();
     // picocli's own never hears that a pipe is closed
     line.setOut(new PrintWriter(System.out, true, Charset.defaultCharset()));

@@ -76,6 +76,8 @@ class ModelsIT {
         .hasSize(3)
         .satisfies(lines -> assertThat(lines.get(1)).contains(OTHER, "active", "84.7 %", "89.5 %"))
         .satisfies(lines -> assertThat(lines.get(2)).contains(BUNDLED, "retired", "replaced"));
+    assertThat(models("promote", BUNDLED, "--if-agreement", "0.9").err())
+        .contains(BUNDLED + " was tried on 0 faces, expected 1000, and is tried no longer");
     assertThat(models("show", OTHER).out())
         .contains("active, promoted", ": newer", "test.mean", "0.8475", "setting.seed", "arcface");
     assertThat(models("show", OTHER, "--json").out()).startsWith("{\"version\":\"" + OTHER);
@@ -116,6 +118,9 @@ class ModelsIT {
     CommandResult taken = models("promote", OTHER, "--if-agreement", "0.9", "--after", "50");
     assertThat(taken.out()).contains(OTHER + " is active");
     assertThat(models("show", OTHER).out()).contains("agreed on 0.900 of 50 faces");
+    assertThat(models("promote", OTHER, "--if-agreement", "0.9").err())
+        .as("nothing is to be waited for")
+        .contains(OTHER + " is active already");
   }
 
   @Test

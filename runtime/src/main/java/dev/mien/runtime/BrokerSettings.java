@@ -21,10 +21,7 @@ final class BrokerSettings {
     set(settings, "process.roles", "broker,controller");
     set(settings, "node.id", 1);
     set(settings, "log.dirs", directory.resolve("kafka").toAbsolutePath());
-    set(
-        settings,
-        "listeners",
-        "PLAINTEXT://%s:%d,CONTROLLER://%s".formatted(HOST, port, controller));
+    set(settings, "listeners", "PLAINTEXT://" + HOST + ":" + port + ",CONTROLLER://" + controller);
     set(settings, "controller.listener.names", "CONTROLLER");
     set(settings, "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
     set(settings, "controller.quorum.voters", "1@" + controller);

@@ -4,8 +4,8 @@ package dev.mien.runtime;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +21,9 @@ final class BrokerStorage {
   /** Formats the storage unless it is formatted. */
   static void format(Path directory, Properties settings) throws IOException {
     Path file = directory.resolve("broker.properties");
-    try (Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-      settings.store(writer, "written at every start, do not edit");
+    // Kafka reads it as ISO 8859-1: of bytes, all other letters are written as escapes.
+    try (OutputStream out = Files.newOutputStream(file)) {
+      settings.store(out, "written at every start, do not edit");
     }
     if (!Files.exists(directory.resolve("kafka").resolve("meta.properties"))) {
       execute("format", "--cluster-id", Uuid.randomUuid().toString(), "--config", file.toString());

@@ -45,6 +45,9 @@ public final class EmbeddedBroker implements AutoCloseable {
   public void start() {
     lock = lock();
     try {
+      if (directory.toAbsolutePath().toString().contains(",")) {
+        throw new IOException("its path has a comma, at which Kafka would part it in two");
+      }
       port = Ports.freeOr(preferredPort);
       Properties settings = BrokerSettings.of(directory, port, Ports.free());
       BrokerStorage.format(directory, settings);

@@ -4,11 +4,13 @@ package dev.mien.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mien.events.Topics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +48,28 @@ class EmbeddedBrokerIT {
       write(broker, "after");
 
       assertThat(read(broker, 2)).containsExactly("before", "after");
+    }
+  }
+
+  @Test
+  void itsFolderMayBeNamedInAnyLanguage() {
+    Charset names = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+    assumeTrue(names.newEncoder().canEncode("Ü"), "file names have ASCII letters only here");
+    Path data = directory.resolve("Überwachung");
+
+    try (EmbeddedBroker broker = started(data, ANY_PORT)) {
+      assertThat(data.resolve("kafka").resolve("meta.properties")).exists();
+      assertThat(broker.bootstrapServers()).startsWith("127.0.0.1:");
+    }
+  }
+
+  @Test
+  void aCommaInItsFolderIsRefused() {
+    try (EmbeddedBroker broker = new EmbeddedBroker(directory.resolve("a,b"), ANY_PORT)) {
+      assertThatThrownBy(broker::start)
+          .isInstanceOf(StageFailure.class)
+          .hasMessageContaining("a,b")
+          .hasMessageContaining("comma");
     }
   }
 

@@ -107,8 +107,14 @@ public record Preprocessing(
   /** Returns for example {@value #EXAMPLE}. */
   @Override
   public String toString() {
-    return "N x 3 x %d x %d, %s, (x - %s) / %s"
-        .formatted(height, width, order, text(mean), text(scale));
+    return String.format(
+        Locale.ROOT,
+        "N x 3 x %d x %d, %s, (x - %s) / %s",
+        height,
+        width,
+        order,
+        text(mean),
+        text(scale));
   }
 
   private static List<Float> channels(String values) {

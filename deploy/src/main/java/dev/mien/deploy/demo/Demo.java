@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Runs a source through a pipeline and tells what comes out. */
 final class Demo {
@@ -24,7 +25,7 @@ final class Demo {
   private final Progress progress;
   private final PrintWriter out;
   private final StopSignal stop;
-  private final DashboardConfig page;
+  private final Supplier<DashboardConfig> page;
   private final Tally tally = new Tally();
   private final TrackChanges changes = new TrackChanges();
 
@@ -33,7 +34,7 @@ final class Demo {
       MeterRegistry registry,
       PrintWriter out,
       StopSignal stop,
-      DashboardConfig page) {
+      Supplier<DashboardConfig> page) {
     this.pipeline = pipeline;
     this.progress = new Progress(registry);
     this.out = out;
@@ -51,7 +52,7 @@ final class Demo {
   long run(IngestConfig config, double seconds) throws InterruptedException {
     say("starting broker and stages ...");
     Cluster cluster = pipeline.start(DetectorConfig.defaults(), ClassifierConfig.defaults());
-    say("live page at " + pipeline.show(page, cluster).address());
+    say("live page at " + pipeline.show(page.get(), cluster).address());
     say("camera '" + config.camera() + "' is on, Kafka at " + cluster.bootstrapServers());
     try (Outflow outflow = new Outflow(cluster)) {
       outflow.open();

@@ -101,7 +101,7 @@ public final class DemoCommand implements Callable<Integer> {
                   monitor.registry(),
                   tracing)) {
         monitor.start(pipeline::stages);
-        Demo demo = new Demo(pipeline, monitor.registry(), out, stop, page());
+        Demo demo = new Demo(pipeline, monitor.registry(), out, stop, this::page);
         IngestConfig config = config(scratch);
         long events = demo.run(config, seconds);
         if (stop.wished()) {
@@ -112,6 +112,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
+  /** Asked for when the page begins: another demo may have taken the port until then. */
   private DashboardConfig page() {
     return DashboardConfig.defaults()
         .at(

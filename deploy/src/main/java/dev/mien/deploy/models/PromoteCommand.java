@@ -15,6 +15,7 @@ import dev.mien.runtime.TopicAdmin;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,8 +85,11 @@ final class PromoteCommand implements Callable<Integer> {
     String note = reason.note();
     if (agreement != null) {
       compared = catalogue.active().map(ModelVersion::version).orElse("");
-      ShadowAgreement found = new ShadowAgreement(wanted, compared, faces);
-      if (!await(found, cluster)) {
+      if (compared.equals(version)) {
+        throw new StageFailure("model %s is active already".formatted(version));
+      }
+      ShadowAgreement found = new ShadowAgreement(wanted, serving(catalogue), faces);
+      if (!await(found, isTried(catalogue), cluster)) {
         return StopSignal.EXIT_CODE;
       }
       note = require(found, agreement);
@@ -101,14 +105,34 @@ final class PromoteCommand implements Callable<Integer> {
     return 0;
   }
 
-  private boolean await(ShadowAgreement found, Cluster cluster) {
+  /** Where no version is active, classifiers serve what they brought, which is none of them. */
+  private static Predicate<String> serving(Catalogue catalogue) {
+    return catalogue
+        .active()
+        .map(ModelVersion::version)
+        .<Predicate<String>>map(active -> active::equals)
+        .orElse(served -> catalogue.find(served).isEmpty());
+  }
+
+  /** Classifiers try the newest candidate only. */
+  private boolean isTried(Catalogue catalogue) {
+    return catalogue.candidate().filter(tried -> tried.version().equals(version)).isPresent();
+  }
+
+  private boolean await(ShadowAgreement found, boolean isTried, Cluster cluster) {
     spec.commandLine()
         .getErr()
         .printf(Locale.ROOT, "waiting until %s was tried on %d faces%n", version, faces);
     spec.commandLine().getErr().flush();
     try (TopicReader reader = new TopicReader(cluster);
         StopSignal signal = StopSignal.listen()) {
-      return found.read(reader, signal::wished);
+      found.read(reader, isTried, signal::wished);
+      if (found.faces() < faces && !signal.wished()) {
+        throw new StageFailure(
+            "%s was tried on %d faces, expected %d, and is tried no longer, as it is not the newest candidate: publish it again"
+                .formatted(version, found.faces(), faces));
+      }
+      return !signal.wished();
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -29,7 +30,7 @@ final class ShadowAgreement {
   private static final Duration POLL = Duration.ofMillis(500);
 
   private final ModelVersion candidate;
-  private final String active;
+  private final Predicate<String> isServing;
   private final int enough;
 
   /** The oldest one comes first. */
@@ -39,27 +40,27 @@ final class ShadowAgreement {
    * Begins to count.
    *
    * @param candidate version whose scores count
-   * @param active version that it is compared with, empty for whichever served
+   * @param isServing tells of a version whether it is the one to compare with
    * @param enough number of faces that count
    */
-  ShadowAgreement(ModelVersion candidate, String active, int enough) {
+  ShadowAgreement(ModelVersion candidate, Predicate<String> isServing, int enough) {
     this.candidate = candidate;
-    this.active = active;
+    this.isServing = isServing;
     this.enough = enough;
   }
 
   /**
    * Reads what is there, and on until there are enough faces, or until it is no longer wanted.
    *
-   * @return whether there are enough
+   * @param goesOn whether more is to come
    */
-  boolean read(TopicReader reader, BooleanSupplier isUnwanted) {
+  void read(TopicReader reader, boolean goesOn, BooleanSupplier isUnwanted) {
     reader.open(List.of(Topics.EMOTIONS_SHADOW.name()), true);
     Map<TopicPartition, Long> ends = reader.ends();
-    while ((faces() < enough || !reader.hasReached(ends)) && !isUnwanted.getAsBoolean()) {
+    while (((goesOn && faces() < enough) || !reader.hasReached(ends))
+        && !isUnwanted.getAsBoolean()) {
       reader.poll(POLL).forEach(this::count);
     }
-    return faces() >= enough;
   }
 
   int faces() {
@@ -83,7 +84,7 @@ final class ShadowAgreement {
   private void count(ShadowEmotion shadow, long millis) {
     if (shadow.model().equals(candidate.version())
         && millis >= candidate.publishedMicros() / 1_000
-        && (active.isEmpty() || shadow.activeModel().equals(active))) {
+        && isServing.test(shadow.activeModel())) {
       newest.add(new Outcome(millis, shadow.agrees()));
       if (newest.size() > enough) {
         newest.remove();
