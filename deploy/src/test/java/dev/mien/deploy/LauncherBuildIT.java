@@ -24,7 +24,8 @@ class LauncherBuildIT {
       #!/bin/sh
       echo built >>builds
       while [ -f hold ]; do sleep 0.05; done
-      mkdir -p deploy/target/mien
+      mkdir -p deploy/target/mien/lib
+      touch deploy/target/mien/lib/a.jar deploy/target/mien/lib/b.jar
       """;
 
   @TempDir private Path folder;
@@ -62,6 +63,17 @@ class LauncherBuildIT {
     Files.createFile(folder.resolve("deploy/src/main/New.java"));
     release();
     first.printed();
+
+    launcher.start(Map.of()).printed();
+    assertThat(builds()).isEqualTo(2);
+    launcher.start(Map.of()).printed();
+    assertThat(builds()).isEqualTo(2);
+  }
+
+  @Test
+  void whatMavenWasStoppedInIsBuiltAgain() throws Exception {
+    launcher.start(Map.of()).printed();
+    Files.delete(folder.resolve("deploy/target/mien/lib/b.jar"));
 
     launcher.start(Map.of()).printed();
     assertThat(builds()).isEqualTo(2);
