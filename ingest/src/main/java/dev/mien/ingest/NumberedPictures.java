@@ -23,6 +23,11 @@ record NumberedPictures(int first) {
 
   private static final Pattern NUMBER = Pattern.compile("(.*?)%0?(\\d*)d(.*)");
 
+  /** Returns whether a path, or a part of it, has the place of a number. */
+  static boolean isPattern(String path) {
+    return NUMBER.matcher(path).matches();
+  }
+
   /**
    * Looks which are there.
    *

@@ -33,8 +33,6 @@ public record Source(String address) {
   /** All but files in memory, and pipes, which have names there, too. */
   private static final Pattern DEVICE = Pattern.compile("/dev/(?!shm/|fd/|stdin$).*");
 
-  private static final Pattern NUMBERED = Pattern.compile(".*%0?\\d*d.*");
-
   /** No letter that a URL would write so. */
   private static final Pattern ZERO_PADDED = Pattern.compile(".*%0\\d+d.*");
 
@@ -87,7 +85,7 @@ public record Source(String address) {
    * file that has such a name.
    */
   public boolean numbered() {
-    return kind() == Kind.FILE && NUMBERED.matcher(address).matches() && !isThere();
+    return kind() == Kind.FILE && NumberedPictures.isPattern(address) && !isThere();
   }
 
   private boolean isThere() {

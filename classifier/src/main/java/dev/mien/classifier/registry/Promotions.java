@@ -41,6 +41,18 @@ public final class Promotions {
   }
 
   /**
+   * Checks that a version is not the active one.
+   *
+   * @param active version, empty for none
+   * @throws StageFailure if it is
+   */
+  public static void requireOther(String active, String version) {
+    if (active.equals(version)) {
+      throw new StageFailure("model %s is active already".formatted(version));
+    }
+  }
+
+  /**
    * Promotes as {@link #promote} does what was compared with the active version.
    *
    * @param expected version that must be active; empty where none must, null where any may
@@ -58,9 +70,7 @@ public final class Promotions {
                     "%s is not promoted: it was compared with %s, but %s is active now: try it against that one"
                         .formatted(version, named(expected), named(active)));
               }
-              if (active.equals(version)) {
-                throw new StageFailure("model %s is active already".formatted(version));
-              }
+              requireOther(active, version);
               ModelVersion promoted =
                   there.promoted(active, mayChangeClasses || there.classChange(), note, now());
               requireClasses(promoted, catalogue);

@@ -85,9 +85,7 @@ final class PromoteCommand implements Callable<Integer> {
     String note = reason.note();
     if (agreement != null) {
       compared = catalogue.active().map(ModelVersion::version).orElse("");
-      if (compared.equals(version)) {
-        throw new StageFailure("model %s is active already".formatted(version));
-      }
+      Promotions.requireOther(compared, version);
       ShadowAgreement found = new ShadowAgreement(wanted, serving(catalogue), faces);
       if (!await(found, isTried(catalogue), cluster)) {
         return StopSignal.EXIT_CODE;
