@@ -68,7 +68,9 @@ public final class FaceExtractor {
     List<Detection> detections = detector.detect(picture);
     long detected = System.nanoTime();
     listener.completed(Step.DETECT, detected - start);
-    Tracking tracks = tracker.update(state, frame.positionMicros(), detections);
+    Tracking tracks =
+        tracker.update(
+            state, frame.positionMicros(), detections.stream().map(Detection::box).toList());
     List<AlignedFace> faces = new ArrayList<>();
     for (int i = 0; i < detections.size(); i++) {
       Detection found = detections.get(i);

@@ -34,6 +34,26 @@ public record Box(float left, float top, float width, float height) {
     return width * height;
   }
 
+  /** Returns the x of the centre. */
+  public float centreX() {
+    return left + width / 2;
+  }
+
+  /** Returns the y of the centre. */
+  public float centreY() {
+    return top + height / 2;
+  }
+
+  /** Returns the geometric mean of width and height. */
+  public double side() {
+    return Math.sqrt(area());
+  }
+
+  /** Returns how far apart the centres are. */
+  public double distance(Box other) {
+    return Math.hypot(centreX() - other.centreX(), centreY() - other.centreY());
+  }
+
   /** Returns the area that both boxes cover, divided by the area that either covers: 0 to 1. */
   public float intersectionOverUnion(Box other) {
     float intersection = intersection(other);

@@ -74,13 +74,13 @@ final class Association {
 
   /** Faces stop abruptly, too: what counts is the nearer of where it would be and where it was. */
   private double nearness(Track track, Box predicted, long positionMicros, Box box) {
-    double growth = Boxes.side(box) / Boxes.side(track.box());
+    double growth = box.side() / track.box().side();
     if (growth > MAX_GROWTH || growth < 1 / MAX_GROWTH) {
       return 0;
     }
-    double distance = Math.min(Boxes.distance(predicted, box), Boxes.distance(track.box(), box));
+    double distance = Math.min(predicted.distance(box), track.box().distance(box));
     double sides = Math.min(config.maxSpeed() * track.secondsSince(positionMicros), MAX_REACH);
-    double reach = sides * Boxes.side(track.box());
+    double reach = sides * track.box().side();
     return distance < reach ? 1 - distance / reach : 0;
   }
 

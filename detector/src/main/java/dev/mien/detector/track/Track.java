@@ -45,8 +45,8 @@ public record Track(long number, Box box, float velocityX, float velocityY, long
       return new Track(number, now, velocityX, velocityY, positionMicros);
     }
     float weight = seconds / (seconds + MEMORY_SECONDS);
-    float x = (Boxes.centreX(now) - Boxes.centreX(box)) / seconds;
-    float y = (Boxes.centreY(now) - Boxes.centreY(box)) / seconds;
+    float x = (now.centreX() - box.centreX()) / seconds;
+    float y = (now.centreY() - box.centreY()) / seconds;
     return new Track(
         number,
         now,

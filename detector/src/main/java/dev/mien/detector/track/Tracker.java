@@ -2,7 +2,6 @@
 // Copyright The Mien Authors
 package dev.mien.detector.track;
 
-import dev.mien.detector.Detection;
 import dev.mien.events.Box;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,10 +33,9 @@ public final class Tracker {
    *
    * @param state after the frame before, {@link TrackerState#START} for the first
    * @param positionMicros media time of the frame in microseconds, 0 or more
-   * @param detections of the frame; new faces are numbered in this order
+   * @param boxes of the faces in the frame; new ones are numbered in this order
    */
-  public Tracking update(TrackerState state, long positionMicros, List<Detection> detections) {
-    List<Box> boxes = detections.stream().map(Detection::box).toList();
+  public Tracking update(TrackerState state, long positionMicros, List<Box> boxes) {
     List<Track> known = remembered(state, positionMicros);
     List<Optional<Track>> matches = association.match(known, positionMicros, boxes);
     long next = state.next();

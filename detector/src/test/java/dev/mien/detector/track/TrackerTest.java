@@ -5,10 +5,7 @@ package dev.mien.detector.track;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mien.detector.Detection;
 import dev.mien.events.Box;
-import dev.mien.events.Landmarks;
-import dev.mien.events.Point;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +57,7 @@ class TrackerTest {
   @Test
   void aFaceThatAnotherHidesIsKnownAgainAndTheOtherKeepsItsNumber() {
     // The second, still at 400, is hidden while the first passes in front of it.
-    IntFunction<List<Detection>> scene =
+    IntFunction<List<Box>> scene =
         i -> {
           float x = 100 + 16 * i;
           return Math.abs(x - 400) < 70
@@ -108,8 +105,7 @@ class TrackerTest {
   @Test
   void aFaceThatIsHiddenWhileItMovesIsAwaitedWhereItWouldBe() {
     // 400 pixels a second, hidden for 0.4 s: 160 pixels, no overlap with where it was.
-    IntFunction<List<Detection>> scene =
-        i -> i >= 20 && i < 30 ? List.of() : List.of(face(16 * i, 0));
+    IntFunction<List<Box>> scene = i -> i >= 20 && i < 30 ? List.of() : List.of(face(16 * i, 0));
 
     assertThat(numbers(40, FRAME, scene)).containsOnly(List.of(1L), List.of());
   }
@@ -117,7 +113,7 @@ class TrackerTest {
   @Test
   void aFastFaceAtFiveFramesASecondKeepsItsNumber() {
     // 500 pixels, five sides, a second, and back again.
-    IntFunction<List<Detection>> scene = i -> List.of(face(100 * Math.min(i, 12 - i), 0));
+    IntFunction<List<Box>> scene = i -> List.of(face(100 * Math.min(i, 12 - i), 0));
 
     assertThat(numbers(12, SECOND / 5, scene)).containsOnly(List.of(1L));
   }
@@ -138,7 +134,7 @@ class TrackerTest {
   }
 
   @Test
-  void theOrderOfTheDetectionsDoesNotMatter() {
+  void theOrderOfTheBoxesDoesNotMatter() {
     TrackerState seen =
         tracker.update(TrackerState.START, 0, List.of(face(0, 0), face(90, 0))).state();
 
@@ -147,7 +143,7 @@ class TrackerTest {
   }
 
   @Test
-  void twoDetectionsNeverShareANumber() {
+  void twoBoxesNeverShareANumber() {
     TrackerState seen = tracker.update(TrackerState.START, 0, List.of(face(0, 0))).state();
 
     assertThat(tracker.update(seen, FRAME, List.of(face(5, 0), face(1, 0))).numbers())
@@ -180,7 +176,7 @@ class TrackerTest {
     TrackerState kept = TrackerState.START;
     TrackerState stored = TrackerState.START;
     for (int i = 0; i < 50; i++) {
-      List<Detection> faces = List.of(face(7.3f * i, 3.1f * i), face(900 - 9.7f * i, 100));
+      List<Box> faces = List.of(face(7.3f * i, 3.1f * i), face(900 - 9.7f * i, 100));
       kept = tracker.update(kept, i * 33_367L, faces).state();
       stored = TrackerStateSerdeTest.stored(tracker.update(stored, i * 33_367L, faces).state());
     }
@@ -198,7 +194,7 @@ class TrackerTest {
         .hasMessageContaining("PT-1S");
   }
 
-  private List<List<Long>> numbers(int frames, long interval, IntFunction<List<Detection>> scene) {
+  private List<List<Long>> numbers(int frames, long interval, IntFunction<List<Box>> scene) {
     List<List<Long>> numbers = new ArrayList<>();
     TrackerState state = TrackerState.START;
     for (int i : IntStream.range(0, frames).toArray()) {
@@ -209,15 +205,11 @@ class TrackerTest {
     return numbers;
   }
 
-  private static Detection face(float left, float top) {
+  private static Box face(float left, float top) {
     return face(left, top, SIDE);
   }
 
-  private static Detection face(float left, float top, float side) {
-    Point centre = new Point(left + side / 2, top + side / 2);
-    return new Detection(
-        new Box(left, top, side, side),
-        new Landmarks(centre, centre, centre, centre, centre),
-        0.9f);
+  private static Box face(float left, float top, float side) {
+    return new Box(left, top, side, side);
   }
 }
