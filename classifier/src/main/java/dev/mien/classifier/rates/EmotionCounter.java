@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.mien.events.BadRecord;
+import dev.mien.events.CameraId;
 import dev.mien.events.Emotion;
 import dev.mien.events.EmotionRate;
 import dev.mien.events.Fault;
@@ -137,18 +138,11 @@ final class EmotionCounter extends ContextualProcessor<byte[], byte[], byte[], b
   }
 
   private static Emotion read(byte @Nullable [] key, byte @Nullable [] value) throws BadRecord {
-    if (key == null) {
-      throw new BadRecord(Fault.MISSING_KEY, "no key, expected the camera id");
-    }
     if (value == null || value.length == 0) {
       throw new BadRecord(Fault.EMPTY_VALUE, "the value has no bytes");
     }
     Emotion emotion = Wire.read(value, Emotion.class);
-    String camera = emotion.face().frame().camera();
-    if (!camera.equals(new String(key, UTF_8))) {
-      throw new BadRecord(
-          Fault.BROKEN_JSON, "camera '" + camera + "' is not the key of the record");
-    }
+    CameraId.requireKey(key, emotion.face().frame().camera(), Fault.BROKEN_JSON);
     return emotion;
   }
 }

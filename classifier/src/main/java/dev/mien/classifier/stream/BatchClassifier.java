@@ -5,6 +5,7 @@ package dev.mien.classifier.stream;
 import dev.mien.classifier.Smoother;
 import dev.mien.classifier.model.FaceImage;
 import dev.mien.events.BadRecord;
+import dev.mien.events.CameraId;
 import dev.mien.events.Emotion;
 import dev.mien.events.Face;
 import dev.mien.events.Fault;
@@ -18,7 +19,6 @@ import dev.mien.runtime.RecordTime;
 import dev.mien.runtime.tracing.Operation;
 import dev.mien.runtime.tracing.TraceSpan;
 import dev.mien.runtime.tracing.Tracing;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -142,16 +142,8 @@ final class BatchClassifier {
   }
 
   private Input read(ConsumerRecord<byte[], byte[]> consumed, TraceSpan span) throws BadRecord {
-    if (consumed.key() == null) {
-      throw new BadRecord(Fault.MISSING_KEY, "no key, expected the camera id");
-    }
     Face face = Wire.read(consumed.headers(), Face.class);
-    String key = new String(consumed.key(), StandardCharsets.UTF_8);
-    if (!key.equals(face.frame().camera())) {
-      throw new BadRecord(
-          Fault.BROKEN_HEADER,
-          "header of camera '%s' under the key '%s'".formatted(face.frame().camera(), key));
-    }
+    CameraId.requireKey(consumed.key(), face.frame().camera(), Fault.BROKEN_HEADER);
     span.face(face);
     return new Input(consumed, span, face, FaceImage.ofPng(consumed.value()));
   }

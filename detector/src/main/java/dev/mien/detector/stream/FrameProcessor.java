@@ -7,6 +7,7 @@ import dev.mien.detector.Extraction;
 import dev.mien.detector.FaceExtractor;
 import dev.mien.detector.track.TrackerState;
 import dev.mien.events.BadRecord;
+import dev.mien.events.CameraId;
 import dev.mien.events.Fault;
 import dev.mien.events.Frame;
 import dev.mien.events.Wire;
@@ -15,7 +16,6 @@ import dev.mien.runtime.StageFailure;
 import dev.mien.runtime.tracing.Operation;
 import dev.mien.runtime.tracing.TraceSpan;
 import dev.mien.runtime.tracing.Tracing;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.IntFunction;
@@ -145,17 +145,8 @@ final class FrameProcessor extends ContextualProcessor<byte[], byte[], byte[], b
   }
 
   private static Frame frame(Record<byte[], byte[]> record) throws BadRecord {
-    byte @Nullable [] key = record.key();
-    if (key == null) {
-      throw new BadRecord(Fault.MISSING_KEY, "no key, expected the id of the camera");
-    }
     Frame frame = Wire.read(record.headers(), Frame.class);
-    String camera = new String(key, StandardCharsets.UTF_8);
-    if (!camera.equals(frame.camera())) {
-      throw new BadRecord(
-          Fault.BROKEN_HEADER,
-          "the header is of camera '%s', the key of '%s'".formatted(frame.camera(), camera));
-    }
+    CameraId.requireKey(record.key(), frame.camera(), Fault.BROKEN_HEADER);
     return frame;
   }
 }
