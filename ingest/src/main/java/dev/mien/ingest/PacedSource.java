@@ -4,8 +4,7 @@ package dev.mien.ingest;
 
 import static java.util.concurrent.TimeUnit.MICROSECONDS;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import dev.mien.events.EpochMicros;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +56,7 @@ final class PacedSource implements FrameSource {
       started = true;
       startNanos = System.nanoTime() - position;
     }
-    return waited(startNanos + position) ? frame.capturedAt(nowMicros()) : null;
+    return waited(startNanos + position) ? frame.capturedAt(EpochMicros.now()) : null;
   }
 
   private static boolean waited(long untilNanos) {
@@ -68,10 +67,6 @@ final class PacedSource implements FrameSource {
       Thread.currentThread().interrupt();
       return false;
     }
-  }
-
-  static long nowMicros() {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
   }
 
   @Override

@@ -4,6 +4,7 @@ package dev.mien.ingest;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import dev.mien.events.EpochMicros;
 import dev.mien.events.Frame;
 import dev.mien.ingest.jpeg.JpegEncoder;
 import dev.mien.ingest.video.DecodedPicture;
@@ -75,7 +76,7 @@ public final class VideoSource implements FrameSource {
   public @Nullable CapturedFrame read() {
     try {
       while (next()) {
-        long capturedMicros = PacedSource.nowMicros();
+        long capturedMicros = EpochMicros.now();
         if (cap.keeps(decoder.positionMicros())) {
           return encoded(capturedMicros);
         }

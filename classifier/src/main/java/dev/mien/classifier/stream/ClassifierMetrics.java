@@ -4,6 +4,7 @@ package dev.mien.classifier.stream;
 
 import dev.mien.events.BadRecord;
 import dev.mien.events.Emotion;
+import dev.mien.events.EpochMicros;
 import dev.mien.runtime.FaultCounters;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -154,8 +155,7 @@ public final class ClassifierMetrics {
   }
 
   private void committed(Emotion emotion, Instant now) {
-    long micros = TimeUnit.SECONDS.toMicros(now.getEpochSecond()) + now.getNano() / 1_000;
-    long since = Math.max(0, micros - emotion.face().frame().capturedMicros());
+    long since = Math.max(0, EpochMicros.of(now) - emotion.face().frame().capturedMicros());
     latency.record(since, TimeUnit.MICROSECONDS);
     camera(emotion.face().frame().camera()).count(emotion);
   }

@@ -3,6 +3,7 @@
 package dev.mien.deploy.bench;
 
 import dev.mien.detector.AlignedFace;
+import dev.mien.events.EpochMicros;
 import dev.mien.events.Face;
 import dev.mien.events.Frame;
 import dev.mien.events.Topics;
@@ -74,7 +75,7 @@ final class FaceFeed implements AutoCloseable {
         new Frame(
             name,
             number,
-            TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()),
+            EpochMicros.now(),
             number * TimeUnit.SECONDS.toMicros(1) / FRAMES_PER_SECOND,
             known.frame().width(),
             known.frame().height());

@@ -7,6 +7,7 @@ import dev.mien.dashboard.DashboardConfig;
 import dev.mien.deploy.process.StopSignal;
 import dev.mien.detector.stream.DetectorConfig;
 import dev.mien.events.Emotion;
+import dev.mien.events.EpochMicros;
 import dev.mien.ingest.IngestConfig;
 import dev.mien.runtime.Cluster;
 import dev.mien.runtime.Health;
@@ -14,8 +15,6 @@ import dev.mien.runtime.Stage;
 import dev.mien.runtime.StageFailure;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.PrintWriter;
-import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Runs a source through a pipeline and tells what comes out. */
@@ -78,17 +77,12 @@ final class Demo {
   }
 
   private void show(Emotion emotion) {
-    tally.add(emotion, nowMicros());
+    tally.add(emotion, EpochMicros.now());
     changes.next(emotion).ifPresent(this::say);
   }
 
   private void say(String line) {
     out.println(line);
     out.flush();
-  }
-
-  private static long nowMicros() {
-    Instant now = Instant.now();
-    return TimeUnit.SECONDS.toMicros(now.getEpochSecond()) + now.getNano() / 1000;
   }
 }
