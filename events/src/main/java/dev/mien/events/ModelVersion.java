@@ -101,6 +101,16 @@ public record ModelVersion(
     provenance = Collections.unmodifiableMap(new TreeMap<>(provenance));
   }
 
+  /** Returns which upload of which version it is: {@code version/upload}. */
+  public String file() {
+    return version + "/" + upload;
+  }
+
+  /** Returns whether it is this very upload in this very state: not a later promotion of it. */
+  public boolean isSamePromotion(ModelVersion other) {
+    return file().equals(other.file()) && changedMicros == other.changedMicros;
+  }
+
   /** Returns the same version after a change. */
   public ModelVersion changed(ModelChange how, String why, long micros) {
     return with(how, why, micros, replaces, classChange);

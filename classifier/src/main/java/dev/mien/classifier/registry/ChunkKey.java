@@ -27,6 +27,6 @@ final class ChunkKey {
   }
 
   private static String prefix(ModelVersion version) {
-    return version.version() + "/" + version.upload() + "/";
+    return version.file() + "/";
   }
 }

@@ -3,14 +3,13 @@
 package dev.mien.classifier.registry;
 
 import dev.mien.classifier.registry.CatalogueWriter.Change;
+import dev.mien.events.EpochMicros;
 import dev.mien.events.ModelChange;
 import dev.mien.events.ModelState;
 import dev.mien.events.ModelVersion;
 import dev.mien.events.Topics;
 import dev.mien.runtime.Cluster;
 import dev.mien.runtime.StageFailure;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +71,8 @@ public final class Promotions {
               }
               requireOther(active, version);
               ModelVersion promoted =
-                  there.promoted(active, mayChangeClasses || there.classChange(), note, now());
+                  there.promoted(
+                      active, mayChangeClasses || there.classChange(), note, EpochMicros.now());
               requireClasses(promoted, catalogue);
               return taking(promoted, catalogue, ModelChange.REPLACED, "by " + version);
             })
@@ -140,8 +140,7 @@ public final class Promotions {
     Optional<ModelVersion> unused =
         writer.change(
             catalogue -> {
-              Optional<ModelVersion> active =
-                  catalogue.active().filter(now -> isSameAttempt(now, promotion));
+              Optional<ModelVersion> active = catalogue.active().filter(promotion::isSamePromotion);
               done[0] = active.isPresent();
               return active.map(now -> rollBack(catalogue, now, note)).orElse(Change.none());
             });
@@ -170,16 +169,13 @@ public final class Promotions {
               }
               return delete
                   ? Change.deletionOf(there)
-                  : Change.of(null, List.of(there.changed(ModelChange.WITHDRAWN, note, now())));
+                  : Change.of(
+                      null, List.of(there.changed(ModelChange.WITHDRAWN, note, EpochMicros.now())));
             });
   }
 
   private static String named(String active) {
     return active.isEmpty() ? "what classifiers bring along" : active;
-  }
-
-  private static boolean isSameAttempt(ModelVersion some, ModelVersion other) {
-    return some.version().equals(other.version()) && some.changedMicros() == other.changedMicros();
   }
 
   /** A rollback needs what it puts back, and what was withdrawn and leads there. */
@@ -202,7 +198,8 @@ public final class Promotions {
             .before(active)
             .map(
                 before ->
-                    before.changed(ModelChange.RESTORED, "in place of " + active.version(), now()))
+                    before.changed(
+                        ModelChange.RESTORED, "in place of " + active.version(), EpochMicros.now()))
             .orElse(null);
     return taking(restored, catalogue, ModelChange.ROLLED_BACK, note);
   }
@@ -220,12 +217,7 @@ public final class Promotions {
     catalogue.all().stream()
         .filter(version -> version.state() == ModelState.ACTIVE)
         .filter(version -> active == null || !version.version().equals(active.version()))
-        .forEach(version -> changes.add(version.changed(others, note, now())));
+        .forEach(version -> changes.add(version.changed(others, note, EpochMicros.now())));
     return Change.of(active, changes);
-  }
-
-  /** Returns the time in microseconds since the epoch. */
-  static long now() {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
   }
 }

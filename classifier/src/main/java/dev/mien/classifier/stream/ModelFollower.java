@@ -199,8 +199,8 @@ final class ModelFollower implements AutoCloseable {
 
   /** It is not where somebody else has put another version in its place. */
   private static boolean isInForce(Verdict verdict, Catalogue catalogue) {
-    String failed = attempt(Objects.requireNonNull(verdict.failed().version()));
-    return catalogue.active().filter(active -> attempt(active).equals(failed)).isPresent();
+    ModelVersion failed = Objects.requireNonNull(verdict.failed().version());
+    return catalogue.active().filter(failed::isSamePromotion).isPresent();
   }
 
   /** Others may have been faster; what they promoted meanwhile stays. */
@@ -255,7 +255,7 @@ final class ModelFollower implements AutoCloseable {
 
   /** Returns which upload of which version it is, empty for what the classifier brings itself. */
   static String file(@Nullable ModelVersion version) {
-    return version == null ? "" : version.version() + "/" + version.upload();
+    return version == null ? "" : version.file();
   }
 
   private static String attempt(ModelVersion version) {
