@@ -28,6 +28,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class EmotionModel implements AutoCloseable {
 
+  /** Output of a model file: N x classes. */
+  public static final String LOGITS = "logits";
+
+  /** Output of a model file: N x classes x h x w. */
+  public static final String ATTENTION = "attention";
+
   private static final Logger LOG = LoggerFactory.getLogger(EmotionModel.class);
 
   private static final String CPU = "cpu";

@@ -15,9 +15,6 @@ import java.util.List;
 /** A batch of pictures into the network's input, and its output into a row of logits for each. */
 final class FaceTranslator implements NoBatchifyTranslator<List<FaceImage>, List<float[]>> {
 
-  private static final String LOGITS = "logits";
-  private static final String ATTENTION = "attention";
-
   private final ModelMetadata metadata;
 
   FaceTranslator(ModelMetadata metadata) {
@@ -38,8 +35,8 @@ final class FaceTranslator implements NoBatchifyTranslator<List<FaceImage>, List
 
   @Override
   public List<float[]> processOutput(TranslatorContext context, NDList outputs) {
-    NDArray logits = output(outputs, LOGITS, 2);
-    output(outputs, ATTENTION, 4);
+    NDArray logits = output(outputs, EmotionModel.LOGITS, 2);
+    output(outputs, EmotionModel.ATTENTION, 4);
     float[] values = logits.toFloatArray();
     int width = metadata.classes().size();
     List<float[]> rows = new ArrayList<>();

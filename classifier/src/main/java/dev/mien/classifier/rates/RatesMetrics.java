@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
  * All meters of the emotion rates, counted when a record is worked on: {@code records = counted +
  * late + dead letters (all faults)}. The only tag is {@code fault}, a closed set.
  */
-public final class RatesMetrics {
+final class RatesMetrics {
 
   /** Counter of the events that count in a window. */
   public static final String COUNTED = "mien.rates.counted";

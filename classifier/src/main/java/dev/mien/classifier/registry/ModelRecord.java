@@ -6,6 +6,7 @@ import dev.mien.classifier.model.EmotionModel;
 import dev.mien.classifier.model.GoldenFaces;
 import dev.mien.classifier.model.ModelMetadata;
 import dev.mien.classifier.model.Preprocessing;
+import dev.mien.events.EpochMicros;
 import dev.mien.events.GoldenBatch;
 import dev.mien.events.ModelChange;
 import dev.mien.events.ModelState;
@@ -20,9 +21,13 @@ import java.util.UUID;
 /** What a model file says about itself, and what is seen of it, as the record of a new version. */
 final class ModelRecord {
 
-  private static final String METRICS = "metrics.";
   private static final Set<String> SHOWN_ELSEWHERE =
-      Set.of("version", "classes", Preprocessing.KEY, "alignment", GoldenFaces.KEY);
+      Set.of(
+          ModelMetadata.VERSION,
+          ModelMetadata.CLASSES,
+          Preprocessing.KEY,
+          ModelMetadata.ALIGNMENT,
+          GoldenFaces.KEY);
 
   private ModelRecord() {}
 
@@ -57,7 +62,7 @@ final class ModelRecord {
     Map<String, Double> metrics = new TreeMap<>();
     Map<String, String> provenance = new TreeMap<>();
     model.properties().forEach((key, value) -> sort(key, value, metrics, provenance));
-    long now = Promotions.now();
+    long now = EpochMicros.now();
     return new ModelVersion(
         metadata.version(),
         ModelState.CANDIDATE,
@@ -84,11 +89,11 @@ final class ModelRecord {
     if (SHOWN_ELSEWHERE.contains(key)) {
       return;
     }
-    if (key.startsWith(METRICS)) {
+    if (key.startsWith(ModelMetadata.METRICS)) {
       try {
         double number = Double.parseDouble(value);
         if (Double.isFinite(number)) {
-          metrics.put(key.substring(METRICS.length()), number);
+          metrics.put(key.substring(ModelMetadata.METRICS.length()), number);
           return;
         }
       } catch (NumberFormatException e) {

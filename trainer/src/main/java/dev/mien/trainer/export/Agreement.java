@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.export;
 
+import dev.mien.classifier.model.EmotionModel;
 import dev.mien.classifier.model.FaceImage;
 import dev.mien.classifier.model.GoldenFaces;
 import dev.mien.classifier.model.InferenceEngine;
@@ -90,8 +91,8 @@ public record Agreement(int pictures, Difference logits, Difference attention) {
       Output<Tensor> trained = network.apply(TorchGraph.evaluating(parameters), input);
       return new Agreement(
           batch.size(),
-          difference(trained.logits(), written.of(OnnxExport.LOGITS)),
-          difference(trained.attention(), written.of(OnnxExport.ATTENTION)));
+          difference(trained.logits(), written.of(EmotionModel.LOGITS)),
+          difference(trained.attention(), written.of(EmotionModel.ATTENTION)));
     }
   }
 

@@ -5,7 +5,6 @@ package dev.mien.trainer.export;
 import dev.mien.classifier.model.AlertThresholds;
 import dev.mien.classifier.model.GoldenFaces;
 import dev.mien.classifier.model.ModelMetadata;
-import dev.mien.classifier.model.Preprocessing;
 import dev.mien.runtime.Sha256;
 import dev.mien.trainer.evaluate.Evaluation;
 import dev.mien.trainer.run.CodeVersion;
@@ -26,9 +25,7 @@ final class ModelProperties {
   private static final int DIGITS = 12;
 
   private final FinishedRun run;
-  private final double temperature;
-  private final AlertThresholds alerts;
-  private final String version;
+  private final ModelMetadata metadata;
 
   /**
    * Names the model after its network, its weights and how it is calibrated, so that equal ones
@@ -40,30 +37,29 @@ final class ModelProperties {
       double temperature,
       AlertThresholds alerts) {
     this.run = run;
-    this.temperature = temperature;
-    this.alerts = alerts;
-    this.version = run.network().backbone().name() + "-" + hash(weights).substring(0, DIGITS);
+    String calibration = temperature + " " + new TreeMap<>(alerts.properties());
+    this.metadata =
+        new ModelMetadata(
+            run.network().backbone().name() + "-" + hash(weights, calibration).substring(0, DIGITS),
+            run.faces().classes(),
+            run.network().backbone().preprocessing(),
+            ModelMetadata.ARCFACE,
+            temperature,
+            alerts);
   }
 
   String version() {
-    return version;
+    return metadata.version();
   }
 
   /** Returns what the classifier needs. */
   Map<String, String> bare() {
-    Map<String, String> properties = new LinkedHashMap<>();
-    properties.put("version", version);
-    properties.put("classes", String.join(",", run.faces().classes()));
-    properties.put(Preprocessing.KEY, run.network().backbone().preprocessing().toString());
-    properties.put("alignment", ModelMetadata.ARCFACE);
-    return properties;
+    return metadata.properties();
   }
 
   /** Returns everything. */
   Map<String, String> complete(Map<String, String> provenance) {
     Map<String, String> properties = bare();
-    properties.put(ModelMetadata.TEMPERATURE, Double.toString(temperature));
-    properties.putAll(alerts.properties());
     properties.put(
         GoldenFaces.KEY, GoldenFaces.text(Agreement.golden(run.network(), run.parameters())));
     properties.putAll(provenance);
@@ -106,7 +102,7 @@ final class ModelProperties {
   static Map<String, String> perClass(Evaluation figures) {
     Map<String, String> facts = new LinkedHashMap<>();
     for (Evaluation.ClassFigures of : figures.classes()) {
-      String prefix = "metrics." + figures.part() + ".";
+      String prefix = ModelMetadata.METRICS + figures.part() + ".";
       facts.put(prefix + "accuracy." + of.name(), number(of.accuracy()));
       facts.put(prefix + "precision." + of.name(), number(of.precision()));
     }
@@ -114,7 +110,7 @@ final class ModelProperties {
   }
 
   private static void metrics(Map<String, String> facts, Evaluation figures) {
-    String prefix = "metrics." + figures.part() + ".";
+    String prefix = ModelMetadata.METRICS + figures.part() + ".";
     facts.put(prefix + "overall", number(figures.overall()));
     facts.put(prefix + "mean", number(figures.mean()));
     facts.put(prefix + "f1", number(figures.macroF1()));
@@ -126,7 +122,7 @@ final class ModelProperties {
     return String.format(Locale.ROOT, "%.6f", value);
   }
 
-  private String hash(Map<String, StoredTensor> weights) {
+  private static String hash(Map<String, StoredTensor> weights, String calibration) {
     MessageDigest digest = Sha256.digest();
     new TreeMap<>(weights)
         .forEach(
@@ -134,7 +130,6 @@ final class ModelProperties {
               digest.update(name.getBytes(StandardCharsets.UTF_8));
               digest.update(tensor.bytes(ByteOrder.BIG_ENDIAN));
             });
-    String calibration = temperature + " " + new TreeMap<>(alerts.properties());
     digest.update(calibration.getBytes(StandardCharsets.UTF_8));
     return HexFormat.of().formatHex(digest.digest());
   }

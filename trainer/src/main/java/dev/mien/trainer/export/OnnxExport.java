@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.export;
 
+import dev.mien.classifier.model.EmotionModel;
 import dev.mien.classifier.model.Preprocessing;
 import dev.mien.trainer.export.OnnxNodes.Value;
 import dev.mien.trainer.network.ExpressionNetwork;
@@ -10,19 +11,13 @@ import dev.mien.trainer.weights.StoredTensor;
 import java.util.Map;
 
 /** Writes a network with its weights as the ONNX file that the classifier takes. */
-public final class OnnxExport {
-
-  /** Output of the network: N x classes. */
-  public static final String LOGITS = "logits";
-
-  /** Output of the network: N x classes x h x w. */
-  public static final String ATTENTION = "attention";
+final class OnnxExport {
 
   private OnnxExport() {}
 
   /**
-   * Returns the file: input N x 3 x H x W with a free N, outputs {@value #LOGITS} and {@value
-   * #ATTENTION}.
+   * Returns the file: input N x 3 x H x W with a free N, outputs {@value EmotionModel#LOGITS} and
+   * {@value EmotionModel#ATTENTION}.
    *
    * @param weights of the network, by name
    * @param metadata of the file, in the map's order
@@ -37,8 +32,8 @@ public final class OnnxExport {
     String width = Integer.toString(form.width());
     Output<Value> output = network.apply(graph, nodes.input("input", "N", "3", height, width));
     String classes = Integer.toString(network.classes());
-    nodes.output(LOGITS, output.logits(), "N", classes);
-    nodes.output(ATTENTION, output.attention(), "N", classes, "h", "w");
+    nodes.output(EmotionModel.LOGITS, output.logits(), "N", classes);
+    nodes.output(EmotionModel.ATTENTION, output.attention(), "N", classes, "h", "w");
     return nodes.model(metadata);
   }
 

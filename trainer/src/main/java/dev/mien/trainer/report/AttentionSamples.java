@@ -103,7 +103,9 @@ public final class AttentionSamples {
     Preprocessing form = model.metadata().preprocessing();
     float[] values = new float[form.values()];
     form.write(face, values, 0);
-    return network.run(FloatBuffer.wrap(values), 1, 3, form.height(), form.width()).of("attention");
+    return network
+        .run(FloatBuffer.wrap(values), 1, 3, form.height(), form.width())
+        .of(EmotionModel.ATTENTION);
   }
 
   private static BufferedImage picture(byte[] rgb, int side) {
