@@ -5,6 +5,7 @@ package dev.mien.trainer.data;
 import dev.mien.runtime.FileProblem;
 import dev.mien.runtime.Sha256;
 import dev.mien.runtime.StageFailure;
+import dev.mien.runtime.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -104,11 +105,8 @@ final class FaceSetWriter implements AutoCloseable {
 
   private void append(byte[] bytes) {
     digest.update(bytes);
-    ByteBuffer rest = ByteBuffer.wrap(bytes);
     try {
-      while (rest.hasRemaining()) {
-        channel.write(rest);
-      }
+      WholeFile.writeAll(channel, ByteBuffer.wrap(bytes));
     } catch (IOException e) {
       throw unwritable(e);
     }

@@ -4,13 +4,12 @@ package dev.mien.trainer.run;
 
 import dev.mien.runtime.ProcessLock;
 import dev.mien.runtime.StageFailure;
+import dev.mien.runtime.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
@@ -52,28 +51,13 @@ final class FeatureWriter {
   @SuppressWarnings("try") // the lock works by being there
   void write(Path file, RunListener listener, BooleanSupplier stop) throws IOException {
     Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
-    Path part = folder.resolve(file.getFileName() + ".part");
     try (ProcessLock lock =
         ProcessLock.await(folder, file.getFileName() + ".lock", () -> listener.waits(file), stop)) {
       if (!Files.exists(file)) {
-        Files.deleteIfExists(part); // of a process that was killed
+        Files.deleteIfExists(WholeFile.part(file)); // of a process that was killed: it takes room
         checkRoom(folder);
-        writeAlone(file, part, listener, stop);
+        WholeFile.write(file, channel -> write(channel, listener, stop));
       }
-    }
-  }
-
-  private void writeAlone(Path file, Path part, RunListener listener, BooleanSupplier stop)
-      throws IOException {
-    try {
-      try (FileChannel channel =
-          FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        write(channel, listener, stop);
-        channel.force(true);
-      }
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(part);
     }
   }
 
@@ -103,10 +87,7 @@ final class FeatureWriter {
               "stopped before the features of the frozen stages were stored");
         }
         int to = Math.min(faces.length, from + batch);
-        ByteBuffer rows = features(Arrays.copyOfRange(faces, from, to), version);
-        while (rows.hasRemaining()) {
-          channel.write(rows);
-        }
+        WholeFile.writeAll(channel, features(Arrays.copyOfRange(faces, from, to), version));
         listener.stored(version * faces.length + to, all);
       }
     }

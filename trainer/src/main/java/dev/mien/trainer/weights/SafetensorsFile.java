@@ -8,15 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.mien.runtime.FileProblem;
 import dev.mien.runtime.StageFailure;
+import dev.mien.runtime.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -73,30 +71,16 @@ public record SafetensorsFile(Map<String, StoredTensor> tensors, Map<String, Str
    * @throws IOException if it cannot be written
    */
   public void write(Path file) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    try {
-      writePart(part);
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part); // on a full disk it would keep it full
-    }
+    WholeFile.write(file, this::writeTo);
   }
 
-  private void writePart(Path part) throws IOException {
+  private void writeTo(FileChannel channel) throws IOException {
     byte[] header = header();
-    try (FileChannel channel =
-        FileChannel.open(
-            part,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer start = ByteBuffer.allocate(Long.BYTES + header.length);
-      start.order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).put(header).flip();
-      writeAll(channel, start);
-      for (StoredTensor tensor : tensors.values()) {
-        writeAll(channel, tensor.bytes(ByteOrder.LITTLE_ENDIAN));
-      }
-      channel.force(true);
+    ByteBuffer start = ByteBuffer.allocate(Long.BYTES + header.length);
+    start.order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).put(header).flip();
+    WholeFile.writeAll(channel, start);
+    for (StoredTensor tensor : tensors.values()) {
+      WholeFile.writeAll(channel, tensor.bytes(ByteOrder.LITTLE_ENDIAN));
     }
   }
 
@@ -158,11 +142,5 @@ public record SafetensorsFile(Map<String, StoredTensor> tensors, Map<String, Str
     Arrays.fill(padded, (byte) ' ');
     System.arraycopy(header, 0, padded, 0, header.length);
     return padded;
-  }
-
-  private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
   }
 }
