@@ -52,6 +52,15 @@ public final class Copies {
     return learned.containsKey(picture) || undecided.contains(picture);
   }
 
+  /**
+   * Returns where in a list of faces those are that were not learned from, by which alone something
+   * may be chosen: all, if there are no others.
+   */
+  public int[] unlearned(int[] faces) {
+    int[] unlearned = IntStream.range(0, faces.length).filter(i -> !isLearned(faces[i])).toArray();
+    return unlearned.length == 0 ? IntStream.range(0, faces.length).toArray() : unlearned;
+  }
+
   /** Returns lines for people, none if there are no copies. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();

@@ -151,7 +151,7 @@ public final class Publication {
       exam = Predictions.of(model, run.faces(), test, done -> progress.accept(first + done));
     }
     Copies copies = Copies.of(run.faces());
-    Predictions unseen = unseen(copies, raw);
+    Predictions unseen = raw.of(copies.unlearned(validation));
     double temperature = Temperature.fit(unseen);
     Predictions served = raw.tempered(temperature);
     AlertThresholds alerts = AlertSearch.search(unseen.tempered(temperature));
@@ -188,12 +188,6 @@ public final class Publication {
     WholeFile.write(page, ReportPage.html(report));
     WholeFile.write(folder.resolve("model-card.md"), ModelCard.markdown(report));
     return new Result(file, page, agreement, temperature, after, tested);
-  }
-
-  /** Faces that were not learned from, which alone can tell; all, if there are no others. */
-  private Predictions unseen(Copies copies, Predictions predictions) {
-    Predictions unseen = Unseen.only(copies, validation, predictions);
-    return unseen.size() == 0 ? predictions : unseen;
   }
 
   private ModelProperties properties(double temperature, AlertThresholds alerts) {

@@ -48,17 +48,15 @@ final class Examinations implements AutoCloseable {
   }
 
   /**
-   * What epoch and bias are chosen by must not be faces that were learned from, as far as there are
-   * others; what a test part gives is told for all of it.
+   * What epoch and bias are chosen by must not be faces that were learned from; what a test part
+   * gives is told for all of it.
    */
   private static int[] examined(FaceSet faces, Part part) {
     int[] all = faces.indices(part);
     if (part != Part.VALIDATION) {
       return all;
     }
-    Copies copies = Copies.of(faces);
-    int[] unseen = Arrays.stream(all).filter(face -> !copies.isLearned(face)).toArray();
-    return unseen.length == 0 ? all : unseen;
+    return Arrays.stream(Copies.of(faces).unlearned(all)).map(i -> all[i]).toArray();
   }
 
   /** Returns accuracies by the names of the parts, and fits the shift where that is asked for. */
