@@ -87,8 +87,13 @@ public final class TrainingRun implements AutoCloseable {
     Origin origin = found.map(it -> it.place().origin().resumed()).orElse(setup.origin());
     setup.folder().begin(config, origin, setup.weightsReport());
     TrainingRun run = new TrainingRun(config, setup, set, origin, listener, stop);
-    found.ifPresent(run::goOnFrom);
-    return run;
+    try {
+      found.ifPresent(run::goOnFrom);
+      return run;
+    } catch (RuntimeException e) {
+      run.close();
+      throw e;
+    }
   }
 
   private void goOnFrom(Checkpoint checkpoint) {
