@@ -9,6 +9,7 @@ import dev.mien.ingest.IngestConfig.Mode;
 import dev.mien.ingest.IngestMetrics.Drop;
 import dev.mien.runtime.Cluster;
 import dev.mien.runtime.Health;
+import dev.mien.runtime.KafkaFailures;
 import dev.mien.runtime.Stage;
 import dev.mien.runtime.StageFailure;
 import dev.mien.runtime.TopicAdmin;
@@ -100,15 +101,14 @@ public final class IngestStage implements Stage {
       source.open();
       publisher =
           new FramePublisher(config, cluster, metrics, tracing, state::undelivered, this::refused);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       source.close();
       if (state.isClosing()) {
         LOG.debug("closing interrupted the opening of {}", config.source(), e);
         state.end();
         return;
       }
-      state.notStarted(e);
-      throw e;
+      throw state.notStarted(KafkaFailures.explained(name(), e));
     }
     if (!runs()) {
       source.close();

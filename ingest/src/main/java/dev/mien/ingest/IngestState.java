@@ -149,10 +149,12 @@ final class IngestState implements ReconnectingSource.Listener {
     LOG.error(failure.getMessage());
   }
 
-  /** It is over before it began, which whoever starts it hears otherwise. */
-  void notStarted(RuntimeException reason) {
+  /** It is over before it began; returns why. */
+  synchronized StageFailure notStarted(StageFailure reason) {
+    failure = reason;
     become(Health.State.FAILED, String.valueOf(reason.getMessage()));
     over.countDown();
+    return reason;
   }
 
   synchronized void end() {
