@@ -19,6 +19,16 @@ import java.util.List;
 public record Landmarks(
     Point leftEye, Point rightEye, Point nose, Point leftMouth, Point rightMouth) {
 
+  /**
+   * Takes the points in the order of {@link #points}.
+   *
+   * @throws IllegalArgumentException if they are not five
+   */
+  public static Landmarks of(List<Point> points) {
+    Check.range("number of landmarks", points.size(), 5, 5);
+    return new Landmarks(points.get(0), points.get(1), points.get(2), points.get(3), points.get(4));
+  }
+
   /** Returns the points in the order of the components, which is that of the ArcFace template. */
   public List<Point> points() {
     return List.of(leftEye, rightEye, nose, leftMouth, rightMouth);

@@ -108,6 +108,6 @@ public final class FaceAligner {
                         point.x() * picture.width() / Face.SIDE,
                         point.y() * picture.height() / Face.SIDE))
             .toList();
-    return new Landmarks(points.get(0), points.get(1), points.get(2), points.get(3), points.get(4));
+    return Landmarks.of(points);
   }
 }

@@ -87,7 +87,7 @@ final class FaceFinder implements AutoCloseable {
         landmarks.points().stream()
             .map(point -> new Point(point.x() + by, point.y() + by))
             .toList();
-    return new Landmarks(points.get(0), points.get(1), points.get(2), points.get(3), points.get(4));
+    return Landmarks.of(points);
   }
 
   @Override

@@ -52,6 +52,6 @@ final class UsualPlace {
               (float) (x[i] / faces * picture.width() - 0.5),
               (float) (y[i] / faces * picture.height() - 0.5)));
     }
-    return new Landmarks(mean.get(0), mean.get(1), mean.get(2), mean.get(3), mean.get(4));
+    return Landmarks.of(mean);
   }
 }
