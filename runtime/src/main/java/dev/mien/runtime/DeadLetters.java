@@ -39,9 +39,6 @@ public final class DeadLetters {
   /** More than the lengths of a header's key and value take. */
   private static final int HEADER_FRAME = 10;
 
-  /** A reason may quote a key or a name of any length. */
-  private static final int LONGEST_MESSAGE = 1_000;
-
   private final String stage;
   private final Set<Fault> warned = ConcurrentHashMap.newKeySet();
 
@@ -57,7 +54,7 @@ public final class DeadLetters {
    * stop the stage, and of one whose key is too large only the reason.
    */
   public ProducerRecord<byte[], byte[]> of(ConsumerRecord<byte[], byte[]> bad, BadRecord reason) {
-    String message = clipped(String.valueOf(reason.getMessage()));
+    String message = reason.getMessage();
     Headers headers = Wire.deadLetter(bad.headers(), letter(bad, reason.fault(), message));
     long size = size(bad.key(), bad.value(), headers);
     boolean fits = fits(size);
@@ -111,12 +108,6 @@ public final class DeadLetters {
 
   private DeadLetter letter(ConsumerRecord<?, ?> bad, Fault fault, String message) {
     return new DeadLetter(bad.topic(), bad.partition(), bad.offset(), stage, fault, message);
-  }
-
-  private static String clipped(String message) {
-    return message.length() <= LONGEST_MESSAGE
-        ? message
-        : message.substring(0, LONGEST_MESSAGE) + "...";
   }
 
   private static boolean fits(long size) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * get 404, other methods than GET and HEAD 405, names of elsewhere 403 on a server for this machine
  * only.
  */
-public final class StageServer implements AutoCloseable {
+final class StageServer implements AutoCloseable {
 
   private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
   private static final String JSON = "application/json";

@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
           + " learn apply to every run that has a part of which they speak, but for what makes the method, the"
           + " subset and the seed; the settings of eac are its own."
     })
-public final class Table4Command implements Callable<Integer> {
+final class Table4Command implements Callable<Integer> {
 
   /** Settings that the cells decide, or that have no part here, and the options that say them. */
   private static final Map<String, String> NOT_HERE =

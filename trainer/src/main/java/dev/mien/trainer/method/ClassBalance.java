@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * Without the scaling, which the source of the equation has (Cui et al. 2019), B is around 1e-4 and
  * the maps of equation 3 vanish; with it the targets of equation 8 sum to 1.
  */
-public final class ClassBalance {
+final class ClassBalance {
 
   private final double[] weights;
 

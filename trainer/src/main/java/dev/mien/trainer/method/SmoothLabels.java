@@ -9,7 +9,7 @@ package dev.mien.trainer.method;
  * @param alpha the smooth part, from 0 to 1
  * @param smoothing which classes share it
  */
-public record SmoothLabels(ClassBalance balance, double alpha, Smoothing smoothing) {
+record SmoothLabels(ClassBalance balance, double alpha, Smoothing smoothing) {
 
   /**
    * Checks the smooth part.

@@ -6,7 +6,7 @@ import dev.mien.classifier.model.Preprocessing;
 import java.util.List;
 
 /** MobileNetV2 (Sandler et al. 2018) of width 1, with the names of torchvision. */
-public final class MobileNetV2 implements Backbone {
+final class MobileNetV2 implements Backbone {
 
   private static final int FEATURES = 1280;
 

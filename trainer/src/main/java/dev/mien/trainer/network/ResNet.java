@@ -9,7 +9,7 @@ import java.util.List;
  * Residual networks (He et al. 2016), with the names of torchvision and, in the bottlenecks, its
  * stride at the 3x3 convolution.
  */
-public final class ResNet implements Backbone {
+final class ResNet implements Backbone {
 
   private final String name;
   private final List<Integer> depths;

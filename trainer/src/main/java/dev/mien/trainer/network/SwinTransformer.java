@@ -9,7 +9,7 @@ import java.util.List;
  * Swin-T (Liu et al. 2021) at 224x224, with the names of torchvision. Between the stages a value is
  * N x height x width x channels; the last one makes planes of it, 768 x 7 x 7.
  */
-public final class SwinTransformer implements Backbone {
+final class SwinTransformer implements Backbone {
 
   private static final int WIDTH = 96;
   private static final int FEATURES = 8 * WIDTH;
