@@ -36,7 +36,7 @@ public final class Grid {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final String RESULT = "result.json";
-  private static final String TEST = "test";
+  private static final String TEST = Part.TEST.written();
 
   private final Path folder;
   private final Settings settings;

@@ -4,6 +4,7 @@ package dev.mien.trainer.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.mien.trainer.data.Part;
 import dev.mien.trainer.evaluate.Calibration.Bin;
 import dev.mien.trainer.evaluate.Evaluation;
 import dev.mien.trainer.evaluate.Evaluation.ClassFigures;
@@ -173,7 +174,7 @@ public final class ReportPage {
   }
 
   private static double of(EpochResult epoch, ToDoubleFunction<Accuracy> figure) {
-    Accuracy accuracy = epoch.accuracies().get("validation");
+    Accuracy accuracy = epoch.accuracies().get(Part.VALIDATION.written());
     return accuracy == null ? Double.NaN : figure.applyAsDouble(accuracy);
   }
 

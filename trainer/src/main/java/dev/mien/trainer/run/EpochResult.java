@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.run;
 
+import dev.mien.trainer.data.Part;
 import java.util.List;
 import java.util.Map;
 
@@ -33,7 +34,7 @@ public record EpochResult(
   }
 
   /** Name of the part that settings are chosen by. */
-  static final String VALIDATION = "validation";
+  private static final String VALIDATION = Part.VALIDATION.written();
 
   /** Returns whether the validation part chooses it among these epochs. */
   public boolean isBestOf(List<EpochResult> epochs) {
