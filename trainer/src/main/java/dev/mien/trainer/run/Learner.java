@@ -26,8 +26,12 @@ final class Learner implements AutoCloseable {
   private static final String AVERAGE = "average.";
   private static final String SCALE = "loss-scale";
 
-  /** What a step gave: the loss, l_cls and l_cons. */
+  /** What a step gave: the loss, l_cls and l_cons; no numbers, where half precision overflowed. */
   record Step(double loss, double classification, double consistency) {
+
+    boolean hasLoss() {
+      return Double.isFinite(loss);
+    }
 
     Step plus(Step other) {
       return new Step(
@@ -86,7 +90,7 @@ final class Learner implements AutoCloseable {
    * @param firstStage that the inputs are for
    * @param step of the run, from 0
    * @param steps of an epoch
-   * @throws StageFailure if the loss is no number any more
+   * @throws StageFailure if the loss is no number any more, and no scale of it can help
    */
   @SuppressWarnings("try") // the scope works by being there
   Step step(Batch batch, int firstStage, long step, int steps) {
@@ -95,17 +99,28 @@ final class Learner implements AutoCloseable {
     double warmth = config.warmth((double) step / steps);
     Step whole = new Step(0, 0, 0);
     try (PointerScope scope = new PointerScope()) {
+      Map<String, Tensor> figures = scale.isUsed() ? runningFigures() : Map.of();
       for (Batch part : batch.parts(together)) {
         whole = whole.plus(gradients(part, firstStage, warmth, batch.pictures()));
       }
-      if (!Double.isFinite(whole.loss())) {
-        throw new StageFailure(
-            "the loss is %s in step %d: lower --lr, or set --clip 1, and begin again"
-                .formatted(whole.loss(), step + 1));
+      if (!whole.hasLoss()) {
+        if (!scale.isUsed()) {
+          throw new StageFailure(
+              "the loss is %s in step %d: lower --lr, or set --clip 1, and begin again"
+                  .formatted(whole.loss(), step + 1));
+        }
+        figures.forEach((name, figure) -> parameters.get(name).copy_(figure));
       }
-      change(step, (int) (step / steps));
+      change(whole.hasLoss(), step, (int) (step / steps));
     }
     return whole;
+  }
+
+  /** Batch normalisation learns in the way forward, from planes that may overflow as well. */
+  private Map<String, Tensor> runningFigures() {
+    return parameters.names().stream()
+        .filter(name -> parameters.isBuffer(name) && !parameters.isFrozen(name))
+        .collect(Collectors.toMap(name -> name, name -> parameters.get(name).clone()));
   }
 
   /** Adds the gradients of a part of a batch, and returns the part's share of the losses. */
@@ -126,13 +141,20 @@ final class Learner implements AutoCloseable {
   }
 
   @SuppressWarnings("try") // the guard works by being there
-  private void change(long step, int epoch) {
+  private void change(boolean isFinite, long step, int epoch) {
     try (NoGradGuard guard = new NoGradGuard()) {
-      if (!readyGradients()) {
+      boolean usable = isFinite && readyGradients();
+      scale.follow(usable);
+      if (scale.isExhausted()) {
+        throw new StageFailure(
+            "float16 overflows in step %d, whatever the loss is multiplied with: begin again with --precision bfloat16, or lower --lr"
+                .formatted(step + 1));
+      }
+      if (!usable) {
         adam.forget();
         return;
       }
-      adam.step(config.learningRate(epoch, step), step + 1);
+      adam.step(config.learningRate(epoch, step), step + 1 - scale.leftOut());
       if (average != parameters) {
         follow(step);
       }
@@ -148,9 +170,7 @@ final class Learner implements AutoCloseable {
       return true;
     }
     adam.unscale(scale.factor());
-    boolean finite = Double.isFinite(adam.clip(config.clip()));
-    scale.follow(finite);
-    return finite;
+    return Double.isFinite(adam.clip(config.clip()));
   }
 
   /** The average begins as the weights of the first steps and grows slower later. */
@@ -179,9 +199,9 @@ final class Learner implements AutoCloseable {
   /** Takes what {@link #stored} gave. */
   void load(Map<String, StoredTensor> stored) {
     adam.load(stored);
-    parameters.load(weights(stored));
+    parameters.loadAll(weights(stored));
     if (average != parameters) {
-      average.load(part(stored, AVERAGE));
+      average.loadAll(part(stored, AVERAGE));
     }
     StoredTensor factor = stored.get(SCALE);
     if (factor != null) {

@@ -19,6 +19,7 @@ final class LossScale {
   private final boolean used;
   private double factor;
   private int good;
+  private int leftOut;
 
   /** Begins; only half precision is scaled. */
   LossScale(Precision precision) {
@@ -35,11 +36,25 @@ final class LossScale {
     return factor;
   }
 
-  /** Learns from a step whether its gradients were finite, which they must be to be used. */
+  /** Returns how many steps of the run changed nothing. */
+  int leftOut() {
+    return leftOut;
+  }
+
+  /** Returns whether numbers overflow although the loss is as small as it is by itself. */
+  boolean isExhausted() {
+    return factor < 1;
+  }
+
+  /** Learns from a step whether its loss and gradients were finite, which they must be. */
   void follow(boolean finite) {
+    if (!used) {
+      return;
+    }
     good = finite ? good + 1 : 0;
     if (!finite) {
       factor /= 2;
+      leftOut++;
     } else if (good == STEPS_TO_GROW) {
       factor *= 2;
       good = 0;
@@ -48,12 +63,13 @@ final class LossScale {
 
   /** Returns what a later run needs to go on. */
   StoredTensor stored() {
-    return new StoredTensor(List.of(2L), new float[] {(float) factor, good});
+    return new StoredTensor(List.of(3L), new float[] {(float) factor, good, leftOut});
   }
 
-  /** Takes what {@link #stored} gave. */
+  /** Takes what {@link #stored} gave, or once gave without the number of steps left out. */
   void load(StoredTensor stored) {
     factor = stored.values().get(0);
     good = (int) stored.values().get(1);
+    leftOut = stored.values().limit() > 2 ? (int) stored.values().get(2) : 0;
   }
 }

@@ -36,6 +36,29 @@ class LossScaleTest {
   }
 
   @Test
+  void knowsAfterAResumeHowManyStepsItLeftOut() {
+    scale.follow(false);
+    scale.follow(true);
+    scale.follow(false);
+    LossScale resumed = new LossScale(Precision.FLOAT16);
+    resumed.load(scale.stored());
+
+    assertThat(resumed.leftOut()).isEqualTo(2);
+  }
+
+  @Test
+  void isExhaustedWhenALossThatIsNotScaledOverflows() {
+    for (int step = 0; step < 16; step++) {
+      scale.follow(false);
+    }
+    assertThat(scale.factor()).isEqualTo(1);
+    assertThat(scale.isExhausted()).isFalse();
+
+    scale.follow(false);
+    assertThat(scale.isExhausted()).isTrue();
+  }
+
+  @Test
   void otherPrecisionsAreLeftAsTheyAre() {
     assertThat(new LossScale(Precision.BFLOAT16).isUsed()).isFalse();
     assertThat(new LossScale(Precision.SINGLE).factor()).isEqualTo(1);
