@@ -149,6 +149,20 @@ public final class Parameters implements AutoCloseable {
         });
   }
 
+  /**
+   * Replaces the numbers of all weights.
+   *
+   * @throws IllegalArgumentException as {@link #load}, or naming a weight that is missing
+   */
+  public void loadAll(Map<String, StoredTensor> stored) {
+    for (String name : names()) {
+      if (!stored.containsKey(name)) {
+        throw new IllegalArgumentException("it has no weight " + name);
+      }
+    }
+    load(stored);
+  }
+
   @Override
   public void close() {
     tensors.values().forEach(Tensor::close);

@@ -36,6 +36,7 @@ record Checkpoint(Place place, Map<String, StoredTensor> tensors) {
    * @param epoch that the next step belongs to, from 0
    * @param step of the epoch that comes next, from 0
    * @param sums of the losses of the steps of this epoch
+   * @param leftOut steps of this epoch that had no loss; none of a checkpoint that does not say
    * @param seconds that these steps took
    * @param results of the epochs before
    * @param shift fitted to the classifier's bias after the last of them, by class
@@ -46,6 +47,7 @@ record Checkpoint(Place place, Map<String, StoredTensor> tensors) {
       int epoch,
       int step,
       Learner.Step sums,
+      int leftOut,
       double seconds,
       List<EpochResult> results,
       List<Double> shift) {
@@ -79,9 +81,17 @@ record Checkpoint(Place place, Map<String, StoredTensor> tensors) {
     }
   }
 
-  /** Returns the weights of the network, without their average. */
-  Map<String, StoredTensor> weights() {
-    return Learner.weights(tensors);
+  /**
+   * Gives the network of a run its weights, not their average.
+   *
+   * @throws StageFailure if they are not those of such a network
+   */
+  void loadInto(RunSetup setup) {
+    try {
+      setup.parameters().loadAll(Learner.weights(tensors));
+    } catch (IllegalArgumentException e) {
+      throw damaged(setup.folder().checkpoint(), e);
+    }
   }
 
   void write(Path file) {

@@ -81,7 +81,7 @@ public final class TrainingRun implements AutoCloseable {
     TrainingSet set = TrainingSet.of(setup.faces(), config);
     found.ifPresent(checkpoint -> checkpoint.place().check(config, setup));
     // Before the features of frozen stages are stored, which these weights make.
-    found.ifPresent(checkpoint -> setup.parameters().load(checkpoint.weights()));
+    found.ifPresent(checkpoint -> checkpoint.loadInto(setup));
     setup.parameters().freeze(config.freeze());
     setup.parameters().to(setup.device());
     Origin origin = found.map(it -> it.place().origin().resumed()).orElse(setup.origin());
@@ -107,7 +107,7 @@ public final class TrainingRun implements AutoCloseable {
     results.addAll(place.results());
     epoch = place.epoch();
     step = place.step();
-    sums.set(place.sums(), place.seconds());
+    sums.set(place.sums(), place.leftOut(), place.seconds());
   }
 
   /** Returns how many pictures are learned from. */
@@ -220,6 +220,7 @@ public final class TrainingRun implements AutoCloseable {
             epoch,
             step,
             sums.total(),
+            sums.leftOut(),
             sums.seconds(),
             results,
             examinations.shift());

@@ -225,6 +225,11 @@ class TrainingRunTest {
     tensors.remove(lost);
     new SafetensorsFile(tensors, whole.metadata()).write(checkpoint);
     assertDamaged(checkpoint, " is damaged: it has no " + lost);
+
+    Map<String, StoredTensor> others = new TreeMap<>(whole.tensors());
+    others.remove("weights.two.conv.weight");
+    new SafetensorsFile(others, whole.metadata()).write(checkpoint);
+    assertDamaged(checkpoint, " is damaged: it has no weight two.conv.weight");
   }
 
   private void assertDamaged(Path checkpoint, String reason) {
