@@ -76,17 +76,19 @@ final class FeatureFile {
   /** Returns rows in single precision. The caller closes them. */
   @SuppressWarnings("try") // the scope works by being there
   Tensor rows(int[] rows) {
-    ByteBuffer bytes = ByteBuffer.allocateDirect(rows.length * rowBytes);
-    for (int row : rows) {
-      ByteBuffer segment = segments.get(row / rowsPerSegment);
-      bytes.put(segment.slice(row % rowsPerSegment * rowBytes, rowBytes));
-    }
     try (PointerScope scope = new PointerScope()) {
+      // Of the scope: buffers of Java's go when the collector comes, which steps give no cause for.
+      BytePointer bytes = new BytePointer((long) rows.length * rowBytes);
+      ByteBuffer target = bytes.asByteBuffer();
+      for (int row : rows) {
+        ByteBuffer segment = segments.get(row / rowsPerSegment);
+        target.put(segment.slice(row % rowsPerSegment * rowBytes, rowBytes));
+      }
       long[] all = new long[1 + shape.length];
       all[0] = rows.length;
       System.arraycopy(shape, 0, all, 1, shape.length);
       TensorOptions half = new TensorOptions(ScalarType.Half);
-      Tensor view = torch.from_blob(new BytePointer(bytes.flip()), all, half);
+      Tensor view = torch.from_blob(bytes, all, half);
       Tensor single = view.to(ScalarType.Float);
       single.retainReference();
       return single;
