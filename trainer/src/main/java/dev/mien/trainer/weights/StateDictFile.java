@@ -98,7 +98,9 @@ final class StateDictFile {
     try {
       ByteBuffer numbers = numbers(view.storage());
       long count = view.shape().stream().reduce(1L, Math::multiplyExact);
-      if (view.strides().size() != view.shape().size() || count > view.storage().count()) {
+      if (view.shape().stream().anyMatch(length -> length < 0)
+          || view.strides().size() != view.shape().size()
+          || count > view.storage().count()) {
         throw new IllegalArgumentException(
             "the shape %s with the strides %s is no view of %d numbers"
                 .formatted(view.shape(), view.strides(), view.storage().count()));

@@ -81,6 +81,7 @@ class StateDictFileTest {
     "FloatStorage, 2, 0, 2, 9, tensor w",
     "FloatStorage, 900, 0, 900, 1, tensor w",
     "FloatStorage, 2, 0, 2, -1, tensor w",
+    "FloatStorage, 2, 0, -6, 1, tensor w",
     "QInt8Storage, 2, 0, 2, 1, storage of the type 'QInt8Storage'",
     "Tensor, 2, 0, 2, 1, torch.Tensor"
   })
@@ -107,6 +108,7 @@ class StateDictFileTest {
         "h\u0001. | damaged",
         "K\u0001K\u0002s. | damaged",
         "K\u0001}b. | attributes",
+        "}}K\u0001s. | neither a text nor a number",
         "i. | 0x69",
         "X\u00ff\u00ff\u00ff\u00ff | damaged",
         "X\u0001\u0001\u0001\u0001. | damaged"
