@@ -45,7 +45,7 @@ final class LabelledLogits {
 
   /**
    * Finds how much of the frequency of the classes the logits should take in, a multiple of its
-   * logarithm from -1 to 1, so that {@link Accuracy#merit} is greatest.
+   * logarithm from -1 to 1, so that {@link Accuracy#merit} is greatest; of equal ones the least.
    *
    * @param counts training pictures of each class
    * @return what to add to the logits of each class
@@ -55,8 +55,8 @@ final class LabelledLogits {
     double[] logs = Arrays.stream(counts).mapToDouble(n -> Math.log(n / total)).toArray();
     double[] best = new double[classes];
     double merit = accuracy(best).merit();
-    for (int twentieths = -20; twentieths <= 20; twentieths++) {
-      double strength = twentieths / 20.0;
+    for (int i = 2; i <= 2 * 20 + 1; i++) {
+      double strength = i / 2 * (i % 2 == 0 ? -1 : 1) / 20.0; // from 0 outwards
       double[] shift = Arrays.stream(logs).map(log -> strength * log).toArray();
       double reached = accuracy(shift).merit();
       if (reached > merit) {

@@ -50,6 +50,16 @@ class LabelledLogitsTest {
   }
 
   @Test
+  void ofPriorsThatHelpAsMuchTheLeastIsTaken() {
+    LabelledLogits near =
+        new LabelledLogits(new float[][] {{1, 0}, {0.6f, 0.5f}}, new int[] {0, 1}, 2);
+
+    double[] shift = near.fittedPrior(new int[] {9, 1});
+
+    assertThat(shift[1] - shift[0]).isCloseTo(0.05 * Math.log(9), within(1e-9));
+  }
+
+  @Test
   void aPriorThatCannotHelpIsLeftAlone() {
     LabelledLogits right = new LabelledLogits(new float[][] {{1, 0}, {0, 1}}, new int[] {0, 1}, 2);
 
