@@ -28,7 +28,9 @@ final class StepOptions {
   @Option(
       names = "--together",
       paramLabel = "<number>",
-      description = "pictures that go through the network at once: a matter of speed (default: 16)")
+      description =
+          "pictures that go through the network at once: a matter of speed (default: 16). Networks"
+              + " that normalise batches learn from the batch whole: choose a smaller --batch there")
   private @Nullable Integer together;
 
   @Option(

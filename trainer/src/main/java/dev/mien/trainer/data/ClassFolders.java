@@ -3,6 +3,7 @@
 package dev.mien.trainer.data;
 
 import dev.mien.events.Topics;
+import dev.mien.runtime.FileProblem;
 import dev.mien.runtime.StageFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -143,7 +144,9 @@ final class ClassFolders {
       return files.filter(file -> !isOfATool(file)).sorted().toList();
     } catch (IOException e) {
       throw new StageFailure(
-          folder + ": cannot be listed, expected a folder for each class: " + e, e);
+          "%s: cannot be listed: %s: name a folder that holds one for each class"
+              .formatted(folder, FileProblem.reason(e)),
+          e);
     }
   }
 }

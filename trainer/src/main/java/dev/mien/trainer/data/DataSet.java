@@ -116,7 +116,9 @@ public record DataSet(String source, Path folder, List<String> classes, List<Sam
   /** Returns what is to be held out for a part: nothing, if it is there. */
   private double share(Part part, double share) {
     if (!(share >= 0 && share < 1)) {
-      throw new IllegalArgumentException("held out share " + share + ", expected 0 to below 1");
+      throw new IllegalArgumentException(
+          "the share held out for the %s part is %s, expected 0 to below 1"
+              .formatted(part.written(), share));
     }
     return samples.stream().anyMatch(sample -> sample.part() == part) ? 0 : share;
   }

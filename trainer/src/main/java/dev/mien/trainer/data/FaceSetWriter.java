@@ -62,7 +62,7 @@ final class FaceSetWriter implements AutoCloseable {
     } catch (IOException e) {
       throw new StageFailure(
           "%s: cannot be written (%s): is there such a folder, and may you write to it?"
-              .formatted(file, e),
+              .formatted(file, FileProblem.reason(e)),
           e);
     }
   }
