@@ -54,7 +54,7 @@ public final class ExportCommand implements Callable<Integer> {
       description = "where the files go (default: that of --run)")
   private @Nullable Path out;
 
-  @Mixin private Publishing publishing;
+  @Mixin private PublishOptions publishing;
 
   @Spec private CommandSpec spec;
 

@@ -14,7 +14,7 @@ import dev.mien.trainer.data.Part;
 import dev.mien.trainer.experiment.Cell;
 import dev.mien.trainer.experiment.Grid;
 import dev.mien.trainer.experiment.Table4;
-import dev.mien.trainer.run.Beginning;
+import dev.mien.trainer.run.InitialModel;
 import dev.mien.trainer.run.Origin;
 import dev.mien.trainer.run.Pretrained;
 import dev.mien.trainer.run.Settings;
@@ -107,7 +107,7 @@ final class Table4Command implements Callable<Integer> {
     Settings settings = Settings.defaults().with(values);
     TrainConfig shared = settings.config();
     List<Cell> cells = cells();
-    Effects.checkTable(
+    UnusedOptions.checkTable(
         values.keySet(),
         settings,
         cells.stream().map(cell -> cell.over(settings).config()).toList());
@@ -125,7 +125,7 @@ final class Table4Command implements Callable<Integer> {
               files.out(),
               settings,
               Origin.now(faces.hash(), StartWeights.of(weights)),
-              config -> Beginning.of(config, faces, weights, choice),
+              config -> InitialModel.of(config, faces, weights, choice),
               progress,
               signal::wished);
       GridLines lines = new GridLines(console);

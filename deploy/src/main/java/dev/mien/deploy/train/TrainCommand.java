@@ -9,7 +9,7 @@ import dev.mien.runtime.ProcessLock;
 import dev.mien.trainer.data.FaceSet;
 import dev.mien.trainer.data.Part;
 import dev.mien.trainer.export.StoredRun;
-import dev.mien.trainer.run.Beginning;
+import dev.mien.trainer.run.InitialModel;
 import dev.mien.trainer.run.RunFolder;
 import dev.mien.trainer.run.RunSetup;
 import dev.mien.trainer.run.Settings;
@@ -82,7 +82,7 @@ public final class TrainCommand implements Callable<Integer> {
           "make the model of the last epoch, or of the best on the validation part (default: best)")
   private Keep keep;
 
-  @Mixin private Publishing publishing;
+  @Mixin private PublishOptions publishing;
 
   @Mixin private MethodOptions method;
 
@@ -114,11 +114,12 @@ public final class TrainCommand implements Callable<Integer> {
   @SuppressWarnings("try") // the lock works by being there
   private boolean train(TrainConfig settings, FaceSet faces, RunFolder folder, PrintWriter console)
       throws InterruptedException {
-    try (Beginning beginning = Beginning.of(settings, faces, files.pretrained(), device.choice());
+    try (InitialModel model =
+            InitialModel.of(settings, faces, files.pretrained(), device.choice());
         TrainProgress progress = new TrainProgress(console, settings);
         StopSignal signal = StopSignal.listen()) {
-      progress.begin(beginning.summary());
-      RunSetup setup = beginning.setup(folder, cache == null ? folder.path() : cache, examined);
+      progress.begin(model.summary());
+      RunSetup setup = model.setup(folder, cache == null ? folder.path() : cache, examined);
       try (ProcessLock lock = folder.lock();
           TrainingRun run = TrainingRun.open(settings, setup, resume, progress, signal::wished)) {
         progress.begin(run.summary());
@@ -165,9 +166,9 @@ public final class TrainCommand implements Callable<Integer> {
     }
     TrainConfig chosen = (config == null ? settings : settings.with(config)).with(values).config();
     if (cache != null) {
-      values.put(Effects.CACHE, cache);
+      values.put(UnusedOptions.CACHE, cache);
     }
-    Effects.check(values.keySet(), chosen);
+    UnusedOptions.check(values.keySet(), chosen);
     return chosen;
   }
 

@@ -2,7 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.detector.align;
 
-import dev.mien.detector.image.Beyond;
+import dev.mien.detector.image.Border;
 import dev.mien.detector.image.Picture;
 import dev.mien.events.Face;
 import dev.mien.events.Landmarks;
@@ -31,7 +31,7 @@ public final class FaceAligner {
   public byte[] align(Picture picture, Landmarks landmarks) {
     SimilarityTransform transform =
         SimilarityTransform.leastSquares(landmarks.points(), TEMPLATE.points());
-    try (Picture face = cut(picture, transform, Face.SIDE, Beyond.BLACK)) {
+    try (Picture face = cut(picture, transform, Face.SIDE, Border.BLACK)) {
       return face.png();
     }
   }
@@ -47,7 +47,7 @@ public final class FaceAligner {
   public Picture cut(Picture picture, Landmarks landmarks, int margin) {
     SimilarityTransform transform =
         SimilarityTransform.leastSquares(landmarks.points(), TEMPLATE.points());
-    return cut(picture, transform.withMargin(margin), Face.SIDE + 2 * margin, Beyond.EDGE);
+    return cut(picture, transform.withMargin(margin), Face.SIDE + 2 * margin, Border.EDGE);
   }
 
   /**
@@ -71,7 +71,7 @@ public final class FaceAligner {
   }
 
   private static Picture cut(
-      Picture picture, SimilarityTransform transform, int side, Beyond beyond) {
+      Picture picture, SimilarityTransform transform, int side, Border beyond) {
     int divisor = divisor(transform.scale(), Math.min(picture.width(), picture.height()));
     if (divisor == 1) {
       return picture.warped(transform.matrix(), side, side, beyond);

@@ -191,7 +191,7 @@ public final class Picture implements AutoCloseable {
    * @param matrix of two rows and three columns, row by row, from this picture's coordinates to
    *     those of the result
    */
-  public Picture warped(double[] matrix, int width, int height, Beyond beyond) {
+  public Picture warped(double[] matrix, int width, int height, Border beyond) {
     Mat warped = new Mat();
     try (DoublePointer values = new DoublePointer(matrix);
         Mat transform = new Mat(2, 3, opencv_core.CV_64FC1, values);

@@ -108,7 +108,7 @@ class PictureTest {
   void warpMovesPixelsAndLeavesTheRestBlack() {
     double[] tenToTheRight = {1, 0, 10, 0, 1, 0};
     try (Picture picture = Painted.plain(20, 20, Color.GREEN);
-        Picture moved = picture.warped(tenToTheRight, 20, 20, Beyond.BLACK)) {
+        Picture moved = picture.warped(tenToTheRight, 20, 20, Border.BLACK)) {
       BufferedImage pixels = Painted.pixels(moved.png());
 
       assertThat(pixels.getRGB(5, 10)).isEqualTo(Color.BLACK.getRGB());
@@ -120,7 +120,7 @@ class PictureTest {
   void warpDrawsTheEdgeOutWhereItIsAskedTo() {
     double[] tenToTheRight = {1, 0, 10, 0, 1, 0};
     try (Picture picture = Painted.picture(20, 20, (x, y) -> x == 0 ? 0xFF0000 : 0x00FF00);
-        Picture moved = picture.warped(tenToTheRight, 20, 20, Beyond.EDGE)) {
+        Picture moved = picture.warped(tenToTheRight, 20, 20, Border.EDGE)) {
       BufferedImage pixels = Painted.pixels(moved.png());
 
       assertThat(pixels.getRGB(0, 10)).isEqualTo(Color.RED.getRGB());

@@ -5,7 +5,7 @@ package dev.mien.detector.mtcnn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mien.detector.Detection;
-import dev.mien.detector.image.Beyond;
+import dev.mien.detector.image.Border;
 import dev.mien.detector.image.Painted;
 import dev.mien.detector.image.Picture;
 import dev.mien.events.BadRecord;
@@ -90,7 +90,7 @@ class MtcnnTest {
     // Cuts sample6.jpg through the hair above and the cheek beside the face on the left.
     double[] corner = {1, 0, -280, 0, 1, -560};
     try (Picture whole = Samples.sample("sample6.jpg");
-        Picture part = whole.warped(corner, 600, 400, Beyond.BLACK)) {
+        Picture part = whole.warped(corner, 600, 400, Border.BLACK)) {
       List<Detection> found = mtcnn.detect(part);
 
       Samples.Eyes eyes = new Samples.Eyes(42, 47, 143, 36);

@@ -102,7 +102,7 @@ public record Evaluation(
       throw new StageFailure(
           "the data set has no faces in its part '%s': name another with --part".formatted(part));
     }
-    Confusion confusion = Confusion.of(predictions);
+    ConfusionMatrix confusion = ConfusionMatrix.of(predictions);
     Calibration calibration = Calibration.of(predictions);
     return new Evaluation(
         model,
@@ -158,7 +158,7 @@ public record Evaluation(
     WholeFile.write(file, JSON.writeValueAsBytes(this));
   }
 
-  private static List<ClassFigures> classFigures(List<String> classes, Confusion confusion) {
+  private static List<ClassFigures> classFigures(List<String> classes, ConfusionMatrix confusion) {
     return IntStream.range(0, classes.size())
         .mapToObj(
             i ->

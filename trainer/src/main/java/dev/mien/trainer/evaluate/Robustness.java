@@ -75,7 +75,7 @@ public record Robustness(List<Row> rows) {
   }
 
   private static Row row(String change, Predictions predictions) {
-    Confusion confusion = Confusion.of(predictions);
+    ConfusionMatrix confusion = ConfusionMatrix.of(predictions);
     return new Row(change, confusion.overall(), confusion.mean());
   }
 }

@@ -21,7 +21,7 @@ public record Unseen(int learned, double overall, double mean) {
    */
   public static Unseen of(Copies copies, int[] faces, Predictions predictions) {
     Predictions unseen = only(copies, faces, predictions);
-    Confusion confusion = Confusion.of(unseen);
+    ConfusionMatrix confusion = ConfusionMatrix.of(unseen);
     return new Unseen(faces.length - unseen.size(), confusion.overall(), confusion.mean());
   }
 

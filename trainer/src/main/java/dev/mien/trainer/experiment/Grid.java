@@ -11,8 +11,8 @@ import dev.mien.runtime.StageFailure;
 import dev.mien.runtime.WholeFile;
 import dev.mien.trainer.data.Part;
 import dev.mien.trainer.run.Accuracy;
-import dev.mien.trainer.run.Beginning;
 import dev.mien.trainer.run.EpochResult;
+import dev.mien.trainer.run.InitialModel;
 import dev.mien.trainer.run.Origin;
 import dev.mien.trainer.run.RunFolder;
 import dev.mien.trainer.run.RunListener;
@@ -41,7 +41,7 @@ public final class Grid {
   private final Path folder;
   private final Settings settings;
   private final Origin origin;
-  private final Function<TrainConfig, Beginning> beginnings;
+  private final Function<TrainConfig, InitialModel> initialModels;
   private final RunListener listener;
   private final BooleanSupplier stop;
 
@@ -51,20 +51,20 @@ public final class Grid {
    * @param folder that all is written to
    * @param settings that all cells share
    * @param origin data and first weights of all cells
-   * @param beginnings gives a network with its weights, which the grid closes
+   * @param initialModels gives a network with its first weights, which the grid closes
    * @param stop asked after each step
    */
   public Grid(
       Path folder,
       Settings settings,
       Origin origin,
-      Function<TrainConfig, Beginning> beginnings,
+      Function<TrainConfig, InitialModel> initialModels,
       RunListener listener,
       BooleanSupplier stop) {
     this.folder = folder;
     this.settings = settings;
     this.origin = origin;
-    this.beginnings = beginnings;
+    this.initialModels = initialModels;
     this.listener = listener;
     this.stop = stop;
   }
@@ -138,16 +138,16 @@ public final class Grid {
 
   private void run(Cell cell, RunFolder out) throws InterruptedException {
     TrainConfig config = config(cell);
-    try (Beginning beginning = beginnings.apply(config);
+    try (InitialModel model = initialModels.apply(config);
         TrainingRun run =
             TrainingRun.open(
                 config,
-                beginning.setup(out, folder.resolve("cache"), List.of(Part.TEST)),
+                model.setup(out, folder.resolve("cache"), List.of(Part.TEST)),
                 true,
                 listener,
                 stop)) {
       if (run.run()) {
-        Machine machine = Machine.here(beginning.deviceName());
+        Machine machine = Machine.here(model.deviceName());
         CellResult result = result(cell, config, run.results(), out.origin(), machine);
         WholeFile.write(
             file(cell), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(result));

@@ -7,7 +7,7 @@ import dev.mien.trainer.export.OnnxNodes.Value;
 import dev.mien.trainer.export.OnnxNodes.Written;
 import dev.mien.trainer.network.Conv;
 import dev.mien.trainer.network.Graph;
-import dev.mien.trainer.network.Start;
+import dev.mien.trainer.network.Initializer;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -126,7 +126,7 @@ final class OnnxGraph implements Graph<Value> {
   }
 
   @Override
-  public Value parameter(String name, Start start, long... shape) {
+  public Value parameter(String name, Initializer initializer, long... shape) {
     return constant(name, parameters.apply(name), shape);
   }
 
@@ -138,8 +138,8 @@ final class OnnxGraph implements Graph<Value> {
 
   @Override
   public Value layerNorm(String name, Value input, int channels) {
-    Value weight = parameter(name + ".weight", Start.ONE, channels);
-    Value bias = parameter(name + ".bias", Start.ZERO, channels);
+    Value weight = parameter(name + ".weight", Initializer.ONE, channels);
+    Value bias = parameter(name + ".bias", Initializer.ZERO, channels);
     return nodes.node(
         "LayerNormalization",
         name,

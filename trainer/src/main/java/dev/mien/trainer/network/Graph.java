@@ -46,7 +46,7 @@ public interface Graph<T> {
   T linearMaps(String name, T planes, int inputs, int outputs);
 
   /** A weight by itself. */
-  T parameter(String name, Start start, long... shape);
+  T parameter(String name, Initializer initializer, long... shape);
 
   /** Numbers that are not learned, the last axis fastest. */
   T constant(String name, float[] values, long... shape);

@@ -31,29 +31,29 @@ final class Listing implements Graph<Listing.Nothing> {
   public Nothing conv(String name, Nothing input, Conv conv) {
     add(
         name + ".weight",
-        Start.KAIMING,
+        Initializer.KAIMING,
         conv.outputs(),
         conv.inputs() / conv.groups(),
         conv.kernel(),
         conv.kernel());
     if (conv.bias()) {
-      add(name + ".bias", Start.ZERO, conv.outputs());
+      add(name + ".bias", Initializer.ZERO, conv.outputs());
     }
     return input;
   }
 
   @Override
   public Nothing batchNorm(String name, Nothing input, int channels) {
-    add(name + ".weight", Start.ONE, channels);
-    add(name + ".bias", Start.ZERO, channels);
-    add(name + ".running_mean", Start.ZERO, channels);
-    add(name + ".running_var", Start.ONE, channels);
+    add(name + ".weight", Initializer.ONE, channels);
+    add(name + ".bias", Initializer.ZERO, channels);
+    add(name + ".running_mean", Initializer.ZERO, channels);
+    add(name + ".running_var", Initializer.ONE, channels);
     return input;
   }
 
   @Override
   public Nothing prelu(String name, Nothing input, int channels) {
-    add(name, Start.QUARTER, channels);
+    add(name, Initializer.QUARTER, channels);
     return input;
   }
 
@@ -84,20 +84,20 @@ final class Listing implements Graph<Listing.Nothing> {
 
   @Override
   public Nothing linear(String name, Nothing input, int inputs, int outputs) {
-    add(name + ".weight", Start.SMALL, outputs, inputs);
-    add(name + ".bias", Start.ZERO, outputs);
+    add(name + ".weight", Initializer.SMALL, outputs, inputs);
+    add(name + ".bias", Initializer.ZERO, outputs);
     return input;
   }
 
   @Override
   public Nothing linearMaps(String name, Nothing planes, int inputs, int outputs) {
-    add(name + ".weight", Start.UNDECIDED, outputs, inputs);
+    add(name + ".weight", Initializer.UNDECIDED, outputs, inputs);
     return planes;
   }
 
   @Override
-  public Nothing parameter(String name, Start start, long... shape) {
-    add(name, start, shape);
+  public Nothing parameter(String name, Initializer initializer, long... shape) {
+    add(name, initializer, shape);
     return Nothing.NOTHING;
   }
 
@@ -108,8 +108,8 @@ final class Listing implements Graph<Listing.Nothing> {
 
   @Override
   public Nothing layerNorm(String name, Nothing input, int channels) {
-    add(name + ".weight", Start.ONE, channels);
-    add(name + ".bias", Start.ZERO, channels);
+    add(name + ".weight", Initializer.ONE, channels);
+    add(name + ".bias", Initializer.ZERO, channels);
     return input;
   }
 
@@ -148,8 +148,8 @@ final class Listing implements Graph<Listing.Nothing> {
     return input;
   }
 
-  private void add(String name, Start start, long... shape) {
-    Weight weight = new Weight(name, LongStream.of(shape).boxed().toList(), start, stage);
+  private void add(String name, Initializer initializer, long... shape) {
+    Weight weight = new Weight(name, LongStream.of(shape).boxed().toList(), initializer, stage);
     Weight known = weights.putIfAbsent(name, weight);
     if (known != null && !known.shape().equals(weight.shape())) {
       throw new IllegalStateException(

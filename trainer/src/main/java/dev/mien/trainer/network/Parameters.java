@@ -36,7 +36,7 @@ public final class Parameters implements AutoCloseable {
     TorchLibrary.load();
     Parameters parameters = new Parameters(network.weights());
     for (Weight weight : parameters.weights.values()) {
-      float[] values = weight.start().values(weight, seed);
+      float[] values = weight.initializer().values(weight, seed);
       try (Tensor numbers = new StoredTensor(weight.shape(), values).toTensor();
           Device processor = numbers.device()) {
         parameters.put(weight, numbers, processor);

@@ -39,13 +39,13 @@ record SwinBlock(String prefix, int side, int channels, boolean shifted) {
 
   /** Product of each token with a matrix. */
   static <T> T product(String name, Graph<T> graph, T input, int inputs, int outputs) {
-    T matrix = graph.parameter(name + ".weight", Start.SMALL, outputs, inputs);
+    T matrix = graph.parameter(name + ".weight", Initializer.SMALL, outputs, inputs);
     return graph.matmul(input, graph.permute(matrix, 1, 0));
   }
 
   private static <T> T linear(String name, Graph<T> graph, T input, int inputs, int outputs) {
     T product = product(name, graph, input, inputs, outputs);
-    return graph.add(product, graph.parameter(name + ".bias", Start.ZERO, outputs));
+    return graph.add(product, graph.parameter(name + ".bias", Initializer.ZERO, outputs));
   }
 
   private <T> T attention(Graph<T> graph, T input) {
@@ -79,7 +79,7 @@ record SwinBlock(String prefix, int side, int channels, boolean shifted) {
   private <T> T positions(Graph<T> graph) {
     int heads = channels / HEAD;
     String name = prefix + ".attn.relative_position_bias_table";
-    T table = graph.parameter(name, Start.SMALL, (long) REACH * REACH, heads);
+    T table = graph.parameter(name, Initializer.SMALL, (long) REACH * REACH, heads);
     long[] indices = new long[TOKENS * TOKENS];
     for (int i = 0; i < indices.length; i++) {
       long pair = i;

@@ -129,7 +129,7 @@ public record TorchGraph(
   }
 
   @Override
-  public Tensor parameter(String name, Start start, long... shape) {
+  public Tensor parameter(String name, Initializer initializer, long... shape) {
     return get(name, precision.type());
   }
 

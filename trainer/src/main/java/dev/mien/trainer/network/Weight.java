@@ -9,10 +9,10 @@ import java.util.List;
  *
  * @param name as in PyTorch's state dictionaries
  * @param shape lengths of the axes
- * @param start what it begins with
+ * @param initializer what it begins with
  * @param stage name of the stage that it belongs to
  */
-public record Weight(String name, List<Long> shape, Start start, String stage) {
+public record Weight(String name, List<Long> shape, Initializer initializer, String stage) {
 
   /** Copies the shape. */
   public Weight {

@@ -9,6 +9,6 @@ public final class ModelCard {
 
   /** Returns the card in Markdown. */
   public static String markdown(Report report) {
-    return Template.text("model-card.mustache", new Words(report).all());
+    return Template.text("model-card.mustache", new ReportValues(report).all());
   }
 }

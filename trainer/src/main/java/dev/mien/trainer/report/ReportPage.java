@@ -38,7 +38,7 @@ public final class ReportPage {
   /** Returns the page. */
   public static String html(Report report) {
     ReportPage page = new ReportPage(report);
-    Map<String, Object> words = new Words(report).all();
+    Map<String, Object> words = new ReportValues(report).all();
     words.put("tiles", page.tiles());
     words.put("learned", !report.history().isEmpty());
     words.put("confusion", page.confusion());
@@ -144,7 +144,8 @@ public final class ReportPage {
     figures.put("classes", classes.stream().map(ClassFigures::name).toList());
     figures.put("accuracy", numbers(classes, ClassFigures::accuracy));
     if (report.baseline() != null) {
-      figures.put("baseline", numbers(classes, c -> Words.before(report.baseline(), c.name())));
+      figures.put(
+          "baseline", numbers(classes, c -> ReportValues.before(report.baseline(), c.name())));
     }
     reliability(figures);
     try {

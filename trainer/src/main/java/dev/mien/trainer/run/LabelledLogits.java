@@ -2,7 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.trainer.run;
 
-import dev.mien.trainer.evaluate.Confusion;
+import dev.mien.trainer.evaluate.ConfusionMatrix;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -28,7 +28,7 @@ final class LabelledLogits {
    */
   Accuracy accuracy(double[] shift) {
     int[] taken = Arrays.stream(logits).mapToInt(row -> leading(row, shift)).toArray();
-    Confusion confusion = Confusion.of(classes, labels, taken);
+    ConfusionMatrix confusion = ConfusionMatrix.of(classes, labels, taken);
     List<Double> each = IntStream.range(0, classes).mapToObj(confusion::accuracy).toList();
     return new Accuracy(confusion.overall(), confusion.mean(), each);
   }

@@ -14,7 +14,7 @@ import dev.mien.runtime.StageFailure;
 import dev.mien.trainer.data.FaceSet;
 import dev.mien.trainer.data.PaintedFaces;
 import dev.mien.trainer.data.Part;
-import dev.mien.trainer.run.Beginning;
+import dev.mien.trainer.run.InitialModel;
 import dev.mien.trainer.run.Origin;
 import dev.mien.trainer.run.RunFolder;
 import dev.mien.trainer.run.RunListener;
@@ -89,7 +89,7 @@ class GridTest {
         folder.resolve("table"),
         settings,
         Origin.now(faces.hash(), start),
-        config -> Beginning.of(config, faces, null, new DeviceChoice.Cpu()),
+        config -> InitialModel.of(config, faces, null, new DeviceChoice.Cpu()),
         RunListener.NONE,
         stop);
   }

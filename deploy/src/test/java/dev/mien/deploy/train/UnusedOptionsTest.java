@@ -18,11 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EffectsTest {
+class UnusedOptionsTest {
 
   private static void check(String options) {
     Map<String, Object> values = LearningOptionsTest.values(options.split(" "));
-    Effects.check(values.keySet(), Settings.defaults().with(values).config());
+    UnusedOptions.check(values.keySet(), Settings.defaults().with(values).config());
   }
 
   private static void checkTable(String options, String methods) {
@@ -32,7 +32,7 @@ class EffectsTest {
         Arrays.stream(methods.split(" "))
             .map(method -> new Cell(method, 100, 1).over(shared).config())
             .toList();
-    Effects.checkTable(values.keySet(), shared, runs);
+    UnusedOptions.checkTable(values.keySet(), shared, runs);
   }
 
   @ParameterizedTest
@@ -65,10 +65,10 @@ class EffectsTest {
   void aRunWithConsistencyHasOtherViewsWhereverItsSettingsAreFrom() {
     TrainConfig late = Settings.defaults().with(Map.of("pairsFrom", 7, "epochs", 7)).config();
 
-    assertThatThrownBy(() -> Effects.check(Set.of(), late))
+    assertThatThrownBy(() -> UnusedOptions.check(Set.of(), late))
         .hasMessageContaining("from epoch 7 on (--pairs-from)")
         .hasMessageContaining("7 epochs");
-    Effects.check(Set.of(), Settings.of(late).with(Map.of("epochs", 8)).config());
+    UnusedOptions.check(Set.of(), Settings.of(late).with(Map.of("epochs", 8)).config());
   }
 
   @Test
@@ -77,9 +77,9 @@ class EffectsTest {
     TrainConfig examined =
         Settings.defaults().with(Map.of("freeze", List.of("stem"), "versions", 0)).config();
 
-    assertThatThrownBy(() -> Effects.check(Set.of(Effects.CACHE), nothing))
+    assertThatThrownBy(() -> UnusedOptions.check(Set.of(UnusedOptions.CACHE), nothing))
         .hasMessageStartingWith("--cache has no place here");
-    Effects.check(Set.of(Effects.CACHE), examined);
+    UnusedOptions.check(Set.of(UnusedOptions.CACHE), examined);
   }
 
   @ParameterizedTest

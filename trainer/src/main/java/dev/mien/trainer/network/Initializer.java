@@ -5,7 +5,7 @@ package dev.mien.trainer.network;
 import java.util.SplittableRandom;
 
 /** What a weight is before anything was learned. */
-public enum Start {
+public enum Initializer {
   /** Nothing. */
   ZERO {
     @Override

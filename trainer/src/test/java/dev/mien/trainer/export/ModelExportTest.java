@@ -36,7 +36,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PublicationTest {
+class ModelExportTest {
 
   private static final List<String> CLASSES = List.of("calm", "fear", "disgust");
   private static final EpochResult EPOCH =
@@ -54,10 +54,10 @@ class PublicationTest {
 
     try (FaceSet faces = painted().write(folder.resolve("painted.faces"));
         Parameters parameters = tempered()) {
-      Publication.Result result = Publication.write(run(faces, parameters), out, null, done::add);
+      ModelExport.Result result = ModelExport.write(run(faces, parameters), out, null, done::add);
 
       assertThat(result.agreement().pictures()).isEqualTo(6);
-      assertThat(done.get(done.size() - 1)).isEqualTo(Publication.steps(faces)).isEqualTo(12);
+      assertThat(done.get(done.size() - 1)).isEqualTo(ModelExport.steps(faces)).isEqualTo(12);
       assertThat(out).isDirectoryNotContaining("glob:**.unfinished");
       assertThat(Evaluation.read(out.resolve("metrics.json"))).isEqualTo(result.test());
       assertServedAsMeasured(result, faces);
@@ -67,7 +67,7 @@ class PublicationTest {
           .contains("1,234", faces.hash(), "first.pth (SHA-256 abcdef)")
           .contains("faces in 1 epochs", "Epoch, temperature and thresholds were chosen");
       assertServedAsTrained(result);
-      assertThatThrownBy(() -> Publication.check(faces, result.validation()))
+      assertThatThrownBy(() -> ModelExport.check(faces, result.validation()))
           .isInstanceOf(StageFailure.class)
           .hasMessageContainingAll("validation part", "test part", faces.hash());
       assertThat(Files.readString(result.model(), StandardCharsets.ISO_8859_1))
@@ -98,7 +98,7 @@ class PublicationTest {
   private double temperature(PaintedFaces painted, String name) throws IOException {
     try (FaceSet faces = painted.write(folder.resolve(name + ".faces"));
         Parameters parameters = tempered()) {
-      return Publication.write(run(faces, parameters), folder.resolve(name), null, done -> {})
+      return ModelExport.write(run(faces, parameters), folder.resolve(name), null, done -> {})
           .temperature();
     }
   }
@@ -128,14 +128,14 @@ class PublicationTest {
     PaintedFaces painted = new PaintedFaces(112, 0, CLASSES).noise(0, Part.VALIDATION);
 
     try (FaceSet faces = painted.write(folder.resolve("painted.faces"))) {
-      assertThatThrownBy(() -> Publication.check(faces, null))
+      assertThatThrownBy(() -> ModelExport.check(faces, null))
           .isInstanceOf(StageFailure.class)
           .hasMessageContaining("test part");
     }
   }
 
   /** The logits of the golden faces are those of the training engine. */
-  private static void assertServedAsTrained(Publication.Result result) {
+  private static void assertServedAsTrained(ModelExport.Result result) {
     try (EmotionModel model = EmotionModel.open(result.model(), new DeviceChoice.Cpu(), 1)) {
       GoldenBatch golden = GoldenFaces.of(model.properties()).orElseThrow();
       List<float[]> logits = model.logits(GoldenFaces.all());
@@ -153,7 +153,7 @@ class PublicationTest {
     }
   }
 
-  private static void assertServedAsMeasured(Publication.Result result, FaceSet faces) {
+  private static void assertServedAsMeasured(ModelExport.Result result, FaceSet faces) {
     try (EmotionModel model = EmotionModel.open(result.model(), new DeviceChoice.Cpu(), 1)) {
       Predictions served = Predictions.of(model, faces, faces.indices(Part.TEST), n -> {});
 

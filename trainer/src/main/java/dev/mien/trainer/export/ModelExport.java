@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * measured, with a report and a model card beside it. All decisions are made on the validation
  * part.
  */
-public final class Publication {
+public final class ModelExport {
 
   private static final int COMPARED = 100;
 
@@ -51,7 +51,7 @@ public final class Publication {
   private final int[] validation;
   private final int[] test;
 
-  private Publication(
+  private ModelExport(
       FinishedRun run, Path folder, @Nullable Evaluation baseline, IntConsumer progress) {
     this.run = run;
     this.folder = folder;
@@ -120,7 +120,7 @@ public final class Publication {
     check(run.faces(), baseline);
     try {
       Files.createDirectories(folder);
-      return new Publication(run, folder, baseline, progress).write();
+      return new ModelExport(run, folder, baseline, progress).write();
     } catch (IOException e) {
       throw new StageFailure(
           "%s cannot be written: %s: choose another --out".formatted(folder, FileProblem.reason(e)),
@@ -142,30 +142,23 @@ public final class Publication {
     }
   }
 
+  /** What the network says of both parts, its logits as they are. */
+  private record Raw(Predictions validation, Predictions test) {}
+
+  /** How good it is on the validation part before and after calibration, and on the test part. */
+  private record Figures(Evaluation before, Evaluation validation, Evaluation test) {}
+
   private Result finish(Agreement agreement, Path draft) throws IOException {
-    Predictions raw;
-    Predictions exam;
-    int first = validation.length;
-    try (EmotionModel model = EmotionModel.open(draft, new DeviceChoice.Cpu(), 0)) {
-      raw = Predictions.of(model, run.faces(), validation, progress);
-      exam = Predictions.of(model, run.faces(), test, done -> progress.accept(first + done));
-    }
+    Raw raw = predictions(draft);
     Copies copies = Copies.of(run.faces());
-    Predictions unseen = raw.of(copies.unlearned(validation));
-    double temperature = Temperature.fit(unseen);
-    Predictions served = raw.tempered(temperature);
-    AlertThresholds alerts = AlertSearch.search(unseen.tempered(temperature));
+    Predictions unlearned = raw.validation.of(copies.unlearned(validation));
+    double temperature = Temperature.fit(unlearned);
+    AlertThresholds alerts = AlertSearch.search(unlearned.tempered(temperature));
     ModelProperties properties = properties(temperature, alerts);
-    String version = properties.version();
-    Evaluation before = figures(version, Part.VALIDATION, raw, AlertThresholds.NONE);
-    Evaluation after = figures(version, Part.VALIDATION, served, alerts);
-    Evaluation tested = figures(version, Part.TEST, exam.tempered(temperature), alerts);
-    Map<String, String> provenance = properties.provenance(agreement, after, tested);
-    Path file = folder.resolve("model.onnx");
-    Map<String, String> metadata = properties.complete(provenance);
-    metadata.putAll(ModelProperties.perClass(tested));
-    WholeFile.write(file, OnnxExport.write(run.network(), weights, metadata));
-    tested.write(folder.resolve("metrics.json"));
+    Figures figures = figures(properties.version(), raw, temperature, alerts);
+    Map<String, String> provenance =
+        properties.provenance(agreement, figures.validation, figures.test);
+    Path file = writeModel(properties.complete(provenance), figures.test);
     Report report =
         new Report(
             run.network().backbone().name(),
@@ -174,20 +167,49 @@ public final class Publication {
             run.trained(),
             run.history(),
             run.epoch(),
-            before,
-            after,
-            tested,
-            Unseen.of(copies, test, exam),
+            figures.before,
+            figures.validation,
+            figures.test,
+            Unseen.of(copies, test, raw.test),
             baseline,
             temperature,
             properties.settings(),
             provenance,
-            samples(file, served),
+            samples(file, raw.validation.tempered(temperature)),
             run.network().backbone().mirrorShift() / 2.0);
+    Path page = writeReport(report);
+    return new Result(file, page, agreement, temperature, figures.validation, figures.test);
+  }
+
+  private Raw predictions(Path draft) {
+    int first = validation.length;
+    try (EmotionModel model = EmotionModel.open(draft, new DeviceChoice.Cpu(), 0)) {
+      return new Raw(
+          Predictions.of(model, run.faces(), validation, progress),
+          Predictions.of(model, run.faces(), test, done -> progress.accept(first + done)));
+    }
+  }
+
+  private Figures figures(String version, Raw raw, double temperature, AlertThresholds alerts) {
+    return new Figures(
+        figures(version, Part.VALIDATION, raw.validation, AlertThresholds.NONE),
+        figures(version, Part.VALIDATION, raw.validation.tempered(temperature), alerts),
+        figures(version, Part.TEST, raw.test.tempered(temperature), alerts));
+  }
+
+  private Path writeModel(Map<String, String> metadata, Evaluation tested) throws IOException {
+    metadata.putAll(ModelProperties.perClass(tested));
+    Path file = folder.resolve("model.onnx");
+    WholeFile.write(file, OnnxExport.write(run.network(), weights, metadata));
+    return file;
+  }
+
+  private Path writeReport(Report report) throws IOException {
+    report.test().write(folder.resolve("metrics.json"));
     Path page = folder.resolve("report.html");
     WholeFile.write(page, ReportPage.html(report));
     WholeFile.write(folder.resolve("model-card.md"), ModelCard.markdown(report));
-    return new Result(file, page, agreement, temperature, after, tested);
+    return page;
   }
 
   private ModelProperties properties(double temperature, AlertThresholds alerts) {

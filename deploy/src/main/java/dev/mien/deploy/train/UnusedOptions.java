@@ -16,14 +16,14 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** Refuses options that would change nothing in a run, lest somebody believe that they do. */
-final class Effects {
+final class UnusedOptions {
 
   /** Where stored features lie, which is no setting. */
   static final String CACHE = "cache";
 
   private static final Map<String, Need> NEEDS = needs();
 
-  private Effects() {}
+  private UnusedOptions() {}
 
   /**
    * What an option needs.
@@ -137,13 +137,13 @@ final class Effects {
         "versions",
         new Need(
             "--versions",
-            Effects::freezesFirst,
+            UnusedOptions::freezesFirst,
             "only what frozen first stages give is stored, --freeze one"));
     needs.put(
         CACHE,
         new Need(
             "--cache",
-            Effects::freezesFirst,
+            UnusedOptions::freezesFirst,
             "only what frozen first stages give is stored, --freeze one"));
     return needs;
   }

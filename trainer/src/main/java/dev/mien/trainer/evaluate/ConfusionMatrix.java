@@ -12,14 +12,14 @@ import java.util.stream.IntStream;
  *
  * @param counts a row for each true class, in it a number for each class that it was taken for
  */
-public record Confusion(List<List<Integer>> counts) {
+public record ConfusionMatrix(List<List<Integer>> counts) {
 
   /**
    * Copies the rows.
    *
    * @throws IllegalArgumentException if they are not as long as there are rows
    */
-  public Confusion {
+  public ConfusionMatrix {
     counts = counts.stream().map(List::copyOf).toList();
     for (List<Integer> row : counts) {
       if (row.size() != counts.size()) {
@@ -29,7 +29,7 @@ public record Confusion(List<List<Integer>> counts) {
     }
   }
 
-  static Confusion of(Predictions predictions) {
+  static ConfusionMatrix of(Predictions predictions) {
     IntStream faces = IntStream.range(0, predictions.size());
     return of(
         predictions.classes().size(),
@@ -44,7 +44,7 @@ public record Confusion(List<List<Integer>> counts) {
    * @param labels true class of each face
    * @param taken class that each was taken for
    */
-  public static Confusion of(int classes, int[] labels, int[] taken) {
+  public static ConfusionMatrix of(int classes, int[] labels, int[] taken) {
     int[][] counts = new int[classes][classes];
     for (int face = 0; face < labels.length; face++) {
       counts[labels[face]][taken[face]]++;
@@ -53,7 +53,7 @@ public record Confusion(List<List<Integer>> counts) {
     for (int[] row : counts) {
       rows.add(IntStream.of(row).boxed().toList());
     }
-    return new Confusion(rows);
+    return new ConfusionMatrix(rows);
   }
 
   /** Returns how many faces of a class there are. */

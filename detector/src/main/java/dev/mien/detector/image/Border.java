@@ -5,7 +5,7 @@ package dev.mien.detector.image;
 import org.bytedeco.opencv.global.opencv_core;
 
 /** What is to be seen beyond the edges of a picture. */
-public enum Beyond {
+public enum Border {
   /** Nothing: black. */
   BLACK(opencv_core.BORDER_CONSTANT),
   /** The outermost pixels, drawn out. */
@@ -13,7 +13,7 @@ public enum Beyond {
 
   private final int mode;
 
-  Beyond(int mode) {
+  Border(int mode) {
     this.mode = mode;
   }
 

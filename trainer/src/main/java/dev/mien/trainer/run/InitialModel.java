@@ -16,7 +16,7 @@ import org.bytedeco.pytorch.Device;
 import org.jspecify.annotations.Nullable;
 
 /** A network with the weights that a run begins with. It owns the weights. */
-public final class Beginning implements AutoCloseable {
+public final class InitialModel implements AutoCloseable {
 
   private final FaceSet faces;
   private final ExpressionNetwork network;
@@ -25,7 +25,7 @@ public final class Beginning implements AutoCloseable {
   private final Origin origin;
   private final @Nullable WeightMap loaded;
 
-  private Beginning(
+  private InitialModel(
       FaceSet faces,
       ExpressionNetwork network,
       Parameters parameters,
@@ -47,7 +47,7 @@ public final class Beginning implements AutoCloseable {
    * @param weights to begin with, none for random ones
    * @throws StageFailure if the weights do not fit, or the device cannot be used
    */
-  public static Beginning of(
+  public static InitialModel of(
       TrainConfig config, FaceSet faces, @Nullable Pretrained weights, DeviceChoice choice) {
     Device device = TorchDevice.of(choice, config.precision());
     Backbone backbone = Backbone.named(config.backbone());
@@ -56,7 +56,7 @@ public final class Beginning implements AutoCloseable {
     try {
       @Nullable WeightMap loaded = weights == null ? null : weights.into(parameters);
       Origin origin = Origin.now(faces.hash(), StartWeights.of(weights));
-      return new Beginning(faces, network, parameters, device, origin, loaded);
+      return new InitialModel(faces, network, parameters, device, origin, loaded);
     } catch (RuntimeException e) {
       parameters.close();
       device.close();

@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ConfusionTest {
+class ConfusionMatrixTest {
 
   /** Ten faces of the first class, five of the second, none of the third. */
-  private final Confusion confusion =
-      new Confusion(List.of(List.of(8, 1, 1), List.of(3, 2, 0), List.of(0, 0, 0)));
+  private final ConfusionMatrix confusion =
+      new ConfusionMatrix(List.of(List.of(8, 1, 1), List.of(3, 2, 0), List.of(0, 0, 0)));
 
   @Test
   void rowsAreTheTruthAndColumnsTheAnswer() {
@@ -48,14 +48,14 @@ class ConfusionTest {
             new int[] {0, 0, 1},
             new double[][] {{0.9, 0.1}, {0.3, 0.7}, {0.5, 0.5}});
 
-    assertThat(Confusion.of(predictions).counts())
+    assertThat(ConfusionMatrix.of(predictions).counts())
         .as("of equals the first leads")
         .containsExactly(List.of(1, 1), List.of(1, 0));
   }
 
   @Test
   void unequalRowsAreRefused() {
-    assertThatThrownBy(() -> new Confusion(List.of(List.of(1, 2))))
+    assertThatThrownBy(() -> new ConfusionMatrix(List.of(List.of(1, 2))))
         .hasMessageContaining("2 counts for 1 classes");
   }
 }

@@ -18,14 +18,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What page and model card say, in words and tables, by the names in the templates. */
-final class Words {
+final class ReportValues {
 
   private static final String UNSEEN =
       ", temperature and thresholds without those of its faces that were learned from as well.";
 
   private final Report report;
 
-  Words(Report report) {
+  ReportValues(Report report) {
     this.report = report;
   }
 

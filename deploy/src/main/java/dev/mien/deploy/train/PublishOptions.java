@@ -11,7 +11,7 @@ import dev.mien.trainer.data.FaceSet;
 import dev.mien.trainer.evaluate.Evaluation;
 import dev.mien.trainer.evaluate.EvaluationTable;
 import dev.mien.trainer.export.FinishedRun;
-import dev.mien.trainer.export.Publication;
+import dev.mien.trainer.export.ModelExport;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The last step of a run: the model file and what there is to read about it. */
-final class Publishing {
+final class PublishOptions {
 
   @Option(
       names = "--baseline",
@@ -47,7 +47,7 @@ final class Publishing {
       throw new IllegalArgumentException("--allow-class-change says nothing without --publish");
     }
     faces.requireServedSize();
-    Publication.check(faces, read());
+    ModelExport.check(faces, read());
     if (isPublished) {
       ModelPublisher.requireClasses(registry.cluster(), faces.classes(), mayChangeClasses);
     }
@@ -59,9 +59,9 @@ final class Publishing {
    * @throws IOException if the file cannot be read again
    */
   void publish(FinishedRun run, Path out, PrintWriter console) throws IOException {
-    Publication.Result result;
-    try (ProgressBar bar = Bars.of("measure", Publication.steps(run.faces()))) {
-      result = Publication.write(run, out, read(), bar::stepTo);
+    ModelExport.Result result;
+    try (ProgressBar bar = Bars.of("measure", ModelExport.steps(run.faces()))) {
+      result = ModelExport.write(run, out, read(), bar::stepTo);
     }
     console.printf(
         "%s, and what it does in %s%n%n%s",
