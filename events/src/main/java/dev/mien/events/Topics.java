@@ -51,9 +51,13 @@ public final class Topics {
   /** Slices of model files, kept until they are deleted by name. */
   public static final Topic MODEL_CHUNKS = compacted("mien.model-chunks");
 
-  /** Whatever a stage could not process, see {@link DeadLetter}; pictures, too, hence one day. */
+  /**
+   * Whatever a stage could not process, see {@link DeadLetter}; pictures, too, hence one day,
+   * whatever the clock of the stage's machine says.
+   */
   public static final Topic DEAD_LETTERS =
-      deleted("mien.dead-letters", Duration.ofDays(1), MAX_IMAGE_BYTES + MAX_JSON_BYTES);
+      deleted("mien.dead-letters", Duration.ofDays(1), MAX_IMAGE_BYTES + MAX_JSON_BYTES)
+          .withClock(Clock.BROKER);
 
   /** Classes that the bundled models have, in the order that holds everywhere. */
   public static final List<String> DEFAULT_CLASSES =

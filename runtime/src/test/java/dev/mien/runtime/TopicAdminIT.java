@@ -17,6 +17,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +125,26 @@ final class TopicAdminIT {
 
     assertThat(admin.check(List.of(Topics.CAMERAS))).isEmpty();
     assertThat(admin.mend(List.of(Topics.CAMERAS))).isEmpty();
+  }
+
+  /** Brokers refuse what is more than an hour ahead of them where the writer gives the time. */
+  @Test
+  void whatHasTheTimeOfTheBrokerIsTakenWhateverTheClockOfItsWriterSays() {
+    List<Topic> topics = List.of(Topics.FRAMES, Topics.DEAD_LETTERS);
+    admin.create(topics);
+    long ahead = System.currentTimeMillis() + Duration.ofHours(2).toMillis();
+    ByteArraySerializer bytes = new ByteArraySerializer();
+    try (Producer<byte[], byte[]> producer =
+        new KafkaProducer<>(Cluster.at(broker.bootstrapServers()).client(Map.of()), bytes, bytes)) {
+
+      assertThat(topics)
+          .allSatisfy(
+              topic ->
+                  assertThat(
+                          producer.send(
+                              new ProducerRecord<>(topic.name(), 0, ahead, null, new byte[1])))
+                      .succeedsWithin(Duration.ofSeconds(30)));
+    }
   }
 
   private static Topic topic(int partitions, Duration retention, int maxMessageBytes) {

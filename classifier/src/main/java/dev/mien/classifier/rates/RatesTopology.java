@@ -9,6 +9,8 @@ import dev.mien.runtime.RecordTime;
 import dev.mien.runtime.StageFailure;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -35,6 +37,13 @@ final class RatesTopology {
   static final String WINDOWS = "windows";
   static final String RATES = "rates";
   static final String DEAD_LETTERS = "dead-letters";
+
+  /**
+   * Windows are stored by the clock of this machine, too; with times of that, brokers would refuse
+   * a changelog that is an hour ahead of theirs.
+   */
+  private static final Map<String, String> CHANGELOG =
+      Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TimestampType.LOG_APPEND_TIME.toString());
 
   private RatesTopology() {}
 
@@ -67,7 +76,7 @@ final class RatesTopology {
             Serdes.String(),
             Serdes.serdeFrom((topic, windows) -> Wire.write(windows), RatesTopology::read))
         .withCachingEnabled()
-        .withLoggingEnabled(Map.of());
+        .withLoggingEnabled(CHANGELOG);
   }
 
   static CameraWindows read(String topic, byte[] json) {

@@ -26,8 +26,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +111,22 @@ final class RatesStageIT {
           .hasMessageContaining("mien-emotion-rates-windows-changelog");
       assertThat(admin.mend(List.of(Topics.FACES.withPartitions(8)))).hasSize(1);
       assertThat(admin.check(List.of(Topics.EMOTIONS, Topics.FACES.withPartitions(8)))).isEmpty();
+    }
+  }
+
+  /** Windows are stored by the clock of the stage, which may be ahead of the broker's. */
+  @Test
+  void windowsAreKeptAtTheTimeOfTheBroker() throws Exception {
+    ConfigResource changelog =
+        new ConfigResource(ConfigResource.Type.TOPIC, "mien-emotion-rates-windows-changelog");
+    try (RatesStage stage = stage();
+        Admin admin = kafka.cluster().admin(PATIENCE)) {
+      stage.start();
+      await().atMost(PATIENCE).until(() -> stage.health().ready());
+
+      assertThat(admin.describeConfigs(List.of(changelog)).all().get().get(changelog))
+          .extracting(config -> config.get("message.timestamp.type").value())
+          .isEqualTo("LogAppendTime");
     }
   }
 

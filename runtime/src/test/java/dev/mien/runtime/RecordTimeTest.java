@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RecordTimeTest {
+
+  private final long now = System.currentTimeMillis();
+
+  @Test
+  void timeGoesOnAsItIs() {
+    long ahead = now + Duration.ofMinutes(40).toMillis();
+
+    assertThat(RecordTime.of(record(1_700_000_000_000L))).isEqualTo(1_700_000_000_000L);
+    assertThat(RecordTime.of(record(ahead))).isEqualTo(ahead);
+  }
+
+  /** Also one in microseconds. */
+  @ParameterizedTest
+  @ValueSource(strings = {"PT1H", "P3650D", "P19000000D"})
+  void whatABrokerWouldRefuseIsOfNow(Duration ahead) {
+    assertIsOfNow(now + ahead.toMillis());
+  }
+
+  @Test
+  void recordWithoutATimeIsOfNow() {
+    assertIsOfNow(ConsumerRecord.NO_TIMESTAMP);
+  }
+
+  private void assertIsOfNow(long millis) {
+    assertThat(RecordTime.of(record(millis))).isBetween(now, System.currentTimeMillis());
+  }
+
+  private static ConsumerRecord<byte[], byte[]> record(long millis) {
+    return new ConsumerRecord<>(
+        "mien.frames",
+        0,
+        0,
+        millis,
+        TimestampType.LOG_APPEND_TIME,
+        0,
+        0,
+        new byte[0],
+        new byte[0],
+        new RecordHeaders(),
+        Optional.empty());
+  }
+}
