@@ -33,6 +33,7 @@ final class RegistryClients {
   static final Duration PATIENCE = Duration.ofMillis(2L * TRANSACTION_MILLIS);
 
   private static final int BLOCK_MILLIS = 15_000;
+  private static final Duration FAREWELL = Duration.ofSeconds(5);
 
   private RegistryClients() {}
 
@@ -66,7 +67,10 @@ final class RegistryClients {
     }
   }
 
-  /** Returns a writer that shuts out all others of the same id. */
+  /**
+   * Returns a writer that shuts out all others of the same id. Closing it ends its transaction, but
+   * does not wait for ever where no broker is left to be told.
+   */
   static KafkaProducer<byte[], byte[]> producer(Cluster cluster, String transactionalId) {
     Map<String, Object> defaults = new HashMap<>(Delivery.EXACTLY_ONCE.producerDefaults());
     defaults.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS);
@@ -76,7 +80,12 @@ final class RegistryClients {
     Map<String, Object> promises = new HashMap<>(Delivery.PRODUCER_PROMISES);
     promises.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
     return new KafkaProducer<>(
-        cluster.client(defaults, promises), new ByteArraySerializer(), new ByteArraySerializer());
+        cluster.client(defaults, promises), new ByteArraySerializer(), new ByteArraySerializer()) {
+      @Override
+      public void close() {
+        close(FAREWELL);
+      }
+    };
   }
 
   private static TopicPartition partition(Topic topic) {

@@ -105,11 +105,11 @@ public final class ModelVariant {
     return this;
   }
 
-  /** Gives logits for the first face of a batch only. */
-  public ModelVariant forOneFace() {
+  /** Gives logits for so many faces of a batch at most. */
+  public ModelVariant forFaces(int most) {
     GraphProto.Builder graph = renamed();
     graph.addInitializer(whole("start", 0));
-    graph.addInitializer(whole("end", 1));
+    graph.addInitializer(whole("end", most));
     graph.addNode(node("Slice", "raw,start,end", "logits"));
     return this;
   }

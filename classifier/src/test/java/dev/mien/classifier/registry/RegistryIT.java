@@ -18,6 +18,7 @@ import dev.mien.events.ModelState;
 import dev.mien.events.ModelVersion;
 import dev.mien.events.Topics;
 import dev.mien.events.Wire;
+import dev.mien.runtime.Cluster;
 import dev.mien.runtime.Sha256;
 import dev.mien.runtime.StageFailure;
 import java.io.RandomAccessFile;
@@ -26,8 +27,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -102,7 +105,7 @@ final class RegistryIT {
         .hasMessage("model nan gives NaN for a face, expected finite logits: train it again");
     assertThat(refusal(new ModelVariant("other").with("classes", "a,b").bytes()))
         .hasMessageContaining("one for each of the 2 classes");
-    assertThat(refusal(new ModelVariant("few").forOneFace().bytes()))
+    assertThat(refusal(new ModelVariant("few").forFaces(1).bytes()))
         .hasMessageContaining("it gives 1 rows of logits, expected one a face");
     assertThat(refusal(new ModelVariant("mixing").mixing().bytes()))
         .hasMessageContaining("gives a face other logits alone than beside others");
@@ -159,7 +162,7 @@ final class RegistryIT {
 
     assertThat(slow)
         .failsWithin(Duration.ofSeconds(60))
-        .withThrowableOfType(java.util.concurrent.ExecutionException.class)
+        .withThrowableOfType(ExecutionException.class)
         .withMessageContaining(
             "nothing of model twins was published: another publisher of it took over");
     ModelVersion there = CatalogueReader.read(kafka.cluster()).require("twins");
@@ -168,6 +171,35 @@ final class RegistryIT {
     assertThatThrownBy(() -> first.publish(kafka.cluster(), sent -> {}))
         .isInstanceOf(StageFailure.class)
         .hasMessage("model twins is published already, it is candidate");
+  }
+
+  @Test
+  void publisherWhoseBrokerGoesAwayGivesUp(@TempDir Path brokerFolder) throws Exception {
+    ModelPublisher publisher = packed(new ModelVariant("lost").bytes());
+    try (TestCluster lost = new TestCluster(brokerFolder)) {
+      Cluster impatient =
+          new Cluster(
+              lost.cluster().bootstrapServers(),
+              Map.of(
+                  "request.timeout.ms", "1000",
+                  "delivery.timeout.ms", "2000",
+                  "max.block.ms", "2000"));
+
+      CompletableFuture<Void> publishing =
+          CompletableFuture.runAsync(
+              () -> publisher.publish(impatient, sent -> stopAfter(4, sent, lost)));
+
+      assertThat(publishing)
+          .failsWithin(Duration.ofSeconds(60))
+          .withThrowableOfType(ExecutionException.class)
+          .withCauseInstanceOf(StageFailure.class);
+    }
+  }
+
+  private static void stopAfter(int slices, int sent, TestCluster cluster) {
+    if (sent == slices) {
+      cluster.stop();
+    }
   }
 
   /** What a killed publisher leaves: slices in a transaction that nobody ends. */
