@@ -172,8 +172,7 @@ final class BatchClassifier {
         models
             .candidate()
             .classify(
-                Arrays.stream(sampled).mapToObj(i -> inputs.get(i).image).toList(),
-                models.usualPace());
+                Arrays.stream(sampled).mapToObj(i -> inputs.get(i).image).toList(), models.pace());
     List<ShadowEmotion> shadows = new ArrayList<>();
     for (int i = 0; i < sampled.length; i++) {
       if (tried.get(i).isPresent()) {

@@ -83,16 +83,16 @@ final class CandidateModel implements AutoCloseable {
   /**
    * Lets it classify; there must be one. If it fails or is too slow it is dropped.
    *
-   * @param usual nanoseconds that the model that serves takes for a face
+   * @param usual times of the model that serves
    * @return one for each face, empty where there are no finite scores
    */
-  List<Optional<Scores>> classify(List<FaceImage> faces, double usual) {
+  List<Optional<Scores>> classify(List<FaceImage> faces, Pace usual) {
     EmotionModel trying = Objects.requireNonNull(current.model);
     long start = System.nanoTime();
     try {
       List<Optional<Scores>> scores = metrics.timeShadow(() -> trying.classifyEach(faces));
       metrics.shadowFailed((int) scores.stream().filter(Optional::isEmpty).count());
-      if (isTooSlow(System.nanoTime() - start, faces.size() * usual)) {
+      if (isTooSlow(faces.size(), System.nanoTime() - start, usual)) {
         end("it holds the faces up");
       }
       return scores;
@@ -103,8 +103,8 @@ final class CandidateModel implements AutoCloseable {
     }
   }
 
-  private boolean isTooSlow(long nanos, double usual) {
-    boolean slow = nanos > SLOW_NANOS && nanos > Pace.SLOWDOWN * usual;
+  private boolean isTooSlow(int faces, long nanos, Pace usual) {
+    boolean slow = nanos > SLOW_NANOS && usual.isExceeded(faces, nanos);
     slowBatches = slow ? slowBatches + 1 : 0;
     return slowBatches >= MOST_SLOW_BATCHES;
   }

@@ -9,9 +9,7 @@ import dev.mien.classifier.stream.ReadyModel.Probation;
 import dev.mien.events.Scores;
 import dev.mien.runtime.StageFailure;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -96,9 +94,9 @@ final class ServingModels implements AutoCloseable {
     return candidate;
   }
 
-  /** Returns the nanoseconds that a face takes; without end as long as that is not known. */
-  double usualPace() {
-    return pace.median().orElse(Double.POSITIVE_INFINITY);
+  /** Returns how long the model that serves takes. */
+  Pace pace() {
+    return pace;
   }
 
   ModelMetrics metrics() {
@@ -181,17 +179,13 @@ final class ServingModels implements AutoCloseable {
       LOG.info("Model {} has passed its probation: it has failed on no face", active.name());
       return;
     }
-    double now = pace.median().orElse(0);
-    OptionalDouble earlier = old.pace.median();
-    if (earlier.isEmpty()) {
+    if (!old.pace.isKnown()) {
       dropPredecessor();
       LOG.info("Model {} is kept: its predecessor had too few batches to compare", active.name());
       return;
     }
-    double usual = earlier.getAsDouble();
-    String times =
-        String.format(Locale.ROOT, "it takes %.1f ms a face, %.1f before", now / 1e6, usual / 1e6);
-    if (now > Pace.SLOWDOWN * usual) {
+    String times = "it takes %s; %s before".formatted(pace, old.pace);
+    if (pace.isSlow(old.pace)) {
       takeBack(old, Refusal.LATENCY, times);
     } else {
       dropPredecessor();

@@ -8,36 +8,69 @@ import org.junit.jupiter.api.Test;
 
 final class PaceTest {
 
-  private final Pace pace = new Pace();
+  private final Pace usual = new Pace();
+  private final Pace now = new Pace();
 
   @Test
   void isUnknownAtFirst() {
-    add(19, 8, 800);
+    add(usual, 19, 8, 800);
 
-    assertThat(pace.median()).isEmpty();
-    assertThat(pace.isFull()).isFalse();
+    assertThat(usual.isKnown()).isFalse();
+    assertThat(usual.isExceeded(1, Long.MAX_VALUE)).isFalse();
   }
 
   @Test
   void isThatOfMostBatchesWhateverTheirSize() {
-    add(10, 8, 800);
-    add(10, 1, 100);
-    add(5, 1, 1_000_000);
+    add(usual, 10, 8, 800);
+    add(usual, 10, 1, 100);
+    add(usual, 5, 1, 1_000_000);
 
-    assertThat(pace.median()).hasValue(100);
+    assertThat(usual.isExceeded(1, 3 * 800)).isFalse();
+    assertThat(usual.isExceeded(1, 3 * 800 + 1)).isTrue();
+    assertThat(usual.isExceeded(10, 3 * 100 * 10)).isFalse();
+    assertThat(usual.isExceeded(10, 3 * 100 * 10 + 10)).isTrue();
   }
 
   @Test
   void forgetsWhatIsLongAgo() {
-    add(100, 1, 100);
-    assertThat(pace.isFull()).isTrue();
+    add(usual, 100, 1, 100);
+    assertThat(usual.isFull()).isTrue();
+    assertThat(usual.isExceeded(1, 900)).isTrue();
 
-    add(51, 1, 300);
+    add(usual, 51, 1, 300);
 
-    assertThat(pace.median()).hasValue(300);
+    assertThat(usual.isExceeded(1, 900)).isFalse();
   }
 
-  private void add(int batches, int faces, long nanos) {
+  @Test
+  void isNotSlowBecauseItsBatchesAreSmaller() { // as on a device that takes as long for each
+    add(usual, 100, 64, 6_400_000);
+
+    add(now, 100, 1, 6_000_000);
+
+    assertThat(now.isSlow(usual)).isFalse();
+  }
+
+  @Test
+  void isNotSlowBecauseItsBatchesAreLarger() { // as on a processor
+    add(usual, 100, 1, 3_000_000);
+
+    add(now, 100, 64, 192_000_000);
+
+    assertThat(now.isSlow(usual)).isFalse();
+  }
+
+  @Test
+  void isSlowByFaceAndBatch() {
+    add(usual, 100, 8, 8_000_000);
+
+    add(now, 100, 4, 25_000_000);
+
+    assertThat(now.isSlow(usual)).isTrue();
+    assertThat(now).hasToString("6.3 ms a face, 25.0 a batch");
+  }
+
+  private static void add(Pace pace, int batches, int faces, long nanos) {
     for (int i = 0; i < batches; i++) {
       pace.add(faces, nanos);
     }
