@@ -82,6 +82,25 @@ public final class ModelGate {
     }
   }
 
+  /**
+   * Loads a file that nobody published as {@link #open(Path, DeviceChoice, int)} does, and warms it
+   * up.
+   *
+   * @param maxBatch the most faces that it will be given at once
+   * @throws StageFailure also if it fails on a batch
+   */
+  public static EmotionModel open(
+      @Nullable Path file, DeviceChoice device, int threads, int maxBatch) {
+    EmotionModel model = open(file, device, threads);
+    try {
+      warmUp(model, maxBatch);
+      return model;
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
   private static void requireOwnGolden(GoldenBatch golden, EmotionModel model) throws ModelRefused {
     GoldenTrial trial = GoldenTrial.of(model);
     try {

@@ -72,7 +72,8 @@ public final class ClassifierStage implements Stage {
   }
 
   private void begin() {
-    EmotionModel own = ModelGate.open(config.model(), config.device(), config.threads());
+    EmotionModel own =
+        ModelGate.open(config.model(), config.device(), config.threads(), config.maxBatch());
     ModelFollower following;
     try {
       requireTopics(own.metadata().classes());

@@ -79,8 +79,7 @@ final class ModelFollower implements AutoCloseable {
     }
     try {
       serving =
-          new ReadyModel(
-              active.get(), loader.load(active.get(), own.metadata(), isUnwanted), Probation.NONE);
+          new ReadyModel(active.get(), loader.load(active.get(), own.metadata(), isUnwanted), Probation.NONE);
       own.close();
     } catch (ModelRefused e) {
       refuse(active.get(), e);
@@ -156,7 +155,8 @@ final class ModelFollower implements AutoCloseable {
     if (file(active).equals(file(serving().version()))) {
       says("", false);
     } else if (active == null) {
-      EmotionModel own = ModelGate.open(config.model(), config.device(), config.threads());
+      EmotionModel own =
+          ModelGate.open(config.model(), config.device(), config.threads(), config.maxBatch());
       hand(new ReadyModel(null, own, Probation.NONE), models);
     } else if (!refused.contains(attempt(active))) {
       try {

@@ -48,6 +48,16 @@ final class ModelGateTest {
   }
 
   @Test
+  void fileThatNobodyPublishedHasToTakeWholeBatches() throws IOException {
+    Path file = new ModelVariant("few").forFaces(4).write(folder);
+    ModelGate.open(file, CPU, 1, 4).close();
+
+    assertThatThrownBy(() -> ModelGate.open(file, CPU, 1, 8))
+        .isInstanceOf(StageFailure.class)
+        .hasMessageContaining("few fails on a batch of 8 faces on cpu");
+  }
+
+  @Test
   void fileWithoutGoldenLogitsMayServe() throws IOException {
     try (EmotionModel model = ModelGate.open(new ModelVariant("bare").write(folder), CPU, 1)) {
       assertThat(model.properties()).doesNotContainKey(GoldenFaces.KEY);
