@@ -34,9 +34,10 @@ public final class EmotionModel implements AutoCloseable {
   /** Output of a model file: N x classes x h x w. */
   public static final String ATTENTION = "attention";
 
-  private static final Logger LOG = LoggerFactory.getLogger(EmotionModel.class);
+  /** {@link #device} of a model that runs on the processor. */
+  public static final String CPU = "cpu";
 
-  private static final String CPU = "cpu";
+  private static final Logger LOG = LoggerFactory.getLogger(EmotionModel.class);
 
   /** Two, so that a network with a fixed batch size is found out. */
   private static final int PROBE_FACES = 2;

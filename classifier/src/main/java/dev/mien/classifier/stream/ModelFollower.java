@@ -79,7 +79,7 @@ final class ModelFollower implements AutoCloseable {
     }
     try {
       serving =
-          new ReadyModel(active.get(), loader.load(active.get(), own.metadata(), isUnwanted), Probation.NONE);
+          new ReadyModel(active.get(), loader.load(active.get(), own, isUnwanted), Probation.NONE);
       own.close();
     } catch (ModelRefused e) {
       refuse(active.get(), e);
@@ -160,7 +160,7 @@ final class ModelFollower implements AutoCloseable {
       hand(new ReadyModel(null, own, Probation.NONE), models);
     } else if (!refused.contains(attempt(active))) {
       try {
-        EmotionModel loaded = loader.load(active, serving().model().metadata(), this::isClosing);
+        EmotionModel loaded = loader.load(active, serving().model(), this::isClosing);
         hand(new ReadyModel(active, loaded, probation(active)), models);
       } catch (ModelRefused e) {
         refuse(active, e);

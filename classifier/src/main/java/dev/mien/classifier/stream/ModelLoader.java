@@ -33,16 +33,35 @@ final class ModelLoader {
   /**
    * Fetches, checks and warms a version that is to serve, on the thread of the caller.
    *
-   * @param current what serves, which it has to fit
+   * @param serving what it has to fit, and beside
    * @param isUnwanted is asked while it waits
    * @return the model, which the caller closes
    * @throws ModelRefused if it may not serve
    * @throws org.apache.kafka.common.KafkaException if Kafka does not answer
    */
-  EmotionModel load(ModelVersion version, ModelMetadata current, BooleanSupplier isUnwanted)
+  EmotionModel load(ModelVersion version, EmotionModel serving, BooleanSupplier isUnwanted)
       throws ModelRefused {
-    requireTopics(version, current);
-    return loadToTry(version, isUnwanted);
+    requireTopics(version, serving.metadata());
+    EmotionModel loaded = loadToTry(version, isUnwanted);
+    try {
+      requireRoom(
+          version.version(), loaded.device(), serving.metadata().version(), serving.device());
+      return loaded;
+    } catch (ModelRefused e) {
+      loaded.close();
+      throw e;
+    }
+  }
+
+  /** A model that finds no room on a device runs on the processor, which may be much too slow. */
+  static void requireRoom(String version, String device, String serving, String servingOn)
+      throws ModelRefused {
+    if (device.equals(EmotionModel.CPU) && !servingOn.equals(EmotionModel.CPU)) {
+      throw new ModelRefused(
+          Refusal.UNUSABLE,
+          "model %s does not fit on %s beside %s: free device memory and promote it again"
+              .formatted(version, servingOn, serving));
+    }
   }
 
   /** Loads a version as {@link #load} does that writes to no topic of a class, so needs none. */
