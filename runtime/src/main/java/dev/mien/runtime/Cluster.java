@@ -121,9 +121,10 @@ public record Cluster(String bootstrapServers, Map<String, String> properties) {
   }
 
   /**
-   * Reads a Java properties file.
+   * Reads a Java properties file in UTF-8.
    *
-   * @throws IOException if it cannot be read
+   * @throws IOException if it cannot be read, or is not in UTF-8
+   * @throws IllegalArgumentException if an escape in it is none
    */
   public static Map<String, String> readProperties(Path file) throws IOException {
     Properties read = new Properties();

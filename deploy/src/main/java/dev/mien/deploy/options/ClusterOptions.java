@@ -3,8 +3,9 @@
 package dev.mien.deploy.options;
 
 import dev.mien.runtime.Cluster;
+import dev.mien.runtime.FileProblem;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -44,8 +45,8 @@ public final class ClusterOptions {
   /**
    * Returns the cluster.
    *
-   * @throws IllegalArgumentException if the file of properties is missing, or names another cluster
-   *     than the option
+   * @throws IllegalArgumentException if the file of properties cannot be read, or names another
+   *     cluster than the option
    */
   public Cluster cluster() {
     Map<String, String> all = new LinkedHashMap<>();
@@ -74,8 +75,14 @@ public final class ClusterOptions {
     }
     try {
       return Cluster.readProperties(file);
+    } catch (CharacterCodingException | IllegalArgumentException e) { // the latter of an escape
+      throw new IllegalArgumentException(
+          "--kafka-config %s: %s; it must be UTF-8, a backslash is written \\\\"
+              .formatted(file, e.getMessage()),
+          e);
     } catch (IOException e) {
-      throw new UncheckedIOException("--kafka-config " + file + ": cannot be read", e);
+      throw new IllegalArgumentException(
+          "--kafka-config %s: %s".formatted(file, FileProblem.reason(e)), e);
     }
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.mien.runtime.Cluster;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +44,22 @@ final class ClusterOptionsTest {
                     "--kafka-config",
                     file.toString()))
         .withMessageContainingAll("--bootstrap-servers", "prod:9092", "leave one of them out");
+  }
+
+  @Test
+  void fileThatIsNoPropertiesFileIsNamedWithTheRemedy() throws IOException {
+    Files.writeString(file, "ssl.truststore.location=C:\\users\n");
+    assertIsRefused();
+
+    Files.writeString(file, "ssl.truststore.password=schön\n", StandardCharsets.ISO_8859_1);
+    assertIsRefused();
+  }
+
+  private void assertIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> cluster("--kafka-config", file.toString()))
+        .withMessageStartingWith("--kafka-config " + file + ": ")
+        .withMessageEndingWith("; it must be UTF-8, a backslash is written \\\\");
   }
 
   private static String cluster(String... arguments) {
