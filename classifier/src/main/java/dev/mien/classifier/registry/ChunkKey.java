@@ -5,11 +5,13 @@ package dev.mien.classifier.registry;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.mien.events.ModelVersion;
+import java.util.regex.Pattern;
 
 /** The keys of {@code mien.model-chunks}: {@code version/upload/number}. */
 final class ChunkKey {
 
   private static final int UNKNOWN = -1;
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
 
   private ChunkKey() {}
 
@@ -21,9 +23,8 @@ final class ChunkKey {
   static int number(ModelVersion version, byte[] key) {
     String text = new String(key, UTF_8);
     String prefix = prefix(version);
-    return text.matches("\\Q" + prefix + "\\E\\d{1,9}")
-        ? Integer.parseInt(text.substring(prefix.length()))
-        : UNKNOWN;
+    String number = text.startsWith(prefix) ? text.substring(prefix.length()) : "";
+    return NUMBER.matcher(number).matches() ? Integer.parseInt(number) : UNKNOWN;
   }
 
   private static String prefix(ModelVersion version) {
