@@ -44,7 +44,7 @@ final class EmotionCounter extends ContextualProcessor<byte[], byte[], byte[], b
     super.init(context);
     store = context.getStateStore(RatesTopology.WINDOWS);
     unsent = true; // perhaps, by who had the store before
-    context.schedule(RatesTopology.UPDATE, PunctuationType.WALL_CLOCK_TIME, now -> send());
+    context.schedule(RatesTopology.UPDATE, PunctuationType.WALL_CLOCK_TIME, now -> sendChanged());
   }
 
   @Override
@@ -63,7 +63,7 @@ final class EmotionCounter extends ContextualProcessor<byte[], byte[], byte[], b
     String camera = emotion.face().frame().camera();
     @Nullable CameraWindows stored = open.get(camera);
     if (stored != null && stored.size() != windows.size()) { // by a process with another --window
-      stored = send(camera, stored);
+      stored = sendUnsent(camera, stored);
     }
     CameraWindows before =
         stored == null
@@ -78,7 +78,7 @@ final class EmotionCounter extends ContextualProcessor<byte[], byte[], byte[], b
     }
   }
 
-  private void send() {
+  private void sendChanged() {
     if (!unsent) {
       return;
     }
@@ -92,18 +92,18 @@ final class EmotionCounter extends ContextualProcessor<byte[], byte[], byte[], b
             }
           });
     }
-    changed.forEach(this::send);
+    changed.forEach(this::sendUnsent);
     unsent = false;
     context().commit();
   }
 
   /** Returns what goes on. */
-  private CameraWindows send(String camera, CameraWindows its) {
+  private CameraWindows sendUnsent(String camera, CameraWindows its) {
     its.byStart()
         .forEach(
             (start, window) -> {
               if (!window.sent()) {
-                send(camera, start, start + its.size(), window.tally(), its.latestMillis());
+                sendWindow(camera, start, start + its.size(), window.tally(), its.latestMillis());
               }
             });
     CameraWindows left = its.sent(windows);
@@ -111,7 +111,7 @@ final class EmotionCounter extends ContextualProcessor<byte[], byte[], byte[], b
     return left;
   }
 
-  private void send(String camera, long start, long end, Tally tally, long latest) {
+  private void sendWindow(String camera, long start, long end, Tally tally, long latest) {
     long time = Math.max(start, Math.min(latest, end - 1)); // latest is earlier if set back
     for (EmotionRate rate :
         tally.rates(camera, MILLISECONDS.toMicros(start), MILLISECONDS.toMicros(end))) {
