@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.classifier.stream;
 
+import dev.mien.classifier.Timers;
 import dev.mien.events.BadRecord;
 import dev.mien.events.Emotion;
 import dev.mien.events.EpochMicros;
@@ -10,7 +11,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * All meters of the classifier but those of {@link ModelMetrics}. Faces, events and dead letters
+ * All meters of the classifier but those of {@code ModelMetrics}. Faces, events and dead letters
  * are counted once they are committed, so that {@code faces = sum of events + sum of dead letters}
  * holds whatever was done twice.
  *
@@ -69,9 +69,9 @@ public final class ClassifierMetrics {
 
   static final int MAX_CAMERAS = 200;
 
-  private static final Duration[] FAST = millis(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000);
-  private static final Duration[] SLOW =
-      millis(10, 20, 50, 100, 200, 300, 500, 1_000, 2_000, 5_000, 10_000, 30_000);
+  private static final long[] SLOW = {
+    10, 20, 50, 100, 200, 300, 500, 1_000, 2_000, 5_000, 10_000, 30_000
+  };
 
   private final MeterRegistry registry;
   private final Map<String, CameraMeters> cameras = new HashMap<>();
@@ -113,10 +113,11 @@ public final class ClassifierMetrics {
             .baseUnit("faces")
             .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64, 128)
             .register(registry);
-    decode = timer(DECODE, "Reading one record: header, PNG check, decoding", FAST);
-    infer = timer(INFER, "One batch: preprocessing, network, softmax", FAST);
-    commit = timer(COMMIT, "Sending and committing the events of one batch", FAST);
-    latency = timer(LATENCY, "From the capture of a frame to its committed event", SLOW);
+    Timers timers = new Timers(registry);
+    decode = timers.quick(DECODE, "Reading one record: header, PNG check, decoding");
+    infer = timers.quick(INFER, "One batch: preprocessing, network, softmax");
+    commit = timers.quick(COMMIT, "Sending and committing the events of one batch");
+    latency = timers.timer(LATENCY, "From the capture of a frame to its committed event", SLOW);
   }
 
   <T> T timeDecode(Reading<T> reading) throws BadRecord {
@@ -164,17 +165,6 @@ public final class ClassifierMetrics {
     return cameras.size() < MAX_CAMERAS
         ? cameras.computeIfAbsent(camera, name -> new CameraMeters(name, registry))
         : cameras.getOrDefault(camera, otherCameras);
-  }
-
-  private Timer timer(String name, String description, Duration... objectives) {
-    return Timer.builder(name)
-        .description(description)
-        .serviceLevelObjectives(objectives)
-        .register(registry);
-  }
-
-  private static Duration[] millis(long... values) {
-    return java.util.Arrays.stream(values).mapToObj(Duration::ofMillis).toArray(Duration[]::new);
   }
 
   /** Something that may find a bad record. */

@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.classifier.stream;
 
+import dev.mien.classifier.Timers;
 import dev.mien.classifier.model.EmotionModel;
 import dev.mien.classifier.registry.Refusal;
 import dev.mien.events.ShadowEmotion;
@@ -10,7 +11,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -60,14 +60,13 @@ public final class ModelMetrics {
    */
   public static final String SHADOW_EMOTIONS = "mien.classifier.shadow.emotions";
 
-  /** Timer of one batch in the candidate; compare {@link ClassifierMetrics#INFER}. */
+  /** Timer of one batch in the candidate; compare {@code mien.classifier.infer}. */
   public static final String SHADOW_INFER = "mien.classifier.shadow.infer";
 
   /** Counter of the faces that a candidate had no finite scores for, or failed on. */
   public static final String SHADOW_ERRORS = "mien.classifier.shadow.errors";
 
-  private static final Duration[] FAST = millis(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000);
-  private static final Duration[] SLOW = millis(100, 200, 500, 1_000, 2_000, 5_000, 10_000, 60_000);
+  private static final long[] SLOW = {100, 200, 500, 1_000, 2_000, 5_000, 10_000, 60_000};
 
   private final MeterRegistry registry;
   private final String requestedDevice;
@@ -79,15 +78,19 @@ public final class ModelMetrics {
   private final List<Meter> tried = new ArrayList<>();
   private volatile boolean refused;
 
-  ModelMetrics(MeterRegistry registry, String requestedDevice) {
+  /** Registers what there is before the first model. */
+  public ModelMetrics(MeterRegistry registry, String requestedDevice) {
     this.registry = registry;
     this.requestedDevice = requestedDevice;
     swaps = counter(SWAPS, "Models that replaced another one", "models").register(registry);
     shadowErrors =
         counter(SHADOW_ERRORS, "Faces that the candidate has no finite scores for", "faces")
             .register(registry);
-    load = timer(LOAD, "From the news of a version until it is fetched, checked and warm", SLOW);
-    shadowInfer = timer(SHADOW_INFER, "One batch of sampled faces in the candidate", FAST);
+    Timers timers = new Timers(registry);
+    load =
+        timers.timer(
+            LOAD, "From the news of a version until it is fetched, checked and warm", SLOW);
+    shadowInfer = timers.quick(SHADOW_INFER, "One batch of sampled faces in the candidate");
     for (Refusal reason : Refusal.values()) {
       refusals(reason);
     }
@@ -162,7 +165,8 @@ public final class ModelMetrics {
     shadowErrors.increment(faces);
   }
 
-  void committed(ShadowEmotion shadow) {
+  /** Counts what a candidate made of a face, once it is committed. */
+  public void committed(ShadowEmotion shadow) {
     shadowFaces(shadow.agrees()).increment();
     emotion("active", shadow.activeEmotion());
     emotion("candidate", shadow.emotion());
@@ -205,16 +209,5 @@ public final class ModelMetrics {
 
   private static Counter.Builder counter(String name, String description, String unit) {
     return Counter.builder(name).description(description).baseUnit(unit);
-  }
-
-  private Timer timer(String name, String description, Duration... objectives) {
-    return Timer.builder(name)
-        .description(description)
-        .serviceLevelObjectives(objectives)
-        .register(registry);
-  }
-
-  private static Duration[] millis(long... values) {
-    return java.util.Arrays.stream(values).mapToObj(Duration::ofMillis).toArray(Duration[]::new);
   }
 }
