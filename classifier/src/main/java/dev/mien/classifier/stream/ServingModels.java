@@ -94,9 +94,13 @@ final class ServingModels implements AutoCloseable {
     return candidate;
   }
 
-  /** Returns how long the model that serves takes. */
-  Pace pace() {
-    return pace;
+  /**
+   * Lets the candidate classify; there must be one.
+   *
+   * @return one for each face, empty where it has no finite scores
+   */
+  List<Optional<Scores>> tryCandidate(List<FaceImage> faces) {
+    return candidate.classify(faces, pace);
   }
 
   ModelMetrics metrics() {
