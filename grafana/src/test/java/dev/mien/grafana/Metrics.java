@@ -4,10 +4,10 @@ package dev.mien.grafana;
 
 import dev.mien.classifier.rates.RatesConfig;
 import dev.mien.classifier.rates.RatesStage;
+import dev.mien.classifier.serving.ModelMetrics;
 import dev.mien.classifier.stream.ClassifierConfig;
 import dev.mien.classifier.stream.ClassifierMetrics;
 import dev.mien.classifier.stream.ClassifierStage;
-import dev.mien.classifier.stream.ModelMetrics;
 import dev.mien.detector.stream.DetectorConfig;
 import dev.mien.detector.stream.DetectorStage;
 import dev.mien.ingest.IngestConfig;

@@ -3,6 +3,7 @@
 package dev.mien.classifier.stream;
 
 import dev.mien.classifier.model.FaceImage;
+import dev.mien.classifier.serving.ServingModels;
 import dev.mien.events.BadRecord;
 import dev.mien.events.Fault;
 import dev.mien.events.Scores;

@@ -5,6 +5,8 @@ package dev.mien.classifier.stream;
 import dev.mien.classifier.Smoother;
 import dev.mien.classifier.model.DeviceChoice;
 import dev.mien.classifier.registry.ModelGate;
+import dev.mien.classifier.serving.ModelPolicy;
+import dev.mien.classifier.serving.ServingConfig;
 import dev.mien.runtime.Delivery;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,24 +44,22 @@ public record ClassifierConfig(
   /** Consumer group by default. */
   public static final String DEFAULT_GROUP = "mien-classifier";
 
-  private static final int MOST_FACES = 4096;
-
   /**
    * Checks the numbers.
    *
    * @throws IllegalArgumentException naming the component and its value
    */
   public ClassifierConfig {
-    if (threads < 0) {
-      throw new IllegalArgumentException("threads is " + threads + ", expected 0 or more");
-    }
-    if (maxBatch < 1 || maxBatch > MOST_FACES) {
-      throw new IllegalArgumentException(
-          "max batch is " + maxBatch + ", expected 1 to " + MOST_FACES + " faces");
-    }
+    // It checks its part.
+    ServingConfig unused = new ServingConfig(model, device, threads, maxBatch, models);
     if (halfLife.isNegative()) {
       throw new IllegalArgumentException("half-life is " + halfLife + ", expected 0 or more");
     }
+  }
+
+  /** Returns the part of it that is about the models. */
+  ServingConfig serving() {
+    return new ServingConfig(model, device, threads, maxBatch, models);
   }
 
   /** Returns the bundled model on whatever device there is, with exactly-once delivery. */

@@ -4,7 +4,10 @@ package dev.mien.classifier.stream;
 
 import dev.mien.classifier.model.EmotionModel;
 import dev.mien.classifier.model.ModelMetadata;
-import dev.mien.classifier.registry.ModelGate;
+import dev.mien.classifier.serving.ModelFollower;
+import dev.mien.classifier.serving.ModelMetrics;
+import dev.mien.classifier.serving.ReadyModel;
+import dev.mien.classifier.serving.ServingModels;
 import dev.mien.events.Topic;
 import dev.mien.events.Topics;
 import dev.mien.runtime.Cluster;
@@ -15,6 +18,8 @@ import dev.mien.runtime.StageLife;
 import dev.mien.runtime.TopicAdmin;
 import dev.mien.runtime.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -72,46 +77,34 @@ public final class ClassifierStage implements Stage {
   }
 
   private void begin() {
-    EmotionModel own =
-        ModelGate.open(config.model(), config.device(), config.threads(), config.maxBatch());
-    ModelFollower following;
+    Deque<AutoCloseable> opened = new ArrayDeque<>();
     try {
+      EmotionModel own = config.serving().openOwn();
+      opened.push(own);
       requireTopics(own.metadata().classes());
-      following = new ModelFollower(config, cluster, modelMetrics);
+      ModelFollower following = new ModelFollower(config.serving(), cluster, modelMetrics);
+      opened.push(following);
+      ServingModels models = firstToServe(own, following);
+      opened.remove(own); // it is closed, or theirs
+      opened.addLast(models);
+      serve(models, following);
     } catch (RuntimeException e) {
-      own.close();
-      throw e;
-    }
-    try {
-      begin(following, first(own, following));
-    } catch (RuntimeException e) {
-      following.close();
+      closeAll(opened, e);
       throw e;
     }
   }
 
-  private ReadyModel first(EmotionModel own, ModelFollower following) {
+  private ServingModels firstToServe(EmotionModel own, ModelFollower following) {
     life.become(State.STARTING, "reads " + Topics.MODELS.name());
-    try {
-      return following.first(own, life::isClosed);
-    } catch (RuntimeException e) {
+    ReadyModel first = following.first(own, life::isClosed);
+    if (first.model() != own) {
       own.close();
-      throw e;
     }
+    return new ServingModels(first, modelMetrics);
   }
 
-  private void begin(ModelFollower following, ReadyModel first) {
+  private void serve(ServingModels models, ModelFollower following) {
     follower = following;
-    ServingModels models = new ServingModels(first, modelMetrics);
-    try {
-      begin(models, following);
-    } catch (RuntimeException e) {
-      models.close();
-      throw e;
-    }
-  }
-
-  private void begin(ServingModels models, ModelFollower following) {
     ModelMetadata metadata = models.active().metadata();
     LOG.info(
         "Model {} on {}: {}", metadata.version(), models.active().device(), metadata.classes());
@@ -120,6 +113,17 @@ public final class ClassifierStage implements Stage {
     loop = starting;
     following.start(models);
     life.work("mien-" + NAME, () -> run(starting, models, following, clients), starting::close);
+  }
+
+  /** What was opened last goes first. */
+  private static void closeAll(Deque<AutoCloseable> opened, RuntimeException failure) {
+    for (AutoCloseable one : opened) {
+      try {
+        one.close();
+      } catch (Exception e) {
+        failure.addSuppressed(e);
+      }
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.classifier.stream;
 
+import dev.mien.classifier.serving.ServingModels;
 import dev.mien.events.ShadowEmotion;
 import java.util.List;
 

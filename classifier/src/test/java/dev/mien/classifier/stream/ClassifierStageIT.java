@@ -10,6 +10,7 @@ import dev.mien.classifier.FaceSamples;
 import dev.mien.classifier.Smoother;
 import dev.mien.classifier.TestCluster;
 import dev.mien.classifier.model.DeviceChoice;
+import dev.mien.classifier.serving.ModelPolicy;
 import dev.mien.events.BadRecord;
 import dev.mien.events.DeadLetter;
 import dev.mien.events.Emotion;

@@ -17,6 +17,8 @@ import dev.mien.classifier.registry.CatalogueReader;
 import dev.mien.classifier.registry.ModelPublisher;
 import dev.mien.classifier.registry.Promotions;
 import dev.mien.classifier.registry.Refusal;
+import dev.mien.classifier.serving.ModelMetrics;
+import dev.mien.classifier.serving.ModelPolicy;
 import dev.mien.events.BadRecord;
 import dev.mien.events.Emotion;
 import dev.mien.events.ModelChange;

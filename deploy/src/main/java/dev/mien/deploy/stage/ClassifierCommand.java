@@ -2,9 +2,9 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.stage;
 
+import dev.mien.classifier.serving.ModelPolicy;
 import dev.mien.classifier.stream.ClassifierConfig;
 import dev.mien.classifier.stream.ClassifierStage;
-import dev.mien.classifier.stream.ModelPolicy;
 import dev.mien.deploy.options.ClusterOptions;
 import dev.mien.deploy.options.DeliveryOption;
 import dev.mien.deploy.options.ModelOptions;

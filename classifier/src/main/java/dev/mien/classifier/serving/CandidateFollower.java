@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Mien Authors
-package dev.mien.classifier.stream;
+package dev.mien.classifier.serving;
 
 import dev.mien.classifier.model.EmotionModel;
+import dev.mien.classifier.registry.Catalogue;
 import dev.mien.classifier.registry.ModelRefused;
 import dev.mien.events.ModelVersion;
 import java.util.function.BooleanSupplier;
@@ -37,11 +38,11 @@ final class CandidateFollower {
   /**
    * Hands on the candidate of the catalogue if it is another one than before.
    *
-   * @param candidate null if there is none
    * @param isUnwanted is asked while it waits
    */
-  void follow(@Nullable ModelVersion candidate, ServingModels models, BooleanSupplier isUnwanted) {
-    String file = ModelFollower.file(candidate);
+  void follow(Catalogue catalogue, ServingModels models, BooleanSupplier isUnwanted) {
+    @Nullable ModelVersion candidate = catalogue.candidate().orElse(null);
+    String file = ReadyModel.file(candidate);
     if (share == 0 || file.equals(tried)) {
       return;
     }

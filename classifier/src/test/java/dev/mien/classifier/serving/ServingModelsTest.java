@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Mien Authors
-package dev.mien.classifier.stream;
+package dev.mien.classifier.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import dev.mien.classifier.model.FaceImage;
 import dev.mien.classifier.model.GoldenFaces;
 import dev.mien.classifier.model.ModelVariant;
 import dev.mien.classifier.registry.Refusal;
-import dev.mien.classifier.stream.ReadyModel.Probation;
+import dev.mien.classifier.serving.ReadyModel.Probation;
 import dev.mien.events.Face;
 import dev.mien.events.Scores;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Mien Authors
-package dev.mien.classifier.stream;
+package dev.mien.classifier.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-final class PaceTest {
+final class BatchTimesTest {
 
-  private final Pace usual = new Pace();
-  private final Pace now = new Pace();
+  private final BatchTimes usual = new BatchTimes();
+  private final BatchTimes now = new BatchTimes();
 
   @Test
   void isUnknownAtFirst() {
@@ -70,7 +70,7 @@ final class PaceTest {
     assertThat(now).hasToString("6.3 ms a face, 25.0 a batch");
   }
 
-  private static void add(Pace pace, int batches, int faces, long nanos) {
+  private static void add(BatchTimes pace, int batches, int faces, long nanos) {
     for (int i = 0; i < batches; i++) {
       pace.add(faces, nanos);
     }

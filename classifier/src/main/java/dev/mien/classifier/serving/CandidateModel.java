@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Mien Authors
-package dev.mien.classifier.stream;
+package dev.mien.classifier.serving;
 
 import dev.mien.classifier.model.EmotionModel;
 import dev.mien.classifier.model.FaceImage;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * faces up. One thread classifies and takes over new ones between two batches; other threads hand
  * them in. It closes what it took.
  */
-final class CandidateModel implements AutoCloseable {
+public final class CandidateModel implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(CandidateModel.class);
 
@@ -50,7 +50,7 @@ final class CandidateModel implements AutoCloseable {
   }
 
   /** Hands in what shall be tried from the next batch on, or nothing. Any thread may call it. */
-  void offer(@Nullable EmotionModel ready) {
+  public void offer(@Nullable EmotionModel ready) {
     replaceNext(new Trial(ready));
   }
 
@@ -71,12 +71,12 @@ final class CandidateModel implements AutoCloseable {
   }
 
   /** Returns whether there is one. */
-  boolean isThere() {
+  public boolean isThere() {
     return current.model != null;
   }
 
   /** Returns its version; there must be one. */
-  String version() {
+  public String version() {
     return Objects.requireNonNull(current.model).metadata().version();
   }
 
@@ -86,7 +86,7 @@ final class CandidateModel implements AutoCloseable {
    * @param usual times of the model that serves
    * @return one for each face, empty where there are no finite scores
    */
-  List<Optional<Scores>> classify(List<FaceImage> faces, Pace usual) {
+  List<Optional<Scores>> classify(List<FaceImage> faces, BatchTimes usual) {
     EmotionModel trying = Objects.requireNonNull(current.model);
     long start = System.nanoTime();
     try {
@@ -103,7 +103,7 @@ final class CandidateModel implements AutoCloseable {
     }
   }
 
-  private boolean isTooSlow(int faces, long nanos, Pace usual) {
+  private boolean isTooSlow(int faces, long nanos, BatchTimes usual) {
     boolean slow = nanos > SLOW_NANOS && usual.isExceeded(faces, nanos);
     slowBatches = slow ? slowBatches + 1 : 0;
     return slowBatches >= MOST_SLOW_BATCHES;

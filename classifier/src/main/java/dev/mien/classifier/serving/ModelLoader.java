@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Mien Authors
-package dev.mien.classifier.stream;
+package dev.mien.classifier.serving;
 
 import dev.mien.classifier.model.EmotionModel;
 import dev.mien.classifier.model.ModelMetadata;
@@ -20,11 +20,11 @@ import java.util.stream.Collectors;
 /** From the record of a version to a model that may serve. */
 final class ModelLoader {
 
-  private final ClassifierConfig config;
+  private final ServingConfig config;
   private final Cluster cluster;
   private final ModelMetrics metrics;
 
-  ModelLoader(ClassifierConfig config, Cluster cluster, ModelMetrics metrics) {
+  ModelLoader(ServingConfig config, Cluster cluster, ModelMetrics metrics) {
     this.config = config;
     this.cluster = cluster;
     this.metrics = metrics;
@@ -33,7 +33,7 @@ final class ModelLoader {
   /**
    * Fetches, checks and warms a version that is to serve, on the thread of the caller.
    *
-   * @param serving what it has to fit, and beside
+   * @param serving what it has to fit, and to find room beside
    * @param isUnwanted is asked while it waits
    * @return the model, which the caller closes
    * @throws ModelRefused if it may not serve

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Mien Authors
-package dev.mien.classifier.stream;
+package dev.mien.classifier.serving;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -9,7 +9,7 @@ import java.util.Locale;
  * The median times per face and per batch over the last batches. On a processor a batch takes the
  * longer the more faces it has, on a CUDA device it hardly does; who is slow is so by both.
  */
-final class Pace {
+final class BatchTimes {
 
   /** A model that takes so many times as long as another is too slow in its place. */
   private static final double SLOWDOWN = 3;
@@ -38,7 +38,7 @@ final class Pace {
   }
 
   /** Returns whether this is too slow, where both are known. */
-  boolean isSlow(Pace usual) {
+  boolean isSlow(BatchTimes usual) {
     return usual.isExceeded(median(nanosPerFace), median(nanosPerBatch));
   }
 

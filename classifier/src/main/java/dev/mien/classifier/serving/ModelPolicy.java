@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Mien Authors
-package dev.mien.classifier.stream;
+package dev.mien.classifier.serving;
 
 /**
  * How a classifier deals with versions of the model that are published while it runs.

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.classifier.serving;
+
+import dev.mien.classifier.model.DeviceChoice;
+import dev.mien.classifier.model.EmotionModel;
+import dev.mien.classifier.registry.ModelGate;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which models serve, and how.
+ *
+ * @param pinned ONNX file that serves whatever is published; null for the active version, or the
+ *     bundled one where there is none
+ * @param device to run it on
+ * @param threads that one batch is spread over, 0 for one per physical core
+ * @param maxBatch number of faces that are classified at once
+ * @param policy what is done about published versions
+ */
+public record ServingConfig(
+    @Nullable Path pinned, DeviceChoice device, int threads, int maxBatch, ModelPolicy policy) {
+
+  private static final int MOST_FACES = 4096;
+
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException naming the component and its value
+   */
+  public ServingConfig {
+    if (threads < 0) {
+      throw new IllegalArgumentException("threads is " + threads + ", expected 0 or more");
+    }
+    if (maxBatch < 1 || maxBatch > MOST_FACES) {
+      throw new IllegalArgumentException(
+          "max batch is " + maxBatch + ", expected 1 to " + MOST_FACES + " faces");
+    }
+  }
+
+  /**
+   * Opens the model that a classifier brings along, warm.
+   *
+   * @return the model, which the caller closes
+   * @throws dev.mien.runtime.StageFailure if it cannot serve
+   */
+  public EmotionModel openOwn() {
+    return ModelGate.open(pinned, device, threads, maxBatch);
+  }
+
+  /** Returns whether a file was named by hand, which serves whatever the topic says. */
+  boolean isPinned() {
+    return pinned != null;
+  }
+}
