@@ -3,6 +3,11 @@
 package dev.mien.events;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A live source of frames that is to be read. Travels as the JSON value in {@code mien.cameras}
@@ -12,9 +17,18 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  * @param source address of a stream or device, or path of a video that is played again and again,
  *     as whoever reads it sees it; may hold a password, which {@link #toString} leaves out
  * @param maxFps frames to keep of each second at most; 0 keeps all
+ * @param maxHeight of its pictures in pixels, higher ones are scaled down; 0 leaves them as they
+ *     are, and so does a record of before December 2026, which has none
+ * @param ffmpegOptions options of FFmpeg to open the source with, sorted by name; may hold a
+ *     password; none in a record of before December 2026
  */
-@JsonPropertyOrder({"camera", "source", "maxFps"})
-public record Camera(String camera, String source, double maxFps) {
+@JsonPropertyOrder({"camera", "source", "maxFps", "maxHeight", "ffmpegOptions"})
+public record Camera(
+    String camera,
+    String source,
+    double maxFps,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) int maxHeight,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) Map<String, String> ffmpegOptions) {
 
   /** More than any camera gives. */
   public static final double MAX_FPS = 10_000;
@@ -28,6 +42,14 @@ public record Camera(String camera, String source, double maxFps) {
     CameraId.check(camera);
     Check.present("source", source);
     Check.range("maxFps", maxFps, 0, MAX_FPS);
+    Check.range("maxHeight", maxHeight, 0, Frame.MAX_SIDE);
+    ffmpegOptions.keySet().forEach(name -> Check.present("name of an FFmpeg option", name));
+    ffmpegOptions = Collections.unmodifiableMap(new TreeMap<>(ffmpegOptions));
+  }
+
+  /** Has its pictures as they are, and opens the source without further options. */
+  public Camera(String camera, String source, double maxFps) {
+    this(camera, source, maxFps, 0, Map.of());
   }
 
   /** Returns the id, for messages. */

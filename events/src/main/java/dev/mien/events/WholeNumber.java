@@ -33,6 +33,12 @@ final class WholeNumber<T extends Number> extends StdScalarDeserializer<T> {
         .addDeserializer(long.class, new WholeNumber<>(long.class, BigDecimal::longValueExact));
   }
 
+  /** Returns 0, which stands in for a field that may be missing. */
+  @Override
+  public Object getEmptyValue(DeserializationContext context) {
+    return exact.apply(BigDecimal.ZERO);
+  }
+
   @Override
   @SuppressWarnings("unchecked")
   public T deserialize(JsonParser json, DeserializationContext context) throws IOException {

@@ -33,15 +33,15 @@ public final class Wire {
   public static final String ORIGINAL_HEADER = "mien-original";
 
   /**
-   * Unknown fields are allowed, so that a newer stage may talk to an older one; gaps and values of
-   * another type are not.
+   * Unknown fields are allowed, so that a newer stage may talk to an older one; gaps (but {@link
+   * LaterFields}) and values of another type are not.
    */
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .addModule(WholeNumber.module())
+          .annotationIntrospector(new LaterFields())
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

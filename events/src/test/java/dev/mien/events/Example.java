@@ -45,7 +45,12 @@ record Example(String file, Record value) {
           "front-door", "fear", 1_793_664_000_000_000L, 1_793_664_010_000_000L, 3, 0.4625);
 
   static final Camera CAMERA =
-      new Camera("front-door", "rtsp://viewer:secret@10.0.0.7/stream1", 12.5);
+      new Camera(
+          "front-door",
+          "rtsp://viewer:secret@10.0.0.7/stream1",
+          12.5,
+          720,
+          Map.of("user_agent", "viewer:secret", "rtsp_transport", "udp"));
 
   static final DeadLetter DEAD_LETTER =
       new DeadLetter(
