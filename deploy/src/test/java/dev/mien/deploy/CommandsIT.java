@@ -64,13 +64,16 @@ class CommandsIT {
     assertThat(mien("topics", "create").exit()).isZero();
     Path clip = Clip.copyTo(folder);
 
-    CommandResult ingest = mien("ingest", "--source", clip.toString(), "--camera", "door");
+    CommandResult ingest =
+        mien("ingest", "--source", clip.toString(), "--camera", "door", "--max-height", "120");
     CommandResult watch =
         mien("watch", "--topic", "mien.frames", "--from-beginning", "--count", "300", "--json");
 
     assertThat(ingest.exit()).isZero();
     assertThat(watch.exit()).isZero();
-    assertThat(watch.out().lines()).hasSize(300).allMatch(line -> line.contains("\"door\""));
+    assertThat(watch.out().lines())
+        .hasSize(300)
+        .allSatisfy(line -> assertThat(line).contains("\"door\"", "\"height\":120"));
   }
 
   @Test
@@ -104,14 +107,16 @@ class CommandsIT {
     String clip = Clip.copyTo(folder).toString();
     assertThat(mien("cameras", "list").out()).contains("no camera", "'mien cameras add'");
 
+    String stream = "rtsp://me:secret@127.0.0.1:9/1";
+    String small = "--max-height=720";
     CommandResult added =
-        mien("cameras", "add", "gate", "--source", "rtsp://me:secret@127.0.0.1:9/1", "--fps", "5");
-    mien("cameras", "add", "door", "--source", clip);
+        mien("cameras", "add", "gate", "--source", stream, "--fps", "5", small);
+    mien("cameras", "add", "door", "--source", clip, "--max-height", "120");
 
     assertThat(added.exit()).isZero();
     assertThat(added.out()).contains("gate is rtsp://me:***@127.0.0.1:9/1");
     assertThat(mien("cameras", "list").out().lines().map(line -> line.replaceAll(" +", " ")))
-        .contains("door all " + clip, "gate 5 rtsp://me:***@127.0.0.1:9/1");
+        .contains("door all 120 " + clip, "gate 5 720 rtsp://me:***@127.0.0.1:9/1");
     try (KilledStage run =
         new KilledStage(
             folder.resolve("run.log"),

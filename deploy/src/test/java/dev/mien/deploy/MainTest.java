@@ -111,6 +111,15 @@ class MainTest {
     assertThat(err.toString()).contains("JPEG quality is 101, expected 1 to 100");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"ingest --camera", "cameras add"})
+  void aHeightThatNoFrameHasIsRefused(String command) {
+    String words = command + " a --source rtsp://a/b --max-height 0";
+
+    assertThat(run(words.split(" "))).isEqualTo(2);
+    assertThat(err.toString()).contains("--max-height is 0, expected 1 to 16384");
+  }
+
   @Test
   @Timeout(60) // a broker that took another port would run for ever
   void aBrokerThatIsToldAPortTakesNoOther(@TempDir Path folder) throws IOException {

@@ -17,10 +17,10 @@ import java.util.TreeMap;
  * @param source address of a stream or device, or path of a video that is played again and again,
  *     as whoever reads it sees it; may hold a password, which {@link #toString} leaves out
  * @param maxFps frames to keep of each second at most; 0 keeps all
- * @param maxHeight of its pictures in pixels, higher ones are scaled down; 0 leaves them as they
- *     are, and so does a record of before December 2026, which has none
+ * @param maxHeight of its pictures in pixels, higher ones are scaled down; 0, as in an older record
+ *     without it, leaves them as they are
  * @param ffmpegOptions options of FFmpeg to open the source with, sorted by name; may hold a
- *     password; none in a record of before December 2026
+ *     password; an older record has none
  */
 @JsonPropertyOrder({"camera", "source", "maxFps", "maxHeight", "ffmpegOptions"})
 public record Camera(

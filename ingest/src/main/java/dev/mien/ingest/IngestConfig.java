@@ -11,6 +11,8 @@ import dev.mien.events.CameraId;
  * @param camera id under which they are published, see {@link CameraId}
  * @param mode what happens when Kafka or the detectors are slower than the source
  * @param maxFps frames per second of media time to keep at most; {@link #ALL_FRAMES} keeps all
+ * @param maxHeight in pixels, to which higher frames are scaled down; {@link #FULL_HEIGHT} leaves
+ *     all as they are
  * @param loop whether a file starts over at its end, for ever; frame number and position go on
  * @param jpegQuality of libjpeg, 1 to 100
  * @param queueLength encoded frames that may wait to be sent
@@ -21,6 +23,7 @@ public record IngestConfig(
     String camera,
     Mode mode,
     double maxFps,
+    int maxHeight,
     boolean loop,
     int jpegQuality,
     int queueLength,
@@ -28,6 +31,9 @@ public record IngestConfig(
 
   /** Keeps every frame. */
   public static final double ALL_FRAMES = Double.POSITIVE_INFINITY;
+
+  /** Leaves every frame as it is. */
+  public static final int FULL_HEIGHT = Integer.MAX_VALUE;
 
   /** Good enough that faces lose nothing that the networks see. */
   public static final int DEFAULT_JPEG_QUALITY = 90;
@@ -54,6 +60,12 @@ public record IngestConfig(
       throw new IllegalArgumentException(
           "fps is " + maxFps + ", expected more than 0, or leave it out to keep every frame");
     }
+    if (maxHeight < 1) {
+      throw new IllegalArgumentException(
+          "max height is "
+              + maxHeight
+              + ", expected 1 pixel or more, or leave it out to keep frames as they are");
+    }
     if (loop && source.kind() != Source.Kind.FILE) {
       throw new IllegalArgumentException(
           "'" + source + "' cannot be repeated: only a file can, leave out the loop");
@@ -69,6 +81,7 @@ public record IngestConfig(
         camera,
         source.kind() == Source.Kind.FILE ? Mode.FILE : Mode.LIVE,
         ALL_FRAMES,
+        FULL_HEIGHT,
         false,
         DEFAULT_JPEG_QUALITY,
         DEFAULT_QUEUE_LENGTH,
@@ -87,27 +100,38 @@ public record IngestConfig(
 
   /** Returns the same with another mode. */
   public IngestConfig withMode(Mode other) {
-    return new IngestConfig(source, camera, other, maxFps, loop, jpegQuality, queueLength, backlog);
+    return new IngestConfig(
+        source, camera, other, maxFps, maxHeight, loop, jpegQuality, queueLength, backlog);
   }
 
   /** Returns the same with another cap of the frame rate. */
   public IngestConfig withMaxFps(double other) {
-    return new IngestConfig(source, camera, mode, other, loop, jpegQuality, queueLength, backlog);
+    return new IngestConfig(
+        source, camera, mode, other, maxHeight, loop, jpegQuality, queueLength, backlog);
+  }
+
+  /** Returns the same with another bound of the height of frames. */
+  public IngestConfig withMaxHeight(int other) {
+    return new IngestConfig(
+        source, camera, mode, maxFps, other, loop, jpegQuality, queueLength, backlog);
   }
 
   /** Returns the same, repeated for ever or not. */
   public IngestConfig withLoop(boolean other) {
-    return new IngestConfig(source, camera, mode, maxFps, other, jpegQuality, queueLength, backlog);
+    return new IngestConfig(
+        source, camera, mode, maxFps, maxHeight, other, jpegQuality, queueLength, backlog);
   }
 
   /** Returns the same with another quality of its JPEGs. */
   public IngestConfig withJpegQuality(int other) {
-    return new IngestConfig(source, camera, mode, maxFps, loop, other, queueLength, backlog);
+    return new IngestConfig(
+        source, camera, mode, maxFps, maxHeight, loop, other, queueLength, backlog);
   }
 
   /** Returns the same with another distance to the detectors. */
   public IngestConfig withBacklog(Backlog other) {
-    return new IngestConfig(source, camera, mode, maxFps, loop, jpegQuality, queueLength, other);
+    return new IngestConfig(
+        source, camera, mode, maxFps, maxHeight, loop, jpegQuality, queueLength, other);
   }
 
   /**

@@ -21,8 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The frames of a video file, numbered pictures, a stream or a camera, through FFmpeg: upright,
- * thinned out to {@link IngestConfig#maxFps}, encoded as JPEG. The same file gives the same
- * positions and bytes every time. Loop and queue of the configuration do not matter here.
+ * thinned out to {@link IngestConfig#maxFps}, scaled down to {@link IngestConfig#maxHeight},
+ * encoded as JPEG. The same file gives the same positions and bytes every time. Loop and queue of
+ * the configuration do not matter here.
  *
  * <p>A damaged file goes on with the next frame that FFmpeg can decode; at its end the log says how
  * many are missing.
@@ -39,6 +40,7 @@ public final class VideoSource implements FrameSource {
   private final VideoDecoder decoder;
   private final JpegEncoder encoder;
   private final FpsCap cap;
+  private final int maxHeight;
 
   private long number;
 
@@ -54,6 +56,7 @@ public final class VideoSource implements FrameSource {
     decoder = new VideoDecoder(source.input(), config.reconnects());
     encoder = new JpegEncoder(config.jpegQuality());
     cap = new FpsCap(config.maxFps());
+    maxHeight = config.maxHeight();
   }
 
   @Override
@@ -98,7 +101,7 @@ public final class VideoSource implements FrameSource {
   private CapturedFrame encoded(long capturedMicros) throws IOException {
     long start = System.nanoTime();
     int quarterTurns = decoder.quarterTurns();
-    DecodedPicture picture = decoder.picture();
+    DecodedPicture picture = decoder.picture(maxHeight);
     int width = quarterTurns % 2 == 0 ? picture.width() : picture.height();
     int height = quarterTurns % 2 == 0 ? picture.height() : picture.width();
     SourceProblem.checkSize(source, width, height); // which the encoder may not survive

@@ -29,6 +29,14 @@ class IngestConfigTest {
         .withMessageContaining("fps is " + fps);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, -720})
+  void refusesAHeightThatLeavesNoPicture(int height) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> FILE.withMaxHeight(height))
+        .withMessageContaining("max height is " + height);
+  }
+
   @Test
   void refusesToRepeatWhatIsNoFile() {
     IngestConfig live = IngestConfig.of(new Source("rtsp://u:secret@camera/1"), "door");
@@ -54,7 +62,7 @@ class IngestConfigTest {
         .withMessage("JPEG quality is 101, expected 1 to 100");
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> new IngestConfig(clip, "c", Mode.FILE, 10, false, 90, 0, Backlog.defaults()))
+            () -> new IngestConfig(clip, "c", Mode.FILE, 10, 720, false, 90, 0, Backlog.defaults()))
         .withMessage("queue length is 0, expected 1 to 1000");
   }
 }

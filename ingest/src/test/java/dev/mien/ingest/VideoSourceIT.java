@@ -275,6 +275,60 @@ class VideoSourceIT {
     assertThat(upright.getRGB(24, upright.getHeight() - 10) & 0xff).as("below").isLessThan(15);
   }
 
+  @ParameterizedTest
+  @CsvSource({"150, 200, 150", "299, 399, 299", "300, 400, 300", "2160, 400, 300"})
+  void scalesDownWhatIsHigherThanWanted(int maxHeight, int width, int height) throws IOException {
+    CapturedFrame frame =
+        read(config(TestVideo.face(folder)).withMaxHeight(maxHeight).withMaxFps(1)).get(1);
+
+    BufferedImage picture = TestVideo.decoded(frame.jpeg());
+    assertThat(picture.getWidth()).isEqualTo(frame.frame().width()).isEqualTo(width);
+    assertThat(picture.getHeight()).isEqualTo(frame.frame().height()).isEqualTo(height);
+  }
+
+  @Test
+  void showsTheSamePictureScaledDown() throws IOException {
+    IngestConfig config = config(TestVideo.face(folder)).withMaxFps(1);
+    BufferedImage whole = TestVideo.decoded(read(config).get(0).jpeg());
+
+    BufferedImage half = TestVideo.decoded(read(config.withMaxHeight(150)).get(0).jpeg());
+
+    double difference = 0;
+    for (int x = 0; x < 200; x++) {
+      for (int y = 0; y < 150; y++) {
+        int mean = 0;
+        for (int of = 0; of < 4; of++) {
+          mean += (whole.getRGB(2 * x + of % 2, 2 * y + of / 2) >> 8 & 0xff) / 4;
+        }
+        difference += Math.abs(mean - (half.getRGB(x, y) >> 8 & 0xff));
+      }
+    }
+    assertThat(difference / (200 * 150)).as("mean difference of a pixel").isLessThan(4);
+  }
+
+  @Test
+  void limitsTheHeightThatATurnedVideoIsSeenWith() throws IOException {
+    IngestConfig standing = config(TestVideo.turned(TestVideo.face(folder)));
+
+    Frame frame = read(standing.withMaxHeight(200)).get(0).frame();
+
+    assertThat(frame.width()).isEqualTo(150);
+    assertThat(frame.height()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 43, 32", "3, 43, 32", "6, 24, 32", "8, 24, 32"})
+  void limitsTheHeightThatAPictureIsSeenWith(int orientation, int width, int height)
+      throws IOException {
+    BufferedImage stored = new BufferedImage(64, 48, BufferedImage.TYPE_3BYTE_BGR);
+    Path file = Files.write(folder.resolve("stored.jpg"), TestVideo.turned(stored, orientation));
+
+    BufferedImage upright = TestVideo.decoded(read(config(file).withMaxHeight(32)).get(0).jpeg());
+
+    assertThat(upright.getWidth()).isEqualTo(width);
+    assertThat(upright.getHeight()).isEqualTo(height);
+  }
+
   @Test
   void goesOnAfterDamage() throws IOException {
     Path file = damaged(TestVideo.face(folder));

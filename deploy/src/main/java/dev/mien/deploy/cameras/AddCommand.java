@@ -3,10 +3,12 @@
 package dev.mien.deploy.cameras;
 
 import dev.mien.deploy.options.ClusterOptions;
+import dev.mien.deploy.options.HeightOption;
 import dev.mien.events.Camera;
 import dev.mien.ingest.Source;
 import dev.mien.ingest.fleet.CameraTopic;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,6 +46,8 @@ final class AddCommand implements Callable<Integer> {
       description = "frames to keep of each second of the source (default: all)")
   private @Nullable Double fps;
 
+  @Mixin private HeightOption height;
+
   @Mixin private ClusterOptions cluster;
 
   @Spec private CommandSpec spec;
@@ -51,7 +55,9 @@ final class AddCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Source named = whole(new Source(source));
-    new CameraTopic(cluster.cluster()).put(new Camera(id, named.address(), maxFps()));
+    Camera camera =
+        new Camera(id, named.address(), maxFps(), height.pixels().orElse(0), Map.of());
+    new CameraTopic(cluster.cluster()).put(camera);
     spec.commandLine().getOut().println(id + " is " + named);
     spec.commandLine().getOut().flush();
     return 0;

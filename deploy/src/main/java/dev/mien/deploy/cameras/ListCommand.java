@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     description = "Show the cameras that are to be read, without passwords")
 final class ListCommand implements Callable<Integer> {
 
-  private static final String ROW = "%-24s  %5s  %s%n";
+  private static final String ROW = "%-24s  %5s  %6s  %s%n";
 
   @Mixin private ClusterOptions cluster;
 
@@ -35,9 +35,15 @@ final class ListCommand implements Callable<Integer> {
     if (cameras.isEmpty()) {
       out.println("no camera is named: 'mien cameras add' does it");
     } else {
-      out.printf(ROW, "camera", "fps", "source");
+      out.printf(ROW, "camera", "fps", "height", "source");
       cameras.forEach(
-          camera -> out.printf(ROW, camera.camera(), fps(camera), new Source(camera.source())));
+          camera ->
+              out.printf(
+                  ROW,
+                  camera.camera(),
+                  fps(camera),
+                  height(camera),
+                  new Source(camera.source())));
     }
     out.flush();
     return 0;
@@ -47,5 +53,9 @@ final class ListCommand implements Callable<Integer> {
     return camera.maxFps() == 0
         ? "all"
         : BigDecimal.valueOf(camera.maxFps()).stripTrailingZeros().toPlainString();
+  }
+
+  private static String height(Camera camera) {
+    return camera.maxHeight() == 0 ? "any" : Integer.toString(camera.maxHeight());
   }
 }

@@ -17,6 +17,8 @@ public final class SourceOptions {
       description = "frames to keep of each second of the source (default: all)")
   private @Nullable Double fps;
 
+  @Mixin private HeightOption height;
+
   @Mixin private JpegOption jpeg;
 
   /**
@@ -30,7 +32,10 @@ public final class SourceOptions {
 
   /** Returns the same configuration with these options. */
   public IngestConfig applyTo(IngestConfig config) {
-    IngestConfig encoded = config.withJpegQuality(jpeg.quality());
+    IngestConfig encoded =
+        config
+            .withMaxHeight(height.pixels().orElse(IngestConfig.FULL_HEIGHT))
+            .withJpegQuality(jpeg.quality());
     return fps == null ? encoded : encoded.withMaxFps(fps);
   }
 }

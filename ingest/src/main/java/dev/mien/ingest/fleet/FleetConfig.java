@@ -46,6 +46,7 @@ public record FleetConfig(String group, int jpegQuality, Backlog backlog) {
             .withLoop(source.kind() == Source.Kind.FILE)
             .withJpegQuality(jpegQuality)
             .withBacklog(backlog);
-    return camera.maxFps() == 0 ? config : config.withMaxFps(camera.maxFps());
+    IngestConfig paced = camera.maxFps() == 0 ? config : config.withMaxFps(camera.maxFps());
+    return camera.maxHeight() == 0 ? paced : paced.withMaxHeight(camera.maxHeight());
   }
 }

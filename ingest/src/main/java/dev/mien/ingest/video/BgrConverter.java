@@ -19,9 +19,9 @@ import org.bytedeco.ffmpeg.swscale.SwsContext;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * Converts decoded frames to BGR of square pixels, by the colour matrix, range and shape of pixels
- * that each frame states. JavaCV's own conversion takes everything for BT.601 and gathers side data
- * without end, see RATIONALE.md.
+ * Converts decoded frames to BGR of square pixels, no more of them than wanted, by the colour
+ * matrix, range and shape of pixels that each frame states. JavaCV's own conversion takes
+ * everything for BT.601 and gathers side data without end, see RATIONALE.md.
  */
 final class BgrConverter implements AutoCloseable {
 
@@ -31,17 +31,24 @@ final class BgrConverter implements AutoCloseable {
   private final SwsContext context = swscale.sws_alloc_context();
   private final AVFrame bgr = avutil.av_frame_alloc();
 
-  /** Returns a view of the converted pixels, valid until the next call. */
-  DecodedPicture convert(AVFrame frame) throws IOException {
+  /**
+   * Returns a view of the converted pixels, valid until the next call.
+   *
+   * @param maxWidth to which a wider picture is scaled down, as a whole
+   * @param maxHeight to which a higher one is
+   */
+  DecodedPicture convert(AVFrame frame, int maxWidth, int maxHeight) throws IOException {
     if (frame.colorspace() == AVCOL_SPC_UNSPECIFIED && frame.height() >= HD_HEIGHT) {
       frame.colorspace(AVCOL_SPC_BT709);
     }
     // swscale refuses to turn interlaced pictures into progressive ones: their fields stay woven.
     frame.flags(frame.flags() & ~AVFrame.AV_FRAME_FLAG_INTERLACED);
     AVRational pixel = frame.sample_aspect_ratio();
-    resize(
-        stretched(frame.width(), pixel.num(), pixel.den()),
-        stretched(frame.height(), pixel.den(), pixel.num()));
+    int width = stretched(frame.width(), pixel.num(), pixel.den());
+    int height = stretched(frame.height(), pixel.den(), pixel.num());
+    double fits = Math.min((double) maxWidth / width, (double) maxHeight / height);
+    double scale = Math.min(1, fits);
+    resize(scaled(width, scale), scaled(height, scale));
     FfmpegError.check(swscale.sws_scale_frame(context, bgr, frame), "cannot convert a frame");
     int stride = bgr.linesize(0);
     BytePointer pixels = bgr.data(0).capacity((long) stride * bgr.height());
@@ -56,6 +63,10 @@ final class BgrConverter implements AutoCloseable {
     }
     long square = Math.round((double) side * length / breadth);
     return (int) Math.max(side, Math.min(square, Frame.MAX_SIDE));
+  }
+
+  private static int scaled(int side, double scale) {
+    return (int) Math.max(1, Math.round(side * scale));
   }
 
   private void resize(int width, int height) throws IOException {

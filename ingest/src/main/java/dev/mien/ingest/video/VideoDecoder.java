@@ -119,9 +119,19 @@ public final class VideoDecoder implements AutoCloseable {
     }
   }
 
-  /** Returns the pixels of the frame that {@link #next} went to. */
-  public DecodedPicture picture() throws IOException {
-    return requireNonNull(converter, "not open").convert(requireNonNull(current, "no frame"));
+  /**
+   * Returns the pixels of the frame that {@link #next} went to.
+   *
+   * @param maxHeight in pixels when it stands upright, see {@link #quarterTurns}: a higher one is
+   *     scaled down to it, and keeps its shape
+   */
+  public DecodedPicture picture(int maxHeight) throws IOException {
+    boolean lies = quarterTurns() % 2 != 0;
+    return requireNonNull(converter, "not open")
+        .convert(
+            requireNonNull(current, "no frame"),
+            lies ? maxHeight : Integer.MAX_VALUE,
+            lies ? Integer.MAX_VALUE : maxHeight);
   }
 
   /** Returns the presentation time of that frame in microseconds; the first has 0. */

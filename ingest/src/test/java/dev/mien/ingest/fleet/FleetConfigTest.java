@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mien.events.Camera;
 import dev.mien.ingest.IngestConfig;
 import dev.mien.ingest.IngestConfig.Mode;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,10 +25,18 @@ class FleetConfigTest {
     assertThat(camera.loop()).isEqualTo(loop);
     assertThat(camera.endless()).isTrue();
     assertThat(camera.maxFps()).isEqualTo(IngestConfig.ALL_FRAMES);
+    assertThat(camera.maxHeight()).isEqualTo(IngestConfig.FULL_HEIGHT);
   }
 
   @Test
   void aCameraMayHaveACap() {
     assertThat(config.of(new Camera("door", "rtsp://camera/stream", 2.5)).maxFps()).isEqualTo(2.5);
+  }
+
+  @Test
+  void aCameraMayHaveAHeight() {
+    IngestConfig camera = config.of(new Camera("door", "rtsp://camera/stream", 0, 720, Map.of()));
+
+    assertThat(camera.maxHeight()).isEqualTo(720);
   }
 }

@@ -81,6 +81,8 @@ class FleetStageIT {
       cameras.put(
           new Camera("door", TestVideo.shades(folder.resolve("grey.mkv"), 50).toString(), 0));
       awaitThat(() -> widths("door").contains(64));
+      cameras.put(new Camera("gate", clip, 5, 150, Map.of()));
+      awaitThat(() -> widths("gate").contains(200));
 
       cameras.remove("gate");
       awaitThat(() -> read(meters).equals(Set.of("door")));

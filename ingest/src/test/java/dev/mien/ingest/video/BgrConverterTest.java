@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class BgrConverterTest {
 
+  private static final int ANY = Integer.MAX_VALUE;
   private static final int RED = 200;
   private static final int GREEN = 150;
   private static final int BLUE = 120;
@@ -35,7 +36,7 @@ class BgrConverterTest {
     frame.colorspace(colorspace);
 
     try (BgrConverter converter = new BgrConverter()) {
-      DecodedPicture picture = converter.convert(frame);
+      DecodedPicture picture = converter.convert(frame, ANY, ANY);
 
       int pixel = height / 2 * picture.stride() + 300 * 3;
       assertThat(picture.bgr().get(pixel) & 0xff).isCloseTo(BLUE, within(5));
@@ -52,9 +53,9 @@ class BgrConverterTest {
     AVFrame before = skin(400, 300, 0.299, 0.114);
     AVFrame after = skin(width, height, 0.299, 0.114);
     try (BgrConverter converter = new BgrConverter()) {
-      converter.convert(before);
+      converter.convert(before, ANY, ANY);
 
-      DecodedPicture picture = converter.convert(after);
+      DecodedPicture picture = converter.convert(after, ANY, ANY);
 
       ByteBuffer bgr = picture.bgr();
       assertThat(picture.width()).isEqualTo(width);
@@ -84,7 +85,7 @@ class BgrConverterTest {
     frame.sample_aspect_ratio(new AVRational().num(num).den(den));
 
     try (BgrConverter converter = new BgrConverter()) {
-      DecodedPicture picture = converter.convert(frame);
+      DecodedPicture picture = converter.convert(frame, ANY, ANY);
 
       assertThat(picture.width()).isEqualTo(newWidth);
       assertThat(picture.height()).isEqualTo(newHeight);
@@ -99,13 +100,13 @@ class BgrConverterTest {
   void followsTheShapeOfThePixelsOfEveryFrame() throws IOException {
     AVFrame frame = skin(64, 48, 0.299, 0.114);
     try (BgrConverter converter = new BgrConverter()) {
-      assertThat(converter.convert(frame).width()).isEqualTo(64);
+      assertThat(converter.convert(frame, ANY, ANY).width()).isEqualTo(64);
 
       frame.sample_aspect_ratio(new AVRational().num(4).den(3));
-      assertThat(converter.convert(frame).width()).isEqualTo(85);
+      assertThat(converter.convert(frame, ANY, ANY).width()).isEqualTo(85);
 
       frame.sample_aspect_ratio(new AVRational().num(1).den(1));
-      assertThat(converter.convert(frame).width()).isEqualTo(64);
+      assertThat(converter.convert(frame, ANY, ANY).width()).isEqualTo(64);
     } finally {
       avutil.av_frame_free(frame);
     }
@@ -118,11 +119,65 @@ class BgrConverterTest {
     frame.flags(AVFrame.AV_FRAME_FLAG_INTERLACED);
 
     try (BgrConverter converter = new BgrConverter()) {
-      DecodedPicture picture = converter.convert(frame);
+      DecodedPicture picture = converter.convert(frame, ANY, ANY);
 
       int green = 30 * 3 + 1;
       assertThat(picture.bgr().get(green) & 0xff).isLessThan(30);
       assertThat(picture.bgr().get(picture.stride() + green) & 0xff).isCloseTo(GREEN, within(5));
+    } finally {
+      avutil.av_frame_free(frame);
+    }
+  }
+
+  @ParameterizedTest(name = "{0} x {1} pixels of {2}:1, at most {3} x {4}, are {5} x {6}")
+  @CsvSource({
+    "1920, 1080, 1, 2147483647, 720, 1280, 720",
+    "1920, 1080, 1, 720, 2147483647, 720, 405", // of a picture that is turned afterwards
+    "1280, 720, 1, 2147483647, 720, 1280, 720", // not higher
+    "640, 480, 1, 2147483647, 720, 640, 480", // lower
+    "1366, 768, 1, 2147483647, 361, 642, 361",
+    "360, 576, 2, 2147483647, 288, 360, 288", // made square and smaller at once
+    "3840, 2160, 1, 2147483647, 1, 2, 1",
+    "16, 4000, 1, 2147483647, 40, 1, 40",
+  })
+  void scalesDownWhatIsLargerThanWanted(
+      int width, int height, int shape, int maxWidth, int maxHeight, int newWidth, int newHeight)
+      throws IOException {
+    AVFrame frame = skin(width, height, 0.299, 0.114);
+    frame.colorspace(avutil.AVCOL_SPC_SMPTE170M);
+    frame.sample_aspect_ratio(new AVRational().num(shape).den(1));
+
+    try (BgrConverter converter = new BgrConverter()) {
+      DecodedPicture picture = converter.convert(frame, maxWidth, maxHeight);
+
+      assertThat(picture.width()).isEqualTo(newWidth);
+      assertThat(picture.height()).isEqualTo(newHeight);
+      int corner = (newHeight - 1) * picture.stride() + (newWidth - 1) * 3;
+      assertThat(picture.bgr().get(corner + 1) & 0xff).isCloseTo(GREEN, within(5));
+    } finally {
+      avutil.av_frame_free(frame);
+    }
+  }
+
+  /** One row in two would be all black or all white, whichever was met. */
+  @Test
+  void averagesThePixelsThatItMakesOneOf() throws IOException {
+    AVFrame frame = skin(64, 48, 0.299, 0.114);
+    fill(frame, 1, 24, 128);
+    fill(frame, 2, 24, 128);
+    BytePointer rows = frame.data(0);
+    for (int row = 0; row < 48; row++) {
+      rows.position((long) row * frame.linesize(0));
+      Pointer.memset(rows, row % 2 == 0 ? 16 : 235, frame.linesize(0));
+    }
+
+    try (BgrConverter converter = new BgrConverter()) {
+      DecodedPicture picture = converter.convert(frame, ANY, 12);
+
+      for (int row = 2; row < 10; row++) {
+        int pixel = row * picture.stride() + 8 * 3;
+        assertThat(picture.bgr().get(pixel) & 0xff).as("row " + row).isCloseTo(128, within(20));
+      }
     } finally {
       avutil.av_frame_free(frame);
     }
