@@ -109,14 +109,15 @@ class CommandsIT {
 
     String stream = "rtsp://me:secret@127.0.0.1:9/1";
     String small = "--max-height=720";
+    String agent = "--ffmpeg-option=user_agent=secret";
     CommandResult added =
-        mien("cameras", "add", "gate", "--source", stream, "--fps", "5", small);
+        mien("cameras", "add", "gate", "--source", stream, "--fps", "5", small, agent);
     mien("cameras", "add", "door", "--source", clip, "--max-height", "120");
 
     assertThat(added.exit()).isZero();
     assertThat(added.out()).contains("gate is rtsp://me:***@127.0.0.1:9/1");
     assertThat(mien("cameras", "list").out().lines().map(line -> line.replaceAll(" +", " ")))
-        .contains("door all 120 " + clip, "gate 5 720 rtsp://me:***@127.0.0.1:9/1");
+        .contains("door all 120 " + clip, "gate 5 720 rtsp://me:***@127.0.0.1:9/1 (user_agent)");
     try (KilledStage run =
         new KilledStage(
             folder.resolve("run.log"),

@@ -120,6 +120,23 @@ class MainTest {
     assertThat(err.toString()).contains("--max-height is 0, expected 1 to 16384");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"ingest --camera", "cameras add"})
+  void anOptionThatFfmpegDoesNotKnowIsRefusedAtOnce(String command) {
+    String words = command + " a --source rtsp://a/b --ffmpeg-option rtsp_transprt=udp";
+
+    assertThat(run(words.split(" "))).isEqualTo(2);
+    assertThat(err.toString()).contains("--ffmpeg-option rtsp_transprt: FFmpeg has no such");
+  }
+
+  @Test
+  void anOptionOfFfmpegMayStandInTheEnvironmentAndIsNotShown() {
+    line = Main.commandLine(Map.of("MIEN_FFMPEG_OPTION", "s3cret"));
+
+    assertThat(run("ingest", "--source", "rtsp://a/b", "--camera", "a")).isEqualTo(2);
+    assertThat(err.toString()).contains("--ffmpeg-option").doesNotContain("s3cret");
+  }
+
   @Test
   @Timeout(60) // a broker that took another port would run for ever
   void aBrokerThatIsToldAPortTakesNoOther(@TempDir Path folder) throws IOException {

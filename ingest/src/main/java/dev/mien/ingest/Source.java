@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -16,8 +17,10 @@ import java.util.regex.Pattern;
  * @param address path of a video, of a picture, or of numbered pictures ({@code dir/%04d.png}); a
  *     device such as {@code /dev/video0}; or a URL that FFmpeg reads ({@code rtsp://}, {@code
  *     http://}, ...)
+ * @param options of FFmpeg to open it with, by their names; may hold a password, which {@link
+ *     #toString} leaves out
  */
-public record Source(String address) {
+public record Source(String address, Map<String, String> options) {
 
   private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+://.*");
 
@@ -60,6 +63,12 @@ public record Source(String address) {
           "the source is empty: name a video file, a URL (rtsp://, http://) or a device"
               + " (/dev/video0)");
     }
+    options = Map.copyOf(options);
+  }
+
+  /** Has no options. */
+  public Source(String address) {
+    this(address, Map.of());
   }
 
   private static String path(String encoded) {

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What can be wrong with a source, in words that say what to do about it. */
@@ -85,7 +87,28 @@ final class SourceProblem {
           case DEVICE -> "check that no other program uses the camera";
           case URL -> "check address, user and password, and that this machine can reach it";
         };
-    return new StageFailure("cannot open '" + source + "': " + e.getMessage() + "; " + remedy, e);
+    return new StageFailure(
+        "cannot open '" + source + "': " + e.getMessage() + "; " + remedy + options(source), e);
+  }
+
+  private static String options(Source source) {
+    return source.options().isEmpty()
+        ? ""
+        : "; check the FFmpeg options as well: " + names(source.options().keySet());
+  }
+
+  /** Fails if it was opened with options of which FFmpeg made no use. */
+  static void checkUse(Source source, Collection<String> unused) {
+    if (!unused.isEmpty()) {
+      throw new StageFailure(
+          "cannot open '%s' as wished: FFmpeg has no use for the options %s there; check their names, or leave them out"
+              .formatted(source, names(unused)));
+    }
+  }
+
+  /** Without the values, one of which may be a password. */
+  private static String names(Collection<String> options) {
+    return options.stream().sorted().collect(Collectors.joining(", "));
   }
 
   /** Fails if its pictures have too many pixels. */

@@ -12,6 +12,7 @@ import dev.mien.ingest.video.VideoDecoder;
 import dev.mien.runtime.StageFailure;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -63,8 +64,9 @@ public final class VideoSource implements FrameSource {
   public void open() {
     SourceProblem.check(source);
     try {
-      decoder.open(source.numbered() ? NumberedPictures.of(source.path()).options() : Map.of());
+      decoder.open(options());
       // Now, since a live source that only fails later is opened again.
+      SourceProblem.checkUse(source, decoder.withoutUse(source.options().keySet()));
       SourceProblem.checkSize(source, decoder.width(), decoder.height());
     } catch (IOException e) {
       decoder.close();
@@ -73,6 +75,15 @@ public final class VideoSource implements FrameSource {
       decoder.close();
       throw e;
     }
+  }
+
+  private Map<String, String> options() {
+    Map<String, String> options = new HashMap<>();
+    if (source.numbered()) {
+      options.putAll(NumberedPictures.of(source.path()).options());
+    }
+    options.putAll(source.options());
+    return options;
   }
 
   @Override

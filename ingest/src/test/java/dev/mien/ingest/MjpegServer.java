@@ -19,6 +19,7 @@ final class MjpegServer implements AutoCloseable {
   private final List<Jpeg> pictures;
   private final long pauseMillis;
   private final long[] sentNanos;
+  private String userAgent = "";
 
   MjpegServer(List<Jpeg> pictures, long pauseMillis) throws IOException {
     this.pictures = pictures;
@@ -38,7 +39,15 @@ final class MjpegServer implements AutoCloseable {
     return sentNanos[picture];
   }
 
+  /** Returns what the last one who asked said of itself. */
+  synchronized String userAgent() {
+    return userAgent;
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
+    synchronized (this) {
+      userAgent = exchange.getRequestHeaders().getFirst("User-Agent");
+    }
     exchange.getResponseHeaders().add("Content-Type", "multipart/x-mixed-replace; boundary=next");
     exchange.sendResponseHeaders(200, 0);
     try (OutputStream out = exchange.getResponseBody()) {

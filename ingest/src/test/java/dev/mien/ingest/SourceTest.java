@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,13 @@ class SourceTest {
   void takesTheUrlOfAFileForTheFile(String url, String path) {
     assertThat(new Source(url)).isEqualTo(new Source(path));
     assertThat(new Source(url).kind()).isEqualTo(Source.Kind.FILE);
+  }
+
+  @Test
+  void hidesItsOptionsInMessages() {
+    Source source = new Source("http://camera/1", Map.of("headers", "Authorization: s3cret"));
+
+    assertThat(source.toString()).isEqualTo("http://camera/1");
   }
 
   @ParameterizedTest

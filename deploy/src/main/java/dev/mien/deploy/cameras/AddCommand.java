@@ -3,12 +3,12 @@
 package dev.mien.deploy.cameras;
 
 import dev.mien.deploy.options.ClusterOptions;
+import dev.mien.deploy.options.FfmpegOptions;
 import dev.mien.deploy.options.HeightOption;
 import dev.mien.events.Camera;
 import dev.mien.ingest.Source;
 import dev.mien.ingest.fleet.CameraTopic;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "A device or file must be there on every machine that runs 'mien cameras run'. A file is played again "
-          + "and again, in its own time. Who may read mien.cameras sees the address with its password."
+          + "and again, in its own time. Who may read mien.cameras sees the address and the options of "
+          + "FFmpeg, with their passwords."
     })
 final class AddCommand implements Callable<Integer> {
 
@@ -48,15 +49,17 @@ final class AddCommand implements Callable<Integer> {
 
   @Mixin private HeightOption height;
 
+  @Mixin private FfmpegOptions ffmpeg;
+
   @Mixin private ClusterOptions cluster;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    Source named = whole(new Source(source));
+    Source named = whole(new Source(source, ffmpeg.byName()));
     Camera camera =
-        new Camera(id, named.address(), maxFps(), height.pixels().orElse(0), Map.of());
+        new Camera(id, named.address(), maxFps(), height.pixels().orElse(0), named.options());
     new CameraTopic(cluster.cluster()).put(camera);
     spec.commandLine().getOut().println(id + " is " + named);
     spec.commandLine().getOut().flush();

@@ -37,13 +37,7 @@ final class ListCommand implements Callable<Integer> {
     } else {
       out.printf(ROW, "camera", "fps", "height", "source");
       cameras.forEach(
-          camera ->
-              out.printf(
-                  ROW,
-                  camera.camera(),
-                  fps(camera),
-                  height(camera),
-                  new Source(camera.source())));
+          camera -> out.printf(ROW, camera.camera(), fps(camera), height(camera), source(camera)));
     }
     out.flush();
     return 0;
@@ -57,5 +51,11 @@ final class ListCommand implements Callable<Integer> {
 
   private static String height(Camera camera) {
     return camera.maxHeight() == 0 ? "any" : Integer.toString(camera.maxHeight());
+  }
+
+  /** Names the options of FFmpeg; a value may be a password. */
+  private static String source(Camera camera) {
+    String options = String.join(", ", camera.ffmpegOptions().keySet());
+    return new Source(camera.source()) + (options.isEmpty() ? "" : " (" + options + ")");
   }
 }

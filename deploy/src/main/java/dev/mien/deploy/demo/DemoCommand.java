@@ -3,6 +3,7 @@
 package dev.mien.deploy.demo;
 
 import dev.mien.dashboard.DashboardConfig;
+import dev.mien.deploy.options.FfmpegOptions;
 import dev.mien.deploy.options.ServerOptions;
 import dev.mien.deploy.options.SourceOptions;
 import dev.mien.deploy.options.TracingOptions;
@@ -75,6 +76,8 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Mixin private SourceOptions options;
 
+  @Mixin private FfmpegOptions ffmpeg;
+
   @Mixin private ServerOptions server;
 
   @Mixin private TracingOptions traces;
@@ -135,7 +138,8 @@ public final class DemoCommand implements Callable<Integer> {
 
   private IngestConfig config(Scratch scratch) {
     Path clip = Clip.copyTo(scratch.folder("clip"));
-    Source watched = new Source(source == null ? clip.toString() : source);
+    Source watched =
+        source == null ? new Source(clip.toString()) : new Source(source, ffmpeg.byName());
     IngestConfig config = IngestConfig.of(watched, camera).withMode(mode);
     return options.applyTo(config).withLoop(source == null && mode == IngestConfig.Mode.LIVE);
   }

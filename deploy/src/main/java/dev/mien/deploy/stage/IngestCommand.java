@@ -4,6 +4,7 @@ package dev.mien.deploy.stage;
 
 import dev.mien.deploy.options.ClusterOptions;
 import dev.mien.deploy.options.DelayOptions;
+import dev.mien.deploy.options.FfmpegOptions;
 import dev.mien.deploy.options.ServerOptions;
 import dev.mien.deploy.options.SourceOptions;
 import dev.mien.deploy.options.TracingOptions;
@@ -70,6 +71,8 @@ public final class IngestCommand implements Callable<Integer> {
 
   @Mixin private SourceOptions options;
 
+  @Mixin private FfmpegOptions ffmpeg;
+
   @Mixin private ClusterOptions cluster;
 
   @Mixin private ServerOptions server;
@@ -80,7 +83,7 @@ public final class IngestCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     IngestConfig config =
         options
-            .applyTo(IngestConfig.of(new Source(source), camera))
+            .applyTo(IngestConfig.of(new Source(source, ffmpeg.byName()), camera))
             .withLoop(loop)
             .withBacklog(backlog());
     IngestConfig chosen = mode == null ? config : config.withMode(mode);

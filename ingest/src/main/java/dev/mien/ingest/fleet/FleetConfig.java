@@ -39,7 +39,7 @@ public record FleetConfig(String group, int jpegQuality, Backlog backlog) {
 
   /** Returns how a camera is read: live, and a file for ever. */
   IngestConfig of(Camera camera) {
-    Source source = new Source(camera.source());
+    Source source = new Source(camera.source(), camera.ffmpegOptions());
     IngestConfig config =
         IngestConfig.of(source, camera.camera())
             .withMode(Mode.LIVE)

@@ -23,6 +23,10 @@ final class Opening {
   /** How long a network source may be silent before it counts as ended. */
   private static final String SILENCE_MICROS = "10000000";
 
+  /** How long packets over UDP that others have overtaken are waited for, as FFmpeg itself does. */
+  private static final int OVERTAKEN_MICROS = 100_000;
+
+  private static final String MAX_DELAY = "max_delay";
   private static final String FILE = "file:";
 
   private Opening() {}
@@ -52,6 +56,9 @@ final class Opening {
     try {
       // JavaCV's start() has one lock for all inputs: one that hangs would hold up all others.
       grabber.startUnsafe();
+      if (options.containsKey(MAX_DELAY)) { // which JavaCV has written over
+        avutil.av_opt_set(grabber.getFormatContext(), MAX_DELAY, options.get(MAX_DELAY), 0);
+      }
       if (grabber.getImageWidth() <= 0 || grabber.getImageHeight() <= 0) {
         throw new IOException("its video has no picture size");
       }
@@ -76,19 +83,28 @@ final class Opening {
   }
 
   private static void setOptions(FFmpegFrameGrabber grabber, String input, boolean live) {
-    if (input.startsWith("/dev/")) {
+    if (isDevice(input)) {
       grabber.setFormat("v4l2");
-    } else if (!input.startsWith(FILE)) {
+    } else if (isRemote(input)) {
       grabber.setOption("rw_timeout", SILENCE_MICROS);
     }
     if (input.startsWith("rtsp")) {
       grabber.setOption("rtsp_transport", "tcp");
       grabber.setOption("timeout", SILENCE_MICROS);
+      grabber.setMaxDelay(OVERTAKEN_MICROS);
     }
     if (live) {
       // Frame threads would hold back one frame per core.
       grabber.setVideoOption("thread_type", "slice");
     }
+  }
+
+  private static boolean isDevice(String input) {
+    return input.startsWith("/dev/");
+  }
+
+  static boolean isRemote(String input) {
+    return !isDevice(input) && !input.startsWith(FILE);
   }
 
   /** Returns whether the timestamps of the format may leap, as those of joined recordings do. */

@@ -5,6 +5,8 @@ package dev.mien.ingest.video;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -57,7 +59,8 @@ public final class VideoDecoder implements AutoCloseable {
   /**
    * Opens the input and finds its video.
    *
-   * @param options of FFmpeg for its format, beside those that its kind has anyway
+   * @param options of FFmpeg for its format and protocol, beside those that its kind has anyway,
+   *     which they win over
    * @throws IOException if it cannot be opened or holds no video that can be decoded
    */
   public void open(Map<String, String> options) throws IOException {
@@ -65,6 +68,11 @@ public final class VideoDecoder implements AutoCloseable {
     clock = new MediaClock(frameRate().orElse(0), Opening.mayLeap(grabber));
     byArrival = live && Opening.lacksTimestamps(grabber);
     converter = new BgrConverter();
+  }
+
+  /** Returns the names of options that FFmpeg has no use for in this open input. */
+  public List<String> withoutUse(Collection<String> options) {
+    return InputOptions.withoutUse(options, grabber().getFormatContext(), Opening.isRemote(input));
   }
 
   /**

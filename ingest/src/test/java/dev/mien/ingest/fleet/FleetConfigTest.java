@@ -34,9 +34,12 @@ class FleetConfigTest {
   }
 
   @Test
-  void aCameraMayHaveAHeight() {
-    IngestConfig camera = config.of(new Camera("door", "rtsp://camera/stream", 0, 720, Map.of()));
+  void aCameraMayHaveAHeightAndOptionsOfItsOwn() {
+    Map<String, String> udp = Map.of("rtsp_transport", "udp");
+
+    IngestConfig camera = config.of(new Camera("door", "rtsp://camera/stream", 0, 720, udp));
 
     assertThat(camera.maxHeight()).isEqualTo(720);
+    assertThat(camera.source().options()).isEqualTo(udp);
   }
 }
