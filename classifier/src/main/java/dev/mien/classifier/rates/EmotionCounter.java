@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /** Counts emotions in the windows of their camera and sends those that changed now and then. */
 final class EmotionCounter extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
 
+  /** The end of the year 9999; what is later is no time in milliseconds. */
+  private static final long LAST = 253_402_300_799_999L;
+
   private final Windows windows;
   private final RatesMetrics metrics;
   private final DeadLetters deadLetters = new DeadLetters(RatesStage.NAME);
@@ -50,12 +53,23 @@ final class EmotionCounter extends ContextualProcessor<byte[], byte[], byte[], b
   @Override
   public void process(Record<byte[], byte[]> record) {
     try {
-      count(read(record.key(), record.value()), record.timestamp());
+      count(read(record.key(), record.value()), time(record));
     } catch (BadRecord reason) {
       RecordMetadata from = context().recordMetadata().orElseThrow();
       context().forward(deadLetters.of(record, from, reason), RatesTopology.DEAD_LETTERS);
       metrics.deadLetter(reason.fault());
     }
+  }
+
+  /** A time that is no number of milliseconds, but of something smaller, has no window. */
+  private static long time(Record<byte[], byte[]> record) throws BadRecord {
+    if (record.timestamp() > LAST) {
+      throw new BadRecord(
+          Fault.BROKEN_HEADER,
+          "the time of the record is %d, expected milliseconds since 1970"
+              .formatted(record.timestamp()));
+    }
+    return record.timestamp();
   }
 
   private void count(Emotion emotion, long millis) {

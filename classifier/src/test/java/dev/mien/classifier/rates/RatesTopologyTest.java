@@ -300,12 +300,17 @@ final class RatesTopologyTest {
   }
 
   @Test
-  void emotionWhoseTimeIsNoMillisecondsIsOfNow() {
-    long before = System.currentTimeMillis();
+  void emotionWhoseTimeIsNoMillisecondsIsADeadLetter() throws BadRecord {
     pipe("door", TimeUnit.MILLISECONDS.toMicros(START), "fear", 0.6f);
-    driver.advanceWallClockTime(RatesTopology.UPDATE);
+    pipe("door", START, "fear", 0.6f);
 
-    assertThat(rates.readRecord().timestamp()).isBetween(before, System.currentTimeMillis());
+    assertThat(lastRates()).containsExactly("door/fear from 0 s: 1, mean 0.600");
+    TestRecord<byte[], byte[]> letter = deadLetters.readRecord();
+    assertThat(Wire.read(letter.headers(), DeadLetter.class).message())
+        .contains("expected milliseconds since 1970");
+    assertThat(letter.timestamp())
+        .as("kept from now on")
+        .isLessThan(TimeUnit.MILLISECONDS.toMicros(START));
   }
 
   @Test
