@@ -2,12 +2,12 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.bench;
 
-import dev.mien.deploy.watch.TopicReader;
 import dev.mien.events.BadRecord;
 import dev.mien.events.Emotion;
 import dev.mien.events.Topics;
 import dev.mien.events.Wire;
 import dev.mien.runtime.Cluster;
+import dev.mien.runtime.TopicReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

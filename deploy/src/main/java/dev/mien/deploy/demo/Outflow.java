@@ -2,7 +2,6 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.demo;
 
-import dev.mien.deploy.watch.TopicReader;
 import dev.mien.detector.stream.DetectorConfig;
 import dev.mien.events.BadRecord;
 import dev.mien.events.DeadLetter;
@@ -11,6 +10,7 @@ import dev.mien.events.Topics;
 import dev.mien.events.Wire;
 import dev.mien.runtime.Cluster;
 import dev.mien.runtime.StageFailure;
+import dev.mien.runtime.TopicReader;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

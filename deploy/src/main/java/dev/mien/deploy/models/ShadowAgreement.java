@@ -4,12 +4,12 @@ package dev.mien.deploy.models;
 
 import static java.util.Comparator.comparingLong;
 
-import dev.mien.deploy.watch.TopicReader;
 import dev.mien.events.BadRecord;
 import dev.mien.events.ModelVersion;
 import dev.mien.events.ShadowEmotion;
 import dev.mien.events.Topics;
 import dev.mien.events.Wire;
+import dev.mien.runtime.TopicReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

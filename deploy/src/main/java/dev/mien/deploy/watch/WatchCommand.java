@@ -5,6 +5,7 @@ package dev.mien.deploy.watch;
 import dev.mien.deploy.options.ClusterOptions;
 import dev.mien.deploy.process.StopSignal;
 import dev.mien.events.Topics;
+import dev.mien.runtime.TopicReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -12,27 +12,22 @@ import dev.mien.runtime.Delivery;
 import dev.mien.runtime.KafkaFailures;
 import dev.mien.runtime.StageFailure;
 import dev.mien.runtime.TopicAdmin;
+import dev.mien.runtime.TopicReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** The cameras of a cluster, and how to change them. Every call has clients of its own. */
 public final class CameraTopic {
 
-  private static final Duration POLL = Duration.ofMillis(100);
   private static final int PATIENCE_MILLIS = 15_000;
 
   private final Cluster cluster;
@@ -49,32 +44,12 @@ public final class CameraTopic {
    */
   public Map<String, Camera> cameras() {
     require();
-    try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-      return cameras(consumer);
-    } catch (TimeoutException e) {
-      throw cluster.noAnswer(e);
-    } catch (KafkaException e) {
-      throw KafkaFailures.explained("reader of " + Topics.CAMERAS.name(), e);
-    }
-  }
-
-  private static Map<String, Camera> cameras(KafkaConsumer<byte[], byte[]> consumer) {
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(Topics.CAMERAS.name()).stream()
-            .map(info -> new TopicPartition(info.topic(), info.partition()))
-            .toList();
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     Map<String, Camera> cameras = new TreeMap<>();
-    long deadline = System.nanoTime() + Duration.ofMillis(PATIENCE_MILLIS).toNanos();
-    while (ends.entrySet().stream()
-        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-      if (System.nanoTime() - deadline > 0) {
-        throw new TimeoutException(
-            "the topic did not come to its end within %d ms".formatted(PATIENCE_MILLIS));
-      }
-      consumer.poll(POLL).forEach(change -> CameraRecords.apply(change, cameras));
+    try (TopicReader reader = new TopicReader(cluster)) {
+      reader.readAll(
+          Topics.CAMERAS.name(),
+          Duration.ofMillis(PATIENCE_MILLIS),
+          change -> CameraRecords.apply(change, cameras));
     }
     return cameras;
   }
@@ -118,19 +93,6 @@ public final class CameraTopic {
     try (TopicAdmin topics = new TopicAdmin(cluster)) {
       topics.require(List.of(Topics.CAMERAS));
     }
-  }
-
-  private KafkaConsumer<byte[], byte[]> consumer() {
-    return new KafkaConsumer<>(
-        cluster.client(
-            Map.of(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS),
-            Map.of(
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "none")),
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer());
   }
 
   private KafkaProducer<byte[], byte[]> producer() {

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Mien Authors
-package dev.mien.deploy.watch;
+package dev.mien.runtime;
 
-import dev.mien.runtime.Cluster;
-import dev.mien.runtime.StageFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -24,6 +24,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class TopicReader implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration POLL = Duration.ofMillis(100);
 
   private final Cluster cluster;
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -44,7 +45,9 @@ public final class TopicReader implements AutoCloseable {
             ConsumerConfig.ISOLATION_LEVEL_CONFIG,
             "read_committed",
             ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-            false);
+            false,
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            "earliest"); // what is deleted meanwhile is missed, but nothing of what is there
     return cluster.client(defaults, promises);
   }
 
@@ -67,12 +70,33 @@ public final class TopicReader implements AutoCloseable {
         consumer.seekToEnd(partitions);
       }
       partitions.forEach(consumer::position); // seeks lazily: resolve now, before anything is sent
-    } catch (WakeupException e) {
-      throw e;
-    } catch (TimeoutException e) {
-      throw cluster.noAnswer(e);
     } catch (KafkaException e) {
-      throw new StageFailure("cannot read " + topics + ": " + e.getMessage(), e);
+      throw failure(topics, e);
+    }
+  }
+
+  /**
+   * Reads all that a topic holds now, from its beginning.
+   *
+   * @param patience in which it must come to the end
+   * @throws StageFailure if it does not, or as {@link #open}
+   * @throws WakeupException after {@link #wakeup}
+   */
+  public void readAll(
+      String topic, Duration patience, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
+    open(List.of(topic), true);
+    try {
+      Map<TopicPartition, Long> ends = ends();
+      long deadline = System.nanoTime() + patience.toNanos();
+      while (!hasReached(ends)) {
+        if (System.nanoTime() - deadline > 0) {
+          throw new TimeoutException(
+              "%s did not come to its end within %d s".formatted(topic, patience.toSeconds()));
+        }
+        poll(POLL).forEach(taker);
+      }
+    } catch (KafkaException e) {
+      throw failure(List.of(topic), e);
     }
   }
 
@@ -112,6 +136,15 @@ public final class TopicReader implements AutoCloseable {
   @Override
   public void close() {
     consumer.close();
+  }
+
+  private RuntimeException failure(List<String> topics, KafkaException e) {
+    if (e instanceof WakeupException) {
+      return e;
+    }
+    return e instanceof TimeoutException
+        ? cluster.noAnswer(e)
+        : new StageFailure("cannot read " + topics + ": " + e.getMessage(), e);
   }
 
   private void requireTopic(String topic, Set<String> there) {
