@@ -5,10 +5,12 @@ package dev.mien.events;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
@@ -77,6 +79,22 @@ public final class Wire {
   }
 
   /**
+   * Reads a record that a person wrote: what {@link #read(byte[], Class)} passes over is a slip of
+   * the pen here.
+   *
+   * @throws BadRecord as that does, and if a field is unknown or there twice
+   */
+  public static <T extends Record> T readStrictly(byte[] json, Class<T> type) throws BadRecord {
+    return read(
+        json,
+        JSON.readerFor(type)
+            .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION),
+        type,
+        Fault.BROKEN_JSON);
+  }
+
+  /**
    * Reads a record from the header {@value #HEADER}.
    *
    * @throws BadRecord with {@link Fault#MISSING_HEADER} or {@link Fault#BROKEN_HEADER}
@@ -103,8 +121,13 @@ public final class Wire {
 
   private static <T extends Record> T read(byte[] json, Class<T> type, Fault fault)
       throws BadRecord {
+    return read(json, JSON.readerFor(type), type, fault);
+  }
+
+  private static <T extends Record> T read(
+      byte[] json, ObjectReader reader, Class<T> type, Fault fault) throws BadRecord {
     try {
-      @Nullable T value = JSON.readValue(json, type);
+      @Nullable T value = reader.readValue(json, type);
       if (value == null) {
         throw new BadRecord(fault, "JSON null instead of a " + type.getSimpleName());
       }

@@ -88,6 +88,19 @@ class WireTest {
     assertThat(Wire.read(json, Emotion.class)).isEqualTo(Example.EMOTION);
   }
 
+  @Test
+  void readsWhatAPersonWroteStrictly() throws BadRecord {
+    assertThat(Wire.readStrictly(bytes(FRAME), Frame.class)).isEqualTo(Example.FRAME);
+    assertThatExceptionOfType(BadRecord.class)
+        .isThrownBy(
+            () -> Wire.readStrictly(bytes(FRAME.replace("{", "{\"trace\":1,")), Frame.class))
+        .withMessageContaining("trace");
+    assertThatExceptionOfType(BadRecord.class)
+        .isThrownBy(
+            () -> Wire.readStrictly(bytes(FRAME.replace("{", "{\"width\":1,")), Frame.class))
+        .withMessageContaining("width");
+  }
+
   static Stream<Arguments> brokenJson() {
     return Stream.of(
         Arguments.of("", "No content"),

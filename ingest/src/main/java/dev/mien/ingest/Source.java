@@ -10,6 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Where frames come from.
@@ -26,12 +27,14 @@ public record Source(String address, Map<String, String> options) {
 
   private static final String FILE_URL = "file://";
 
+  private static final String REDACTED = "***";
+
   /** Ends at the last {@code @} of the authority, as FFmpeg takes it. */
-  private static final Pattern PASSWORD = Pattern.compile("(://[^/?#:]*):[^/?#]*@");
+  private static final Pattern PASSWORD = Pattern.compile("(://[^/?#:]*:)([^/?#]*)(?=@)");
 
   /** In the path as in the query: {@code /user=a&password=b&channel=1} is what cameras want. */
   private static final Pattern SECRET =
-      Pattern.compile("((pass|password|passwd|pwd|token|secret)=)[^&#\\s]*", CASE_INSENSITIVE);
+      Pattern.compile("((?:pass|password|passwd|pwd|token|secret)=)([^&#\\s]*)", CASE_INSENSITIVE);
 
   /** All but files in memory, and pipes, which have names there, too. */
   private static final Pattern DEVICE = Pattern.compile("/dev/(?!shm/|fd/|stdin$).*");
@@ -115,13 +118,22 @@ public record Source(String address, Map<String, String> options) {
     return kind() == Kind.FILE ? "file:" + address : address;
   }
 
+  /** Returns whether a password or token is left out of it, as {@link #toString} does. */
+  public boolean isRedacted() {
+    return kind() == Kind.URL
+        && Stream.concat(PASSWORD.matcher(address).results(), SECRET.matcher(address).results())
+            .anyMatch(secret -> secret.group(2).equals(REDACTED));
+  }
+
   /** Returns the address without the passwords and tokens of a URL, for messages. */
   @Override
   public String toString() {
-    if (kind() != Kind.URL) {
-      return address;
-    }
-    String shown = PASSWORD.matcher(address).replaceFirst("$1:***@");
-    return SECRET.matcher(shown).replaceAll("$1***");
+    return kind() == Kind.URL ? redacted(address) : address;
+  }
+
+  /** Returns any text without the passwords and tokens of a URL in it. */
+  public static String redacted(String text) {
+    String shown = PASSWORD.matcher(text).replaceAll("$1" + REDACTED);
+    return SECRET.matcher(shown).replaceAll("$1" + REDACTED);
   }
 }

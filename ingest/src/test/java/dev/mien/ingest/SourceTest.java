@@ -76,6 +76,22 @@ class SourceTest {
   })
   void hidesThePasswordInMessages(String address, String shown) {
     assertThat(new Source(address)).hasToString(shown);
+    assertThat(new Source(address).isRedacted()).isFalse();
+    assertThat(new Source(shown).isRedacted()).isEqualTo(!shown.equals(address));
+  }
+
+  @Test
+  void knowsThatOneOfSeveralSecretsIsLeftOut() {
+    assertThat(new Source("http://me:x1@cam/v?token=***").isRedacted()).isTrue();
+    assertThat(new Source("http://me:***@cam/v?token=x1").isRedacted()).isTrue();
+    assertThat(new Source("http://cam/***").isRedacted()).isFalse();
+    assertThat(new Source("/films/token=***").isRedacted()).isFalse();
+  }
+
+  @Test
+  void hidesThePasswordsOfAUrlInAnyText() {
+    assertThat(Source.redacted("camera id 'http://me:x1@cam/v?token=x2 ' is not valid"))
+        .isEqualTo("camera id 'http://me:***@cam/v?token=*** ' is not valid");
   }
 
   @ParameterizedTest
