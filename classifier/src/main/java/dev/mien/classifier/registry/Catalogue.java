@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 public final class Catalogue {
 
   /** Nothing was published yet. */
-  public static final Catalogue EMPTY = new Catalogue(Map.of());
+  public static final Catalogue EMPTY = new Catalogue(Map.of(), Set.of());
 
   private final Map<String, ModelVersion> versions;
+  private final Set<String> unreadable;
 
-  private Catalogue(Map<String, ModelVersion> versions) {
-    this.versions = versions;
+  private Catalogue(Map<String, ModelVersion> versions, Set<String> unreadable) {
+    this.versions = Collections.unmodifiableMap(versions);
+    this.unreadable = Set.copyOf(unreadable);
   }
 
   /** Returns all versions, that which changed last at the end. */
@@ -45,6 +47,11 @@ public final class Catalogue {
   /** Returns a version if it is there. */
   public Optional<ModelVersion> find(String version) {
     return Optional.ofNullable(versions.get(version));
+  }
+
+  /** Returns whether a version is missing because its last record cannot be read. */
+  public boolean isUnreadable(String version) {
+    return unreadable.contains(version);
   }
 
   /**
@@ -81,16 +88,25 @@ public final class Catalogue {
   }
 
   Catalogue with(ModelVersion changed) {
-    Map<String, ModelVersion> next = new LinkedHashMap<>(versions);
-    next.remove(changed.version());
-    next.put(changed.version(), changed);
-    return new Catalogue(Collections.unmodifiableMap(next));
+    Catalogue next = without(changed.version());
+    Map<String, ModelVersion> more = new LinkedHashMap<>(next.versions);
+    more.put(changed.version(), changed);
+    return new Catalogue(more, next.unreadable);
   }
 
   Catalogue without(String version) {
-    Map<String, ModelVersion> next = new LinkedHashMap<>(versions);
-    next.remove(version);
-    return new Catalogue(Collections.unmodifiableMap(next));
+    Map<String, ModelVersion> fewer = new LinkedHashMap<>(versions);
+    fewer.remove(version);
+    Set<String> still = new HashSet<>(unreadable);
+    still.remove(version);
+    return new Catalogue(fewer, still);
+  }
+
+  Catalogue unreadable(String version) {
+    Catalogue next = without(version);
+    Set<String> more = new HashSet<>(next.unreadable);
+    more.add(version);
+    return new Catalogue(next.versions, more);
   }
 
   private Optional<ModelVersion> last(ModelState state) {

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads {@code mien.models} from its beginning and goes on with what comes. A record that is no
- * version is logged and left out; a topic that was made anew and has fewer records than before is
- * read anew. For one thread.
+ * version is logged and takes away the one before, see {@link Catalogue#isUnreadable}; a topic that
+ * was made anew and has fewer records than before is read anew. For one thread.
  */
 public final class CatalogueReader implements AutoCloseable {
 
@@ -156,7 +156,14 @@ public final class CatalogueReader implements AutoCloseable {
       }
       catalogue = catalogue.with(version);
     } catch (BadRecord e) {
-      LOG.warn("{}@{} is left out: {}", change.topic(), change.offset(), e.getMessage());
+      // Kafka keeps the last record of a key: what was before is gone for all who read it later
+      catalogue = catalogue.unreadable(key);
+      LOG.warn(
+          "{}@{} is no version, so '{}' is there no longer: {}",
+          change.topic(),
+          change.offset(),
+          key,
+          e.getMessage());
     }
   }
 }

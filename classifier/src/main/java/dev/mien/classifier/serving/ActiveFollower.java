@@ -11,6 +11,7 @@ import dev.mien.classifier.registry.Promotions;
 import dev.mien.classifier.serving.ReadyModel.Probation;
 import dev.mien.events.ModelChange;
 import dev.mien.events.ModelVersion;
+import dev.mien.events.Topics;
 import dev.mien.runtime.StageFailure;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.KafkaException;
@@ -75,13 +76,26 @@ final class ActiveFollower {
       rollBack(condemned);
       condemned = null;
     } else if (!config.isPinned()) {
-      serve(catalogue.active().orElse(null), models, isUnwanted);
+      serve(catalogue, models, isUnwanted);
     }
   }
 
   /** Returns why another version serves than the active one; empty where it does. */
   String problem() {
     return objections.problem();
+  }
+
+  private void serve(Catalogue catalogue, ServingModels models, BooleanSupplier isUnwanted) {
+    ModelVersion serves = serving().version();
+    if (catalogue.active().isEmpty()
+        && serves != null
+        && catalogue.isUnreadable(serves.version())) {
+      objections.warn(
+          "%s serves on, although its record in %s cannot be read: promote another version, or publish and promote it again"
+              .formatted(serving().name(), Topics.MODELS.name()));
+    } else {
+      serve(catalogue.active().orElse(null), models, isUnwanted);
+    }
   }
 
   private void serve(

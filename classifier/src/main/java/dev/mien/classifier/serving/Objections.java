@@ -40,7 +40,12 @@ final class Objections {
 
   /** Tells that what should serve does. */
   void settle() {
-    problem = "";
+    warn("");
+  }
+
+  /** Tells what is wrong although what should serve does. */
+  void warn(String what) {
+    problem = what;
     metrics.activeIsRefused(false);
   }
 

@@ -77,6 +77,20 @@ final class CatalogueTest {
     assertThatThrownBy(() -> Catalogue.EMPTY.require("b")).hasMessageEndingWith("there are: none");
   }
 
+  @Test
+  void aVersionThatCannotBeReadIsNotThereUntilItIsWrittenAnewOrDeleted() {
+    Catalogue before = Catalogue.EMPTY.with(version("a", ModelChange.PROMOTED));
+    Catalogue unreadable = before.unreadable("a");
+
+    assertThat(unreadable.active()).isEmpty();
+    assertThat(unreadable.isUnreadable("a")).isTrue();
+    assertThat(before.isUnreadable("a")).isFalse();
+    assertThat(unreadable.without("a").isUnreadable("a")).isFalse();
+    Catalogue anew = unreadable.with(version("a", ModelChange.PUBLISHED));
+    assertThat(anew.isUnreadable("a")).isFalse();
+    assertThat(anew.candidate()).map(ModelVersion::version).hasValue("a");
+  }
+
   private static ModelVersion version(String name, ModelChange change) {
     return new ModelVersion(
         name,

@@ -444,20 +444,30 @@ final class RegistryIT {
     promotions.rollBack("to what was before");
   }
 
+  /** The same for who was there before as for who comes when the topic is compacted. */
   @Test
-  void recordThatIsNoVersionIsLeftOut() throws Exception {
+  void recordThatIsNoVersionTakesAwayTheOneBefore() throws Exception {
     ModelVersion there = publish("fine");
+    publish("spoiled");
+    try (CatalogueReader running = new CatalogueReader(kafka.cluster())) {
+      assertThat(running.toEnd().find("spoiled")).isPresent();
 
-    kafka.write(
-        List.of(
-            new ProducerRecord<>(Topics.MODELS.name(), "junk".getBytes(UTF_8), "{".getBytes(UTF_8)),
-            new ProducerRecord<>(
-                Topics.MODELS.name(), "alias".getBytes(UTF_8), Wire.write(there))));
+      write("spoiled", "{".getBytes(UTF_8));
+      write("alias", Wire.write(there));
 
-    Catalogue catalogue = CatalogueReader.read(kafka.cluster());
-    assertThat(catalogue.find("fine")).isPresent();
-    assertThat(catalogue.find("junk")).isEmpty();
-    assertThat(catalogue.find("alias")).isEmpty();
+      for (Catalogue catalogue : List.of(running.toEnd(), CatalogueReader.read(kafka.cluster()))) {
+        assertThat(catalogue.find("fine")).hasValue(there);
+        assertThat(catalogue.find("spoiled")).isEmpty();
+        assertThat(catalogue.isUnreadable("spoiled")).isTrue();
+        assertThat(catalogue.find("alias")).isEmpty();
+      }
+      ModelVersion anew = publish("spoiled");
+      assertThat(running.toEnd().find("spoiled")).hasValue(anew);
+    }
+  }
+
+  private void write(String key, byte[] value) {
+    kafka.write(List.of(new ProducerRecord<>(Topics.MODELS.name(), 0, key.getBytes(UTF_8), value)));
   }
 
   private ModelVersion publish(String version) throws Exception {

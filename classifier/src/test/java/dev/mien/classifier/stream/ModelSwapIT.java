@@ -190,6 +190,30 @@ final class ModelSwapIT {
   }
 
   @Test
+  void whatServesGoesOnWhereItsRecordIsSpoiled() throws Exception {
+    publish(new ModelVariant("a"));
+    promotions.promote("a", false, "");
+    try (ClassifierStage stage = started(TRUSTING)) {
+      awaitServing("a");
+      kafka.write(
+          List.of(
+              new ProducerRecord<>(
+                  Topics.MODELS.name(), 0, "a".getBytes(UTF_8), "{".getBytes(UTF_8))));
+
+      await().until(() -> stage.health().detail().contains("a serves on, although its record"));
+      assertThat(stage.health().ready()).isTrue();
+      assertThat(serving()).isEqualTo("a");
+      publish(new ModelVariant("b"));
+      promotions.promote("b", false, "");
+      awaitServing("b");
+      await().until(() -> !stage.health().detail().contains("although"));
+      promotions.rollBack("to what classifiers bring along, as a is not there");
+      awaitServing(OWN);
+    }
+    assertThat(catalogue().active()).isEmpty();
+  }
+
+  @Test
   void otherClassesNeedTopicsAndCanBeTakenBack() throws Exception {
     ModelVariant other =
         new ModelVariant("other")
