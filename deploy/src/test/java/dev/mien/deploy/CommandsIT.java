@@ -9,7 +9,10 @@ import dev.mien.deploy.demo.Clip;
 import dev.mien.events.Topics;
 import dev.mien.runtime.Cluster;
 import dev.mien.runtime.EmbeddedBroker;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,7 +119,7 @@ class CommandsIT {
 
     assertThat(added.exit()).isZero();
     assertThat(added.out()).contains("gate is rtsp://me:***@127.0.0.1:9/1");
-    assertThat(mien("cameras", "list").out().lines().map(line -> line.replaceAll(" +", " ")))
+    assertThat(words(mien("cameras", "list")))
         .contains("door all 120 " + clip, "gate 5 720 rtsp://me:***@127.0.0.1:9/1 (user_agent)");
     try (KilledStage run =
         new KilledStage(
@@ -140,12 +143,76 @@ class CommandsIT {
   }
 
   @Test
+  void aFileOfCamerasIsAppliedAndListedAgain() throws IOException {
+    assertThat(mien("topics", "create").exit()).isZero();
+    mien("cameras", "add", "gate", "--source", "rtsp://me:old@10.0.0.7/1");
+    mien("cameras", "add", "shed", "--source", "/dev/video0");
+    String door =
+        "{\"camera\":\"door\",\"source\":\"/films/t\\u00fcr.mp4\",\"maxFps\":0.0,\"maxHeight\":0,\"ffmpegOptions\":{}}";
+    String gate =
+        "{\"camera\":\"gate\",\"source\":\"rtsp://me:new@10.0.0.7/1\",\"maxFps\":12.5,\"maxHeight\":720,\"ffmpegOptions\":{\"user_agent\":\"newer\"}}";
+    String file = Files.writeString(folder.resolve("f"), door + "\n" + gate + "\n").toString();
+
+    assertThat(words(mien("cameras", "apply", file, "--prune", "--dry-run")))
+        .contains("shed removed (not in the file) /dev/video0")
+        .last()
+        .isEqualTo(
+            "--dry-run, nothing is written: 1 added, 1 changed, 0 unchanged, 1 removed, 0 left");
+    assertThat(words(mien("cameras", "apply", file)))
+        .containsExactly(
+            "door added /films/tür.mp4",
+            "gate changed (source, maxFps, maxHeight, ffmpegOptions) rtsp://me:***@10.0.0.7/1",
+            "shed left (not in the file, --prune removes it) /dev/video0",
+            "1 added, 1 changed, 0 unchanged, 0 removed, 1 left");
+    assertThat(words(mien("cameras", "apply", file, "--prune")))
+        .contains("gate unchanged rtsp://me:***@10.0.0.7/1")
+        .last()
+        .isEqualTo("0 added, 0 changed, 2 unchanged, 1 removed, 0 left");
+    CommandResult list = mien("cameras", "list", "--json", "--with-passwords");
+    assertThat(list.out().lines()).containsExactly(door, gate);
+    assertThat(words(piped(list.out(), "cameras", "apply", "-")))
+        .last()
+        .isEqualTo("0 added, 0 changed, 2 unchanged, 0 removed, 0 left");
+
+    CommandResult hidden = mien("cameras", "list", "--json");
+    assertThat(hidden.out()).contains("rtsp://me:***@10.0.0.7/1").doesNotContain("new");
+    CommandResult refused = piped(hidden.out(), "cameras", "apply", "-", "--prune");
+    assertThat(refused.exit()).isEqualTo(2);
+    assertThat(refused.err()).contains("standard input", "line 2", "--with-passwords");
+    assertThat(mien("cameras", "list", "--json", "--with-passwords").out()).isEqualTo(list.out());
+  }
+
+  @Test
+  void aFileOfCamerasThatIsNotThereIsNamed() {
+    CommandResult missing = mien("cameras", "apply", "no/such.jsonl");
+
+    assertThat(missing.exit()).isEqualTo(2);
+    assertThat(missing.err()).contains("no/such.jsonl: no such file");
+  }
+
+  private CommandResult piped(String input, String command, String... options) {
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+    try {
+      return mien(command, options);
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  private static List<String> words(CommandResult result) {
+    assertThat(result.exit()).as(result.err()).isZero();
+    return result.out().lines().map(line -> line.replaceAll(" +", " ")).toList();
+  }
+
+  @Test
   void aCameraThatOthersCannotFindIsRefused() {
     CommandResult relative = mien("cameras", "add", "door", "--source", "films/door.mp4");
 
     assertThat(relative.exit()).isEqualTo(2);
     assertThat(relative.err()).contains("films/door.mp4", "whole path");
     assertThat(mien("cameras", "add", "front door", "--source", "rtsp://x").exit()).isEqualTo(2);
+    assertThat(mien("cameras", "add", "door", "--source", "rtsp://me:***@x").exit()).isEqualTo(2);
     assertThat(mien("cameras", "add", "door", "--source", "rtsp://x", "--fps", "-1").exit())
         .isEqualTo(2);
     assertThat(mien("cameras", "run", "--jpeg-quality", "0").err())

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -120,9 +121,19 @@ public record Source(String address, Map<String, String> options) {
 
   /** Returns whether a password or token is left out of it, as {@link #toString} does. */
   public boolean isRedacted() {
+    if (options.containsValue(REDACTED)) {
+      return true;
+    }
     return kind() == Kind.URL
         && Stream.concat(PASSWORD.matcher(address).results(), SECRET.matcher(address).results())
             .anyMatch(secret -> secret.group(2).equals(REDACTED));
+  }
+
+  /** Returns a source with *** in place of passwords and tokens, and of the options' values. */
+  public Source redacted() {
+    Map<String, String> hidden = new HashMap<>(options);
+    hidden.replaceAll((name, value) -> REDACTED);
+    return new Source(toString(), hidden);
   }
 
   /** Returns the address without the passwords and tokens of a URL, for messages. */

@@ -89,6 +89,16 @@ class SourceTest {
   }
 
   @Test
+  void hidesWhatOptionsSayAndKnowsIt() {
+    Source source = new Source("http://me:x1@cam/v", Map.of("headers", "Authorization: x2"));
+
+    assertThat(source.isRedacted()).isFalse();
+    assertThat(source.redacted())
+        .isEqualTo(new Source("http://me:***@cam/v", Map.of("headers", "***")));
+    assertThat(new Source("http://cam/v", Map.of("headers", "***")).isRedacted()).isTrue();
+  }
+
+  @Test
   void hidesThePasswordsOfAUrlInAnyText() {
     assertThat(Source.redacted("camera id 'http://me:x1@cam/v?token=x2 ' is not valid"))
         .isEqualTo("camera id 'http://me:***@cam/v?token=*** ' is not valid");

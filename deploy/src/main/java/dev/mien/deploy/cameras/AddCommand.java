@@ -8,7 +8,6 @@ import dev.mien.deploy.options.HeightOption;
 import dev.mien.events.Camera;
 import dev.mien.ingest.Source;
 import dev.mien.ingest.fleet.CameraTopic;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,7 +56,7 @@ final class AddCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Source named = whole(new Source(source, ffmpeg.byName()));
+    Source named = FleetSource.of(new Source(source, ffmpeg.byName()));
     Camera camera =
         new Camera(id, named.address(), maxFps(), height.pixels().orElse(0), named.options());
     new CameraTopic(cluster.cluster()).put(camera);
@@ -76,15 +75,5 @@ final class AddCommand implements Callable<Integer> {
               .formatted(fps, Camera.MAX_FPS));
     }
     return fps;
-  }
-
-  /** Whoever reads it stands in another folder. */
-  private static Source whole(Source named) {
-    if (named.kind() == Source.Kind.FILE && !Path.of(named.address()).isAbsolute()) {
-      throw new IllegalArgumentException(
-          "--source %s: a file needs its whole path here, from / on: it is read by other processes"
-              .formatted(named));
-    }
-    return named;
   }
 }

@@ -10,12 +10,18 @@ import picocli.CommandLine.Spec;
 /** The command {@code mien cameras}. */
 @Command(
     name = "cameras",
-    customSynopsis = "mien cameras add|remove|list|run [<options>]",
+    customSynopsis = "mien cameras add|apply|remove|list|run [<options>]",
     description = "Say which cameras there are, and read them",
-    subcommands = {AddCommand.class, RemoveCommand.class, ListCommand.class, RunCommand.class},
+    subcommands = {
+      AddCommand.class,
+      ApplyCommand.class,
+      RemoveCommand.class,
+      ListCommand.class,
+      RunCommand.class
+    },
     footer = {
       "",
-      "'mien ingest' reads one source. 'mien cameras run' reads all that 'mien cameras add' names on the "
+      "'mien ingest' reads one source. 'mien cameras run' reads all that 'mien cameras add' or 'apply' names on the "
           + "cluster, as they come, change and go; several such processes share them, and those of one that ends "
           + "go to the others."
     })
@@ -25,6 +31,7 @@ public final class CamerasCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say 'add', 'remove', 'list' or 'run'");
+    throw new ParameterException(
+        spec.commandLine(), "say 'add', 'apply', 'remove', 'list' or 'run'");
   }
 }

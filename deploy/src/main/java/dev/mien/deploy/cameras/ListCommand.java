@@ -4,25 +4,38 @@ package dev.mien.deploy.cameras;
 
 import dev.mien.deploy.options.ClusterOptions;
 import dev.mien.events.Camera;
-import dev.mien.ingest.Source;
 import dev.mien.ingest.fleet.CameraTopic;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
-import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The command {@code mien cameras list}. */
 @Command(
     name = "list",
     customSynopsis = "mien cameras list [<options>]",
-    description = "Show the cameras that are to be read, without passwords")
+    description = "Show the cameras that are to be read",
+    footer = {
+      "",
+      "'mien cameras list --json --with-passwords > cameras.jsonl' writes what 'mien cameras apply "
+          + "cameras.jsonl' takes. Without its second option passwords are *** there, which 'apply' refuses."
+    })
 final class ListCommand implements Callable<Integer> {
 
   private static final String ROW = "%-24s  %5s  %6s  %s%n";
+
+  @Option(
+      names = "--json",
+      description = "print a line of JSON for each, nothing where there is none")
+  private boolean json;
+
+  @Option(names = "--with-passwords", description = "show them in the sources, not ***")
+  private boolean withPasswords;
 
   @Mixin private ClusterOptions cluster;
 
@@ -31,8 +44,11 @@ final class ListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    Collection<Camera> cameras = new CameraTopic(cluster.cluster()).cameras().values();
-    if (cameras.isEmpty()) {
+    List<Camera> cameras =
+        new CameraTopic(cluster.cluster()).cameras().values().stream().map(this::shown).toList();
+    if (json) {
+      cameras.forEach(camera -> out.println(CameraFile.line(camera)));
+    } else if (cameras.isEmpty()) {
       out.println("no camera is named: 'mien cameras add' does it");
     } else {
       out.printf(ROW, "camera", "fps", "height", "source");
@@ -41,6 +57,10 @@ final class ListCommand implements Callable<Integer> {
     }
     out.flush();
     return 0;
+  }
+
+  private Camera shown(Camera camera) {
+    return withPasswords ? camera : FleetSource.redacted(camera);
   }
 
   private static String fps(Camera camera) {
@@ -56,6 +76,6 @@ final class ListCommand implements Callable<Integer> {
   /** Names the options of FFmpeg; a value may be a password. */
   private static String source(Camera camera) {
     String options = String.join(", ", camera.ffmpegOptions().keySet());
-    return new Source(camera.source()) + (options.isEmpty() ? "" : " (" + options + ")");
+    return camera.source() + (options.isEmpty() ? "" : " (" + options + ")");
   }
 }

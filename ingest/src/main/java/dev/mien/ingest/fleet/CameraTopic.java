@@ -14,13 +14,17 @@ import dev.mien.runtime.StageFailure;
 import dev.mien.runtime.TopicAdmin;
 import dev.mien.runtime.TopicReader;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +64,7 @@ public final class CameraTopic {
    * @throws StageFailure if it does not take it
    */
   public void put(Camera camera) {
-    require();
-    write(camera.camera(), Wire.write(camera));
+    change(List.of(camera), List.of());
   }
 
   /**
@@ -73,20 +76,34 @@ public final class CameraTopic {
     if (!cameras().containsKey(camera)) {
       throw new StageFailure("there is no camera '" + camera + "': see 'mien cameras list'");
     }
-    write(camera, null);
+    change(List.of(), List.of(camera));
   }
 
-  private void write(String camera, byte @Nullable [] value) {
+  /**
+   * Has some cameras read, or read otherwise, and others read no more. Returns when Kafka has all.
+   *
+   * @param removed ids; one that is not there does no harm
+   * @throws StageFailure if Kafka does not take all; it may have taken some
+   */
+  public void change(Collection<Camera> put, Collection<String> removed) {
+    require();
     try (KafkaProducer<byte[], byte[]> producer = producer()) {
-      producer
-          .send(new ProducerRecord<>(Topics.CAMERAS.name(), camera.getBytes(UTF_8), value))
-          .get();
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
+      put.forEach(camera -> sent.add(producer.send(record(camera.camera(), Wire.write(camera)))));
+      removed.forEach(camera -> sent.add(producer.send(record(camera, null))));
+      for (Future<RecordMetadata> taken : sent) {
+        taken.get();
+      }
     } catch (KafkaException | ExecutionException e) {
       throw KafkaFailures.explained("change of the cameras", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new StageFailure("interrupted while Kafka was told of camera " + camera, e);
+      throw new StageFailure("interrupted while Kafka was told of the cameras", e);
     }
+  }
+
+  private static ProducerRecord<byte[], byte[]> record(String camera, byte @Nullable [] value) {
+    return new ProducerRecord<>(Topics.CAMERAS.name(), camera.getBytes(UTF_8), value);
   }
 
   private void require() {

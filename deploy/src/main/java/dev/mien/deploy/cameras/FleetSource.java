@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The Mien Authors
+package dev.mien.deploy.cameras;
+
+import dev.mien.events.Camera;
+import dev.mien.ingest.Source;
+import dev.mien.ingest.video.InputOptions;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Sources that other processes are to open. */
+final class FleetSource {
+
+  private FleetSource() {}
+
+  /**
+   * Returns the source.
+   *
+   * @throws IllegalArgumentException if others could not open it
+   */
+  static Source of(Source named) {
+    if (named.isRedacted()) {
+      throw new IllegalArgumentException(
+          "source %s has *** in place of a password: write it in, or list the cameras with --with-passwords"
+              .formatted(named));
+    }
+    List<String> unknown = InputOptions.unknown(named.options().keySet());
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "source %s: FFmpeg has no option %s for any source, check its name"
+              .formatted(named, String.join(", ", unknown)));
+    }
+    // Whoever reads it stands in another folder.
+    if (named.kind() == Source.Kind.FILE && !Path.of(named.address()).isAbsolute()) {
+      throw new IllegalArgumentException(
+          "source %s: a file needs its whole path here, from / on: it is read by other processes"
+              .formatted(named));
+    }
+    return named;
+  }
+
+  /** Returns a camera with *** in place of what may be a password. */
+  static Camera redacted(Camera camera) {
+    Source shown = new Source(camera.source(), camera.ffmpegOptions()).redacted();
+    return new Camera(
+        camera.camera(), shown.address(), camera.maxFps(), camera.maxHeight(), shown.options());
+  }
+}
