@@ -149,6 +149,19 @@ class MainTest {
   }
 
   @Test
+  void aBrokerGetsNoPartitionsThatNoTopicCanHave(@TempDir Path folder) {
+    assertThat(run("broker", "--partitions", "0", "--data", folder.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("partitions is 0, expected 1 to 10000");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void stateIsDroppedOnlyWhereTopicsAreMended() {
+    assertThat(run("topics", "create", "--drop-state")).isEqualTo(2);
+    assertThat(err.toString()).contains("--drop-state", "--mend");
+  }
+
+  @Test
   void classesThatNoModelCanHaveGetNoTopics() {
     assertThat(run("topics", "create", "--classes", "neutral,Fear!")).isEqualTo(2);
     assertThat(err.toString()).contains("--classes is [neutral, Fear!], expected 2 to 100");

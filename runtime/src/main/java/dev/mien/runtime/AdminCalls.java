@@ -21,6 +21,7 @@ import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
@@ -95,6 +96,25 @@ final class AdminCalls implements AutoCloseable {
         .keySet()
         .stream()
         .anyMatch(partition -> partition.topic().equals(topic));
+  }
+
+  /** Returns the applications of these changelogs that have a member. */
+  List<String> applicationsAlive(List<String> changelogs) {
+    return get(admin.listGroups().all()).stream()
+        .filter(group -> group.groupState().filter(GroupState.EMPTY::equals).isEmpty())
+        .map(GroupListing::groupId)
+        .filter(group -> changelogs.stream().anyMatch(name -> name.startsWith(group + "-")))
+        .sorted()
+        .toList();
+  }
+
+  /** Returns when nobody sees the topics any more. */
+  void delete(List<String> topics) {
+    get(admin.deleteTopics(topics).all());
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!describeNames(topics).isEmpty() && System.nanoTime() < deadline) {
+      pause();
+    }
   }
 
   /** Returns the names of the topics that it made; others that are there already are fine. */

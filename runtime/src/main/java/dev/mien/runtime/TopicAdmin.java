@@ -30,6 +30,7 @@ public final class TopicAdmin implements AutoCloseable {
 
   private final Cluster cluster;
   private final AdminCalls calls;
+  private final KeptState state;
 
   /**
    * Makes a client that has not asked anything yet.
@@ -39,6 +40,7 @@ public final class TopicAdmin implements AutoCloseable {
   public TopicAdmin(Cluster cluster) {
     this.cluster = cluster;
     this.calls = new AdminCalls(cluster.admin(PATIENCE), cluster);
+    this.state = new KeptState(calls, cluster);
   }
 
   /**
@@ -109,13 +111,30 @@ public final class TopicAdmin implements AutoCloseable {
         changes.put(resource(topic), ops(missing));
       }
       if (tooFew(topic, requireNonNull(there.get(topic.name())))) {
-        refuseWhereStateIsKept(topic);
+        state.refuse(topic);
         partitions.put(topic.name(), topic.partitions());
       }
     }
     calls.alter(changes);
     calls.addPartitions(partitions);
     return problems;
+  }
+
+  /**
+   * Deletes the state that stages keep for the partitions there are, where a topic is to have more:
+   * then {@link #mend} can give it more. The stages begin without their state.
+   *
+   * @return the topics that held it
+   * @throws StageFailure if one of the stages runs, or the cluster does not answer or refuses;
+   *     nothing is deleted then
+   */
+  public List<String> dropState(List<Topic> topics) {
+    Map<String, TopicDescription> there = calls.describe(topics);
+    return state.drop(
+        topics.stream()
+            .filter(topic -> there.containsKey(topic.name()))
+            .filter(topic -> tooFew(topic, requireNonNull(there.get(topic.name()))))
+            .toList());
   }
 
   /**
@@ -148,16 +167,6 @@ public final class TopicAdmin implements AutoCloseable {
   @Override
   public void close() {
     calls.close();
-  }
-
-  /** Kafka Streams cannot read a topic that has more partitions than its own changelog. */
-  private void refuseWhereStateIsKept(Topic topic) {
-    List<String> changelogs = calls.changelogsOfReaders(topic.name());
-    if (!changelogs.isEmpty()) {
-      throw new StageFailure(
-          "topic '%s' cannot get %d partitions, because %s has the state of a stage for those there are: stop the stage, delete that topic, and repeat this; the stage then begins without its state"
-              .formatted(topic.name(), topic.partitions(), String.join(" and ", changelogs)));
-    }
   }
 
   private static void warn(Topic topic, long millis) {

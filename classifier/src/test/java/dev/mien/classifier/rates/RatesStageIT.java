@@ -15,6 +15,7 @@ import dev.mien.events.Emotion;
 import dev.mien.events.EmotionRate;
 import dev.mien.events.Fault;
 import dev.mien.events.Scores;
+import dev.mien.events.Topic;
 import dev.mien.events.Topics;
 import dev.mien.events.Wire;
 import dev.mien.runtime.Health.State;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class RatesStageIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String WINDOWS = "mien-emotion-rates-windows-changelog";
 
   @TempDir private Path directory;
 
@@ -98,19 +100,35 @@ final class RatesStageIT {
   }
 
   @Test
-  void topicWhoseWindowsAreKeptGetsNoMorePartitions() {
+  void topicWhoseWindowsAreKeptGetsMorePartitionsOnceTheyAreDropped() {
+    List<Topic> more = List.of(Topics.EMOTIONS.withPartitions(8));
+    kafka.write(List.of(record(emotion())));
+    try (TopicAdmin admin = new TopicAdmin(kafka.cluster())) {
+      try (RatesStage stage = stage()) {
+        stage.start();
+        await().atMost(PATIENCE).until(() -> counted() == 1);
+        assertThatThrownBy(() -> admin.dropState(more))
+            .isInstanceOf(StageFailure.class)
+            .hasMessageContaining("mien-emotion-rates runs");
+      }
+      assertThatThrownBy(() -> admin.mend(more))
+          .isInstanceOf(StageFailure.class)
+          .hasMessageContaining(WINDOWS)
+          .hasMessageContaining("--partitions 8 --drop-state");
+      assertThat(admin.mend(List.of(Topics.FACES.withPartitions(8)))).hasSize(1);
+      assertThat(admin.check(List.of(Topics.EMOTIONS, Topics.FACES.withPartitions(8)))).isEmpty();
+      await()
+          .atMost(PATIENCE)
+          .ignoreException(StageFailure.class) // Kafka holds the stage for alive for a while
+          .until(() -> admin.dropState(more), List.of(WINDOWS)::equals);
+      assertThat(admin.mend(more)).hasSize(1);
+    }
+
     kafka.write(List.of(record(emotion())));
     try (RatesStage stage = stage()) {
       stage.start();
-      await().atMost(PATIENCE).until(() -> !kafka.read(Topics.EMOTION_RATES.name()).isEmpty());
-    }
-
-    try (TopicAdmin admin = new TopicAdmin(kafka.cluster())) {
-      assertThatThrownBy(() -> admin.mend(List.of(Topics.EMOTIONS.withPartitions(8))))
-          .isInstanceOf(StageFailure.class)
-          .hasMessageContaining("mien-emotion-rates-windows-changelog");
-      assertThat(admin.mend(List.of(Topics.FACES.withPartitions(8)))).hasSize(1);
-      assertThat(admin.check(List.of(Topics.EMOTIONS, Topics.FACES.withPartitions(8)))).isEmpty();
+      await().atMost(PATIENCE).until(() -> kafka.read(Topics.EMOTION_RATES.name()).size() == 2);
+      assertThat(stage.health().state()).isEqualTo(State.READY);
     }
   }
 

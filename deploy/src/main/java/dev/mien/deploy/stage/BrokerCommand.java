@@ -52,26 +52,44 @@ public final class BrokerCommand implements Callable<Integer> {
 
   @Mixin private ClassesOption classes;
 
+  @Mixin private PartitionsOption partitions;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
+    List<Topic> topics = partitions.made(classes.topics());
     CountDownLatch stop = new CountDownLatch(1);
     try (StopSignal signal = new StopSignal(stop::countDown);
         EmbeddedBroker broker = new EmbeddedBroker(data, freePort())) {
       signal.start();
       broker.start();
-      try (TopicAdmin topics = new TopicAdmin(Cluster.at(broker.bootstrapServers()))) {
-        topics.create(classes.topics());
-        List<Topic> all = classes.topics().stream().map(Topic::withAnyPartitions).toList();
-        topics.mend(all).forEach(problem -> out.println("mended: " + problem));
+      try (TopicAdmin admin = new TopicAdmin(Cluster.at(broker.bootstrapServers()))) {
+        admin.create(topics);
+        mend(admin, topics.stream().map(Topic::withAnyPartitions).toList());
+        addPartitions(admin);
       }
       out.println("broker is ready at " + broker.bootstrapServers() + ", its data is in " + data);
       out.flush();
       stop.await();
     }
     return 0;
+  }
+
+  private void mend(TopicAdmin admin, List<Topic> topics) {
+    PrintWriter out = spec.commandLine().getOut();
+    admin.mend(topics).forEach(problem -> out.println("mended: " + problem));
+  }
+
+  /** Where a stage keeps state for fewer, the broker has to serve before that can be deleted. */
+  private void addPartitions(TopicAdmin admin) {
+    try {
+      mend(admin, partitions.wanted(classes.topics()));
+    } catch (StageFailure e) {
+      spec.commandLine().getErr().println("mien: " + e.getMessage());
+      spec.commandLine().getErr().flush();
+    }
   }
 
   /** Who names a port has told others of it. */

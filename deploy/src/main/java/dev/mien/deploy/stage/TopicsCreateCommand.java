@@ -4,12 +4,10 @@ package dev.mien.deploy.stage;
 
 import dev.mien.deploy.options.ClusterOptions;
 import dev.mien.events.Topic;
-import dev.mien.events.Topics;
 import dev.mien.runtime.TopicAdmin;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,17 +23,17 @@ final class TopicsCreateCommand implements Callable<Integer> {
 
   @Mixin private ClassesOption classes;
 
-  @Option(
-      names = "--partitions",
-      paramLabel = "<n>",
-      description =
-          "partitions of every topic but those of models and cameras (default: "
-              + Topics.DEFAULT_PARTITIONS
-              + " of those that are made, any of those there are)")
-  private @Nullable Integer partitions;
+  @Mixin private PartitionsOption partitions;
 
   @Option(names = "--mend", description = "also set right what is wrong with those there are")
   private boolean mend;
+
+  @Option(
+      names = "--drop-state",
+      description =
+          "with --mend and --partitions: delete what stopped stages keep for the partitions there "
+              + "are, so that there can be more; tracks and open windows of rates begin anew")
+  private boolean dropState;
 
   @Mixin private ClusterOptions cluster;
 
@@ -44,22 +42,20 @@ final class TopicsCreateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    List<Topic> made = classes.topics().stream().map(this::made).toList();
-    List<Topic> wanted =
-        partitions == null ? made.stream().map(Topic::withAnyPartitions).toList() : made;
+    List<Topic> made = partitions.made(classes.topics());
+    List<Topic> wanted = partitions.wanted(classes.topics());
+    if (dropState && !mend) {
+      throw new IllegalArgumentException("--drop-state is for --mend: give that, too");
+    }
     try (TopicAdmin admin = new TopicAdmin(cluster.cluster())) {
       admin.create(made).forEach(topic -> out.println("made " + topic.name()));
+      if (dropState) {
+        admin.dropState(wanted).forEach(name -> out.println("deleted " + name));
+      }
       if (mend) {
         admin.mend(wanted).forEach(problem -> out.println("mended: " + problem));
       }
     }
     return TopicsCheckCommand.report(wanted, cluster.cluster(), out);
-  }
-
-  /** What is kept by its key has a number of its own. */
-  private Topic made(Topic topic) {
-    return partitions == null || topic.cleanup() == Topic.Cleanup.COMPACT
-        ? topic
-        : topic.withPartitions(partitions);
   }
 }
