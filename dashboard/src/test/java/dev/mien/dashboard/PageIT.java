@@ -202,6 +202,23 @@ class PageIT {
   }
 
   @Test
+  void callsNobodySilentWhereItHearsOfFacesOnly() {
+    int port = stage.address().getPort();
+    stage.close();
+    stage = stage(DashboardConfig.defaults().at("127.0.0.1", port));
+    cameras.show("hall", "neutral");
+    assertThat(tile("hall").locator(".face")).hasCount(1);
+    assertThat(page.locator("#facts")).containsText("all live");
+
+    cameras.stop("hall");
+
+    assertThat(tile("hall").locator(".alive")).hasText(Pattern.compile("no face for \\d+ s"));
+    assertThat(tile("hall")).hasAttribute("data-alive", "no-face");
+    assertThat(page.locator("#facts")).containsText("1 of 1 without a face: hall");
+    complaints.clear(); // of the time when nobody answered
+  }
+
+  @Test
   void callsLateWhatComesLateUntilItDoesNot() {
     cameras.show("door", "neutral");
     assertThat(page.locator("#state")).hasText("Live");

@@ -67,15 +67,23 @@ export class Status {
     setText(this.#figures.latency, delay === undefined ? "–" : latency(delay));
     this.#figures.latency.classList.toggle("late", delay > LATE_MILLIS);
     setText(this.#figures.model, [...models.keys()].join(", ") || "–");
-    const silent = [...cameras.values()].filter(camera => this.#store.aliveness(camera).state === "silent");
     this.#facts([
       ...[...models].map(([version, ids]) => ["Model", models.size > 1 ? `${version} (${ids.join(", ")})` : version]),
       ["Page to Kafka", trouble || "connected"],
-      ["Cameras", silent.length ? `${silent.length} of ${cameras.size} silent: ${silent.map(camera => camera.id).join(", ")}` : cameras.size ? "all live" : "none yet"],
+      ["Cameras", this.#absent()],
       ["This browser", this.#missed(lost, gaps)],
       ["Pictures", frames ? "shown, from memory only" : "not shown (mien dashboard --show-frames)"],
       ["History", duration(this.#store.history)],
     ]);
+  }
+
+  /** Names the cameras that give nothing: no frame, or where it hears of faces only, no face. */
+  #absent() {
+    const { cameras, frames } = this.#store;
+    const [state, words] = frames ? ["silent", "silent"] : ["no-face", "without a face"];
+    const absent = [...cameras.values()].filter(camera => this.#store.aliveness(camera).state === state);
+    if (absent.length) return `${absent.length} of ${cameras.size} ${words}: ${absent.map(camera => camera.id).join(", ")}`;
+    return cameras.size ? "all live" : "none yet";
   }
 
   #missed(lost, gaps) {

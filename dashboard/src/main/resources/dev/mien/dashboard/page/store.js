@@ -76,12 +76,12 @@ export class Store {
       .sort((a, b) => a.track - b.track);
   }
 
-  /** Returns how a camera is: live, no-face or silent, and since when. */
+  /** Returns how a camera is: live, no-face or silent, and since when. Only its frames tell that it is silent. */
   aliveness(camera) {
     const now = this.now();
     const last = Math.max(camera.seen, camera.frameSeen ?? 0);
     const patience = Math.max(SILENT_MILLIS, camera.stay);
-    if (now - last > patience) return { state: "silent", millis: now - last };
+    if (this.frames && now - last > patience) return { state: "silent", millis: now - last };
     if (now - camera.seen > patience) return { state: "no-face", millis: camera.seen ? now - camera.seen : 0 };
     return { state: "live", millis: 0 };
   }
