@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.mien.deploy.demo.Clip;
+import dev.mien.events.Emotion;
 import dev.mien.events.Topics;
+import dev.mien.events.Wire;
 import dev.mien.runtime.Cluster;
 import dev.mien.runtime.EmbeddedBroker;
 import java.io.ByteArrayInputStream;
@@ -18,6 +20,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +83,31 @@ class CommandsIT {
     assertThat(watch.out().lines())
         .hasSize(300)
         .allSatisfy(line -> assertThat(line).contains("\"door\"", "\"height\":120"));
+  }
+
+  @Test
+  void watchShowsTheEmotionsThatAreAskedFor() {
+    assertThat(mien("topics", "create").exit()).isZero();
+    write(Samples.emotion("door", 1, 1, "neutral"));
+    write(Samples.emotion("door", 2, 1, "fear"));
+
+    CommandResult watch =
+        mien("watch", "--from-beginning", "--count", "1", "--emotion", "disgust,fear");
+    CommandResult unknown = mien("watch", "--emotion", "feer");
+
+    assertThat(watch.exit()).isZero();
+    assertThat(watch.out()).contains("frame 2", "fear");
+    assertThat(unknown.exit()).isEqualTo(1);
+    assertThat(unknown.err()).contains("no class 'feer'", "disgust, fear");
+  }
+
+  private void write(Emotion event) {
+    ByteArraySerializer bytes = new ByteArraySerializer();
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(Cluster.at(broker.bootstrapServers()).client(Map.of()), bytes, bytes)) {
+      assertThat(producer.send(new ProducerRecord<>(Topics.EMOTIONS.name(), Wire.write(event))))
+          .succeedsWithin(Duration.ofSeconds(30));
+    }
   }
 
   @Test

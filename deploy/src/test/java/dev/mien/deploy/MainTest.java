@@ -168,6 +168,12 @@ class MainTest {
   }
 
   @Test
+  void aTopicWithoutProbabilitiesIsNotWatchedForEmotions() {
+    assertThat(run("watch", "--topic", "mien.faces", "--emotion", "fear")).isEqualTo(2);
+    assertThat(err.toString()).contains("'mien.faces' has no probabilities", "mien.emotions");
+  }
+
+  @Test
   void facesToWaitForWithoutACheckAreRefused() {
     assertThat(run("models", "promote", "v2", "--after", "5000")).isEqualTo(2);
     assertThat(err.toString()).contains("--after 5000", "--if-agreement");

@@ -59,7 +59,7 @@ public final class TopicReader implements AutoCloseable {
    */
   public void open(List<String> topics, boolean fromBeginning) {
     try {
-      Set<String> there = consumer.listTopics(PATIENCE).keySet();
+      Set<String> there = topics();
       topics.forEach(topic -> requireTopic(topic, there));
       List<TopicPartition> partitions =
           topics.stream().flatMap(topic -> partitions(topic).stream()).toList();
@@ -97,6 +97,20 @@ public final class TopicReader implements AutoCloseable {
       }
     } catch (KafkaException e) {
       throw failure(List.of(topic), e);
+    }
+  }
+
+  /**
+   * Returns the names of all topics that there are.
+   *
+   * @throws StageFailure if the cluster does not answer
+   * @throws WakeupException after {@link #wakeup}
+   */
+  public Set<String> topics() {
+    try {
+      return consumer.listTopics(PATIENCE).keySet();
+    } catch (TimeoutException e) {
+      throw cluster.noAnswer(e);
     }
   }
 

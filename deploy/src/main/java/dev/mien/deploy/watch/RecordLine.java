@@ -156,7 +156,8 @@ final class RecordLine {
     return record.key() == null ? "?" : new String(record.key(), StandardCharsets.UTF_8);
   }
 
-  private static byte[] value(ConsumerRecord<byte[], byte[]> record) {
+  /** Returns the value of a record, empty where there is none. */
+  static byte[] value(ConsumerRecord<byte[], byte[]> record) {
     return record.value() == null ? new byte[0] : record.value();
   }
 

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 /** The command {@code mien watch}. */
 @Command(
     name = "watch",
-    customSynopsis = "mien watch [--topic <name>]... [--camera <id>] [--json] [<options>]",
+    customSynopsis =
+        "mien watch [--topic <name>]... [--camera <id>] [--emotion <class,...>] [--json] [<options>]",
     description = "Follow the topics of a cluster")
 public final class WatchCommand implements Callable<Integer> {
 
@@ -37,6 +38,8 @@ public final class WatchCommand implements Callable<Integer> {
 
   @Option(names = "--camera", paramLabel = "<id>", description = "show this camera only")
   private @Nullable String camera;
+
+  @Mixin private EmotionOptions emotions;
 
   @Option(names = "--json", description = "print the JSON of every record, one a line")
   private boolean json;
@@ -56,10 +59,12 @@ public final class WatchCommand implements Callable<Integer> {
     if (count < 1) {
       throw new IllegalArgumentException("--count is " + count + ", expected 1 or more");
     }
+    emotions.check(topics);
     try (TopicReader reader = new TopicReader(cluster.cluster());
         StopSignal signal = new StopSignal(reader::wakeup)) {
       signal.start();
       reader.open(topics, fromBeginning);
+      emotions.checkClasses(reader.topics());
       spec.commandLine()
           .getErr()
           .println(
@@ -79,7 +84,7 @@ public final class WatchCommand implements Callable<Integer> {
     long left = count;
     while (left > 0 && !out.checkError()) {
       for (ConsumerRecord<byte[], byte[]> record : reader.poll(PATIENCE)) {
-        if (left > 0 && isWanted(record)) {
+        if (left > 0 && isOfCamera(record) && emotions.isWanted(record)) {
           out.println(Printable.of(json ? RecordJson.of(record) : RecordLine.of(record)));
           left--;
         }
@@ -88,7 +93,7 @@ public final class WatchCommand implements Callable<Integer> {
     }
   }
 
-  private boolean isWanted(ConsumerRecord<byte[], byte[]> record) {
+  private boolean isOfCamera(ConsumerRecord<byte[], byte[]> record) {
     if (camera == null) {
       return true;
     }
