@@ -23,8 +23,7 @@ import picocli.CommandLine.Spec;
 /** The command {@code mien watch}. */
 @Command(
     name = "watch",
-    customSynopsis =
-        "mien watch [--topic <name>]... [--camera <id>] [--emotion <class,...>] [--json] [<options>]",
+    customSynopsis = "mien watch [--topic <name>]... [--camera <id>] [--json] [<options>]",
     description = "Follow the topics of a cluster")
 public final class WatchCommand implements Callable<Integer> {
 
