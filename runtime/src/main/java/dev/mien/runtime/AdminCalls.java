@@ -21,7 +21,6 @@ import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
@@ -34,9 +33,6 @@ final class AdminCalls implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int LOOK_EVERY_MILLIS = 20;
-
-  /** How Kafka Streams ends the name of the topic behind a store; it begins with its group. */
-  private static final String CHANGELOG = "-changelog";
 
   private final Admin admin;
   private final Cluster cluster;
@@ -61,6 +57,12 @@ final class AdminCalls implements AutoCloseable {
     return there;
   }
 
+  /** Returns how many partitions the topics have, of those that are there. */
+  Map<String, Integer> partitions(List<String> topics) {
+    return describeNames(topics).values().stream()
+        .collect(Collectors.toMap(TopicDescription::name, topic -> topic.partitions().size()));
+  }
+
   /** Returns the settings of each topic. */
   Map<String, Map<String, String>> settings(Set<String> topics) {
     List<ConfigResource> resources =
@@ -75,37 +77,23 @@ final class AdminCalls implements AutoCloseable {
         .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
   }
 
-  /** Returns the changelogs of the Kafka Streams applications that read a topic. */
-  List<String> changelogsOfReaders(String topic) {
-    Map<String, Boolean> reads = new HashMap<>();
-    List<String> groups =
-        get(admin.listGroups().all()).stream().map(GroupListing::groupId).toList();
-    return get(admin.listTopics().names()).stream()
-        .filter(name -> name.endsWith(CHANGELOG))
-        .filter(
-            name ->
-                groups.stream()
-                    .filter(group -> name.startsWith(group + "-"))
-                    .anyMatch(group -> reads.computeIfAbsent(group, any -> reads(any, topic))))
-        .sorted()
-        .toList();
+  /** Returns the names of all topics. */
+  Set<String> topics() {
+    return get(admin.listTopics().names());
   }
 
-  private boolean reads(String group, String topic) {
+  /** Returns all groups, also those without a member. */
+  List<GroupListing> groups() {
+    return List.copyOf(get(admin.listGroups().all()));
+  }
+
+  /** Returns the names of the topics of which a group has committed how far it is. */
+  Set<String> topicsRead(String group) {
     return get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
         .keySet()
         .stream()
-        .anyMatch(partition -> partition.topic().equals(topic));
-  }
-
-  /** Returns the applications of these changelogs that have a member. */
-  List<String> applicationsAlive(List<String> changelogs) {
-    return get(admin.listGroups().all()).stream()
-        .filter(group -> group.groupState().filter(GroupState.EMPTY::equals).isEmpty())
-        .map(GroupListing::groupId)
-        .filter(group -> changelogs.stream().anyMatch(name -> name.startsWith(group + "-")))
-        .sorted()
-        .toList();
+        .map(TopicPartition::topic)
+        .collect(Collectors.toSet());
   }
 
   /** Returns when nobody sees the topics any more. */
@@ -188,17 +176,12 @@ final class AdminCalls implements AutoCloseable {
   private Map<String, Integer> awaited(Map<String, Integer> partitions) {
     List<String> names = List.copyOf(partitions.keySet());
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    Map<String, Integer> there = counts(names);
+    Map<String, Integer> there = partitions(names);
     while (!hasAll(there, partitions) && System.nanoTime() < deadline) {
       pause();
-      there = counts(names);
+      there = partitions(names);
     }
     return there;
-  }
-
-  private Map<String, Integer> counts(List<String> topics) {
-    return describeNames(topics).values().stream()
-        .collect(Collectors.toMap(TopicDescription::name, topic -> topic.partitions().size()));
   }
 
   private static boolean hasAll(Map<String, Integer> there, Map<String, Integer> partitions) {

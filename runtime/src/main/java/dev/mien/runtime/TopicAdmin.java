@@ -121,20 +121,16 @@ public final class TopicAdmin implements AutoCloseable {
   }
 
   /**
-   * Deletes the state that stages keep for the partitions there are, where a topic is to have more:
-   * then {@link #mend} can give it more. The stages begin without their state.
+   * Deletes the state that stages keep for fewer partitions than their topics are to have, so that
+   * {@link #mend} can give them those. The stages begin without their state.
    *
    * @return the topics that held it
    * @throws StageFailure if one of the stages runs, or the cluster does not answer or refuses;
    *     nothing is deleted then
    */
   public List<String> dropState(List<Topic> topics) {
-    Map<String, TopicDescription> there = calls.describe(topics);
     return state.drop(
-        topics.stream()
-            .filter(topic -> there.containsKey(topic.name()))
-            .filter(topic -> tooFew(topic, requireNonNull(there.get(topic.name()))))
-            .toList());
+        topics.stream().filter(topic -> topic.cleanup() != Topic.Cleanup.COMPACT).toList());
   }
 
   /**

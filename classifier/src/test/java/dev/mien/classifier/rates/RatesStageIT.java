@@ -149,6 +149,20 @@ final class RatesStageIT {
   }
 
   @Test
+  void windowsAreKeptAlsoWhereNoEventCameSoFar() {
+    try (RatesStage stage = stage()) {
+      stage.start();
+      await().atMost(PATIENCE).until(() -> stage.health().ready());
+    }
+
+    try (TopicAdmin admin = new TopicAdmin(kafka.cluster())) {
+      assertThatThrownBy(() -> admin.mend(List.of(Topics.EMOTIONS.withPartitions(8))))
+          .isInstanceOf(StageFailure.class)
+          .hasMessageContaining(WINDOWS);
+    }
+  }
+
+  @Test
   void stageThatCannotStartHasFailed() throws Exception {
     kafka.delete(Topics.EMOTION_RATES.name());
 
