@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -72,11 +72,16 @@ class BrokerIT {
   }
 
   /** Returns where the broker serves, once it does. */
-  private String address(String partitions) {
-    return await()
+  private String address(String partitions) throws IOException {
+    await()
         .atMost(Duration.ofMinutes(1))
-        .until(() -> READY.matcher(Files.readString(log(partitions))), Matcher::find)
-        .group(1);
+        .untilAsserted(
+            () -> assertThat(log(partitions)).content().containsPattern(READY)); // or tells why
+    return READY
+        .matcher(Files.readString(log(partitions)))
+        .results()
+        .map(found -> found.group(1))
+        .collect(Collectors.joining());
   }
 
   private static List<String> problems(String address, int partitions) {

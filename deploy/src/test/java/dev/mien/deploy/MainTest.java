@@ -155,10 +155,11 @@ class MainTest {
     assertThat(folder).isEmptyDirectory();
   }
 
-  @Test
-  void stateIsDroppedOnlyWhereTopicsAreMended() {
-    assertThat(run("topics", "create", "--drop-state")).isEqualTo(2);
-    assertThat(err.toString()).contains("--drop-state", "--mend");
+  @ParameterizedTest
+  @ValueSource(strings = {"--mend", "--partitions 12"})
+  void stateIsDroppedOnlyForOtherPartitionsOfTopicsThatAreThere(String one) {
+    assertThat(run(("topics create --drop-state " + one).split(" "))).isEqualTo(2);
+    assertThat(err.toString()).contains("--drop-state", "--mend", "--partitions");
   }
 
   @Test

@@ -20,6 +20,10 @@ final class PartitionsOption {
               + " of those that are made, any of those there are)")
   private @Nullable Integer partitions;
 
+  boolean areGiven() {
+    return partitions != null;
+  }
+
   /**
    * Returns topics as they are made where they are missing.
    *

@@ -44,8 +44,9 @@ final class TopicsCreateCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     List<Topic> made = partitions.made(classes.topics());
     List<Topic> wanted = partitions.wanted(classes.topics());
-    if (dropState && !mend) {
-      throw new IllegalArgumentException("--drop-state is for --mend: give that, too");
+    if (dropState && !(mend && partitions.areGiven())) {
+      throw new IllegalArgumentException(
+          "--drop-state is for --mend with --partitions: give both, too");
     }
     try (TopicAdmin admin = new TopicAdmin(cluster.cluster())) {
       admin.create(made).forEach(topic -> out.println("made " + topic.name()));
