@@ -10,7 +10,7 @@ import dev.mien.runtime.Health.State;
 import dev.mien.runtime.KafkaFailures;
 import dev.mien.runtime.Stage;
 import dev.mien.runtime.StageLife;
-import dev.mien.runtime.TopicAdmin;
+import dev.mien.runtime.topics.TopicAdmin;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.Duration;
@@ -151,8 +151,6 @@ public final class DashboardStage implements Stage {
         config.showFrames()
             ? List.of(Topics.EMOTIONS, Topics.EMOTION_RATES, Topics.FRAMES)
             : List.of(Topics.EMOTIONS, Topics.EMOTION_RATES);
-    try (TopicAdmin admin = new TopicAdmin(cluster)) {
-      admin.require(topics);
-    }
+    TopicAdmin.require(cluster, topics, "");
   }
 }

@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.mien.events.Topic;
 import dev.mien.events.Topics;
 import dev.mien.runtime.Cluster;
-import dev.mien.runtime.TopicAdmin;
+import dev.mien.runtime.topics.TopicAdmin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

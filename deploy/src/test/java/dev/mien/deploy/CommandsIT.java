@@ -10,7 +10,7 @@ import dev.mien.events.Emotion;
 import dev.mien.events.Topics;
 import dev.mien.events.Wire;
 import dev.mien.runtime.Cluster;
-import dev.mien.runtime.EmbeddedBroker;
+import dev.mien.runtime.broker.EmbeddedBroker;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

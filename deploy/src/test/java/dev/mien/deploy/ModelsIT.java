@@ -13,7 +13,7 @@ import dev.mien.events.ShadowEmotion;
 import dev.mien.events.Topics;
 import dev.mien.events.Wire;
 import dev.mien.runtime.Cluster;
-import dev.mien.runtime.EmbeddedBroker;
+import dev.mien.runtime.broker.EmbeddedBroker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

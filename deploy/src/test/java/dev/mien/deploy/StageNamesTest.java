@@ -5,7 +5,7 @@ package dev.mien.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mien.detector.stream.DetectorConfig;
-import dev.mien.ingest.Backlog;
+import dev.mien.ingest.backlog.Backlog;
 import org.junit.jupiter.api.Test;
 
 class StageNamesTest {

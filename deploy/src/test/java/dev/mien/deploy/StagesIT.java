@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mien.events.Topics;
 import dev.mien.runtime.Cluster;
-import dev.mien.runtime.EmbeddedBroker;
-import dev.mien.runtime.TopicAdmin;
+import dev.mien.runtime.broker.EmbeddedBroker;
+import dev.mien.runtime.topics.TopicAdmin;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

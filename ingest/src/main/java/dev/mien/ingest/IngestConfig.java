@@ -3,6 +3,7 @@
 package dev.mien.ingest;
 
 import dev.mien.events.CameraId;
+import dev.mien.ingest.backlog.Backlog;
 
 /**
  * What one ingest stage reads and how.

@@ -7,16 +7,16 @@ import static java.util.Objects.requireNonNull;
 import dev.mien.events.Topics;
 import dev.mien.ingest.IngestConfig.Mode;
 import dev.mien.ingest.IngestMetrics.Drop;
+import dev.mien.ingest.backlog.Gate;
 import dev.mien.runtime.Cluster;
 import dev.mien.runtime.Health;
 import dev.mien.runtime.KafkaFailures;
 import dev.mien.runtime.Stage;
 import dev.mien.runtime.StageFailure;
-import dev.mien.runtime.TopicAdmin;
+import dev.mien.runtime.topics.TopicAdmin;
 import dev.mien.runtime.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +97,7 @@ public final class IngestStage implements Stage {
       return;
     }
     try {
-      requireTopic();
+      TopicAdmin.require(cluster, Topics.FRAMES);
       source.open();
       publisher =
           new FramePublisher(config, cluster, metrics, tracing, state::undelivered, this::refused);
@@ -135,12 +135,6 @@ public final class IngestStage implements Stage {
       sender.start();
     }
     return running;
-  }
-
-  private void requireTopic() {
-    try (TopicAdmin topics = new TopicAdmin(cluster)) {
-      topics.require(List.of(Topics.FRAMES));
-    }
   }
 
   private void read() {
@@ -185,21 +179,15 @@ public final class IngestStage implements Stage {
   }
 
   private Gate gate(FramePublisher publishing) {
-    Backlog backlog = config.backlog();
     return switch (config.mode()) {
       case FILE ->
-          new BacklogGate(
-              backlog,
+          Gate.ofFile(
+              config.backlog(),
               cluster,
               publishing::flush,
               () -> state.isClosing() || state.hasFailed(),
               state::waits);
-      case LIVE ->
-          new LiveGate(
-              backlog,
-              new CommittedProgress(backlog.group(), cluster),
-              state::drops,
-              System::nanoTime);
+      case LIVE -> Gate.ofLive(config.backlog(), cluster, state::drops);
     };
   }
 

@@ -8,11 +8,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mien.events.Topics;
 import dev.mien.ingest.IngestConfig.Mode;
+import dev.mien.ingest.backlog.Backlog;
 import dev.mien.runtime.Cluster;
-import dev.mien.runtime.EmbeddedBroker;
 import dev.mien.runtime.Health;
 import dev.mien.runtime.StageFailure;
-import dev.mien.runtime.TopicAdmin;
+import dev.mien.runtime.broker.EmbeddedBroker;
+import dev.mien.runtime.topics.TopicAdmin;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;

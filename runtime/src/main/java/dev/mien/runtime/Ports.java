@@ -38,7 +38,8 @@ public final class Ports {
     }
   }
 
-  static int free() {
+  /** Returns a port of 127.0.0.1 that nobody listens on. */
+  public static int free() {
     try {
       return bind(0);
     } catch (IOException e) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mien.events.Topics;
+import dev.mien.runtime.streams.StreamsProperties;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -8,18 +8,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** A process that takes the lock of a folder, says so and keeps it until it is killed. */
-final class LockHolder implements AutoCloseable {
+public final class LockHolder implements AutoCloseable {
 
   /** Of the lock's file, that of a broker. */
   static final String NAME = "mien.lock";
 
-  static final String TAKEN = "taken";
-  static final String REFUSED = "refused";
+  public static final String TAKEN = "taken";
+  public static final String REFUSED = "refused";
 
   private final Process process;
   private final BufferedReader said;
 
-  LockHolder(Path folder) throws IOException {
+  public LockHolder(Path folder) throws IOException {
     process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -33,7 +33,7 @@ final class LockHolder implements AutoCloseable {
   }
 
   /** Waits for what it says, {@link #TAKEN} or {@link #REFUSED}. */
-  String said() throws IOException {
+  public String said() throws IOException {
     return said.readLine();
   }
 

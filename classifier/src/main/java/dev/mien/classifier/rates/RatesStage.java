@@ -7,10 +7,9 @@ import dev.mien.runtime.Cluster;
 import dev.mien.runtime.Delivery;
 import dev.mien.runtime.Health;
 import dev.mien.runtime.Stage;
-import dev.mien.runtime.StreamsRun;
-import dev.mien.runtime.TopicAdmin;
+import dev.mien.runtime.streams.StreamsRun;
+import dev.mien.runtime.topics.TopicAdmin;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -54,9 +53,7 @@ public final class RatesStage implements Stage {
   }
 
   private Topology topology() {
-    try (TopicAdmin admin = new TopicAdmin(cluster)) {
-      admin.require(List.of(Topics.EMOTIONS, Topics.EMOTION_RATES, Topics.DEAD_LETTERS));
-    }
+    TopicAdmin.require(cluster, Topics.EMOTIONS, Topics.EMOTION_RATES, Topics.DEAD_LETTERS);
     return RatesTopology.of(config.window(), metrics);
   }
 

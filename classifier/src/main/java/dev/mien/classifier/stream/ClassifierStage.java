@@ -15,7 +15,7 @@ import dev.mien.runtime.Health;
 import dev.mien.runtime.Health.State;
 import dev.mien.runtime.Stage;
 import dev.mien.runtime.StageLife;
-import dev.mien.runtime.TopicAdmin;
+import dev.mien.runtime.topics.TopicAdmin;
 import dev.mien.runtime.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayDeque;
@@ -183,10 +183,9 @@ public final class ClassifierStage implements Stage {
                     Topics.DEAD_LETTERS),
                 classes.stream().map(Topics::emotions))
             .toList();
-    try (TopicAdmin admin = new TopicAdmin(cluster)) {
-      admin.require(
-          topics,
-          classes.equals(Topics.DEFAULT_CLASSES) ? "" : " --classes " + String.join(",", classes));
-    }
+    TopicAdmin.require(
+        cluster,
+        topics,
+        classes.equals(Topics.DEFAULT_CLASSES) ? "" : " --classes " + String.join(",", classes));
   }
 }

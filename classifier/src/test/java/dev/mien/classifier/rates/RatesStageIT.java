@@ -20,7 +20,7 @@ import dev.mien.events.Topics;
 import dev.mien.events.Wire;
 import dev.mien.runtime.Health.State;
 import dev.mien.runtime.StageFailure;
-import dev.mien.runtime.TopicAdmin;
+import dev.mien.runtime.topics.TopicAdmin;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;

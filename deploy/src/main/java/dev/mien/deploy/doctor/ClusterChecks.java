@@ -6,8 +6,8 @@ import dev.mien.events.Topic;
 import dev.mien.events.Topics;
 import dev.mien.runtime.Cluster;
 import dev.mien.runtime.StageFailure;
-import dev.mien.runtime.TopicAdmin;
-import dev.mien.runtime.TopicProblem;
+import dev.mien.runtime.topics.TopicAdmin;
+import dev.mien.runtime.topics.TopicProblem;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -8,8 +8,7 @@ import dev.mien.deploy.options.ClusterOptions;
 import dev.mien.events.Topics;
 import dev.mien.runtime.Cluster;
 import dev.mien.runtime.StageFailure;
-import dev.mien.runtime.TopicAdmin;
-import java.util.List;
+import dev.mien.runtime.topics.TopicAdmin;
 import picocli.CommandLine.Mixin;
 
 /** The cluster whose models are meant. */
@@ -24,9 +23,7 @@ public final class RegistryOptions {
    */
   public Cluster cluster() {
     Cluster named = cluster.cluster();
-    try (TopicAdmin admin = new TopicAdmin(named)) {
-      admin.require(List.of(Topics.MODELS, Topics.MODEL_CHUNKS, Topics.EMOTIONS_SHADOW));
-    }
+    TopicAdmin.require(named, Topics.MODELS, Topics.MODEL_CHUNKS, Topics.EMOTIONS_SHADOW);
     return named;
   }
 

@@ -2,7 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.options;
 
-import dev.mien.ingest.Backlog;
+import dev.mien.ingest.backlog.Backlog;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

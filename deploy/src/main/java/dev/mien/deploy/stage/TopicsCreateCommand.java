@@ -4,7 +4,7 @@ package dev.mien.deploy.stage;
 
 import dev.mien.deploy.options.ClusterOptions;
 import dev.mien.events.Topic;
-import dev.mien.runtime.TopicAdmin;
+import dev.mien.runtime.topics.TopicAdmin;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;

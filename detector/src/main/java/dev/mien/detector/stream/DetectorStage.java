@@ -9,11 +9,10 @@ import dev.mien.events.Topics;
 import dev.mien.runtime.Cluster;
 import dev.mien.runtime.Health;
 import dev.mien.runtime.Stage;
-import dev.mien.runtime.StreamsRun;
-import dev.mien.runtime.TopicAdmin;
+import dev.mien.runtime.streams.StreamsRun;
+import dev.mien.runtime.topics.TopicAdmin;
 import dev.mien.runtime.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.List;
 import org.apache.kafka.streams.Topology;
 import org.jspecify.annotations.Nullable;
 
@@ -64,9 +63,7 @@ public final class DetectorStage implements Stage {
   }
 
   private Topology topology() {
-    try (TopicAdmin admin = new TopicAdmin(cluster)) {
-      admin.require(List.of(Topics.FRAMES, Topics.FACES, Topics.DEAD_LETTERS));
-    }
+    TopicAdmin.require(cluster, Topics.FRAMES, Topics.FACES, Topics.DEAD_LETTERS);
     FaceDetector mtcnn = Mtcnn.open(config.mtcnn(), metrics.nets());
     detector = mtcnn;
     FaceExtractor extractor = new FaceExtractor(mtcnn, config.tracker(), metrics.steps());

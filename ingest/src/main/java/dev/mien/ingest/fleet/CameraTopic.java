@@ -11,8 +11,8 @@ import dev.mien.runtime.Cluster;
 import dev.mien.runtime.Delivery;
 import dev.mien.runtime.KafkaFailures;
 import dev.mien.runtime.StageFailure;
-import dev.mien.runtime.TopicAdmin;
 import dev.mien.runtime.TopicReader;
+import dev.mien.runtime.topics.TopicAdmin;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -47,7 +47,7 @@ public final class CameraTopic {
    * @throws StageFailure if Kafka does not answer or has no such topic
    */
   public Map<String, Camera> cameras() {
-    require();
+    TopicAdmin.require(cluster, Topics.CAMERAS);
     Map<String, Camera> cameras = new TreeMap<>();
     try (TopicReader reader = new TopicReader(cluster)) {
       reader.readAll(
@@ -86,7 +86,7 @@ public final class CameraTopic {
    * @throws StageFailure if Kafka does not take all; it may have taken some
    */
   public void change(Collection<Camera> put, Collection<String> removed) {
-    require();
+    TopicAdmin.require(cluster, Topics.CAMERAS);
     try (KafkaProducer<byte[], byte[]> producer = producer()) {
       List<Future<RecordMetadata>> sent = new ArrayList<>();
       put.forEach(camera -> sent.add(producer.send(record(camera.camera(), Wire.write(camera)))));
@@ -104,12 +104,6 @@ public final class CameraTopic {
 
   private static ProducerRecord<byte[], byte[]> record(String camera, byte @Nullable [] value) {
     return new ProducerRecord<>(Topics.CAMERAS.name(), camera.getBytes(UTF_8), value);
-  }
-
-  private void require() {
-    try (TopicAdmin topics = new TopicAdmin(cluster)) {
-      topics.require(List.of(Topics.CAMERAS));
-    }
   }
 
   private KafkaProducer<byte[], byte[]> producer() {

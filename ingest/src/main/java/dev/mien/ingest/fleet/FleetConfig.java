@@ -3,10 +3,10 @@
 package dev.mien.ingest.fleet;
 
 import dev.mien.events.Camera;
-import dev.mien.ingest.Backlog;
 import dev.mien.ingest.IngestConfig;
 import dev.mien.ingest.IngestConfig.Mode;
 import dev.mien.ingest.Source;
+import dev.mien.ingest.backlog.Backlog;
 
 /**
  * How the cameras of {@code mien.cameras} are read.

@@ -12,10 +12,9 @@ import dev.mien.runtime.Health;
 import dev.mien.runtime.KafkaMeters;
 import dev.mien.runtime.Stage;
 import dev.mien.runtime.StageLife;
-import dev.mien.runtime.TopicAdmin;
+import dev.mien.runtime.topics.TopicAdmin;
 import dev.mien.runtime.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -63,9 +62,7 @@ public final class FleetStage implements Stage {
   }
 
   private void begin() {
-    try (TopicAdmin topics = new TopicAdmin(cluster)) {
-      topics.require(List.of(Topics.CAMERAS, Topics.FRAMES));
-    }
+    TopicAdmin.require(cluster, Topics.CAMERAS, Topics.FRAMES);
     KafkaConsumer<byte[], byte[]> consumer = consumer();
     FleetLoop starting = new FleetLoop(consumer, new Stages());
     loop = starting;

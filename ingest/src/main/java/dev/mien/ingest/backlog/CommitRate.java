@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Mien Authors
-package dev.mien.ingest;
+package dev.mien.ingest.backlog;
 
-import dev.mien.ingest.Progress.Commit;
+import dev.mien.ingest.backlog.Progress.Commit;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /** How fast the detectors get through a partition, by what they have committed lately. */
-final class Pace {
+final class CommitRate {
 
   private final Duration lately;
   private final Deque<Commit> commits = new ArrayDeque<>();
 
-  Pace(Duration lately) {
+  CommitRate(Duration lately) {
     this.lately = lately;
   }
 

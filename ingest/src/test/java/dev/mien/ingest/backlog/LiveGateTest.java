@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Mien Authors
-package dev.mien.ingest;
+package dev.mien.ingest.backlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Mien Authors
-package dev.mien.runtime;
+package dev.mien.runtime.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mien.events.Topics;
+import dev.mien.runtime.Cluster;
+import dev.mien.runtime.LockHolder;
+import dev.mien.runtime.Ports;
+import dev.mien.runtime.StageFailure;
+import dev.mien.runtime.topics.TopicAdmin;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Mien Authors
-package dev.mien.runtime;
+package dev.mien.runtime.broker;
 
+import dev.mien.runtime.Ports;
+import dev.mien.runtime.ProcessLock;
+import dev.mien.runtime.StageFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Mien Authors
-package dev.mien.runtime;
+package dev.mien.runtime.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.mien.events.Topics;
+import dev.mien.runtime.Cluster;
+import dev.mien.runtime.Delivery;
 import dev.mien.runtime.Health.State;
+import dev.mien.runtime.broker.EmbeddedBroker;
+import dev.mien.runtime.topics.TopicAdmin;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;

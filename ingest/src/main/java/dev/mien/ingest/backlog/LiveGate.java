@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Mien Authors
-package dev.mien.ingest;
+package dev.mien.ingest.backlog;
 
 import dev.mien.events.Topics;
-import dev.mien.ingest.Progress.Commit;
+import dev.mien.ingest.backlog.Progress.Commit;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +29,7 @@ final class LiveGate implements Gate {
   private final Progress detectors;
   private final Consumer<String> onDrop;
   private final LongSupplier nanoTime;
-  private final Pace pace;
+  private final CommitRate rate;
   private final Queue<Sent> sending = new ArrayDeque<>();
   private final Queue<Waiting> waiting = new ArrayDeque<>();
   private @Nullable RecordMetadata last;
@@ -55,7 +55,7 @@ final class LiveGate implements Gate {
     this.detectors = detectors;
     this.onDrop = onDrop;
     this.nanoTime = nanoTime;
-    pace = new Pace(limit.delay());
+    rate = new CommitRate(limit.delay());
   }
 
   /** Does not wait. */
@@ -86,7 +86,7 @@ final class LiveGate implements Gate {
         && oldest != null
         // Pace says little before frames do wait: detectors begin slowly, and stop now and then.
         && commit.nanos() - oldest.nanos() > targetNanos / 2
-        && pace.nanosFor(newest.offset() + 1 - commit.offset()) > targetNanos;
+        && rate.nanosFor(newest.offset() + 1 - commit.offset()) > targetNanos;
   }
 
   private void hearOfKafka() {
@@ -101,7 +101,7 @@ final class LiveGate implements Gate {
 
   private @Nullable Commit hearOfDetectors(RecordMetadata newest) {
     @Nullable Commit commit = detectors.of(new TopicPartition(newest.topic(), newest.partition()));
-    if (commit == null || !pace.add(commit)) {
+    if (commit == null || !rate.add(commit)) {
       waiting.clear();
       return commit;
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Mien Authors
-package dev.mien.runtime;
+package dev.mien.runtime.broker;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

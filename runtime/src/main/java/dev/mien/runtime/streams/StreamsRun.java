@@ -1,8 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Mien Authors
-package dev.mien.runtime;
+package dev.mien.runtime.streams;
 
+import dev.mien.runtime.Cluster;
+import dev.mien.runtime.Connection;
+import dev.mien.runtime.Delivery;
+import dev.mien.runtime.Health;
 import dev.mien.runtime.Health.State;
+import dev.mien.runtime.KafkaFailures;
+import dev.mien.runtime.KafkaMeters;
+import dev.mien.runtime.StageFailure;
+import dev.mien.runtime.StageLife;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;

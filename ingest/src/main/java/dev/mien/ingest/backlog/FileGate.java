@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Mien Authors
-package dev.mien.ingest;
+package dev.mien.ingest.backlog;
 
 import dev.mien.events.Topics;
 import dev.mien.runtime.Cluster;
@@ -31,9 +31,9 @@ import org.slf4j.event.Level;
  * Holds a file back while too many frames wait for the detectors. Looks every now and then, so that
  * several files together may go a little beyond. For one thread.
  */
-final class BacklogGate implements Gate {
+final class FileGate implements Gate {
 
-  private static final Logger LOG = LoggerFactory.getLogger(BacklogGate.class);
+  private static final Logger LOG = LoggerFactory.getLogger(FileGate.class);
 
   /** What the log says of a group that cannot be asked about, and why it cannot. */
   static final String UNSEEN =
@@ -61,7 +61,7 @@ final class BacklogGate implements Gate {
    * @param over tells that there is no sense in waiting any more
    * @param onWait told what is waited for, and an empty text when that is over
    */
-  BacklogGate(
+  FileGate(
       Backlog limit,
       Cluster cluster,
       Runnable flush,

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Mien Authors
-package dev.mien.runtime;
+package dev.mien.runtime.topics;
 
 import dev.mien.events.Topic;
+import dev.mien.runtime.Cluster;
+import dev.mien.runtime.Delivery;
+import dev.mien.runtime.StageFailure;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Mien Authors
-package dev.mien.runtime;
+package dev.mien.runtime.topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mien.events.Topic;
 import dev.mien.events.Topics;
+import dev.mien.runtime.Cluster;
+import dev.mien.runtime.StageFailure;
+import dev.mien.runtime.broker.EmbeddedBroker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +40,11 @@ final class TopicAdminIT {
   void open() {
     broker = new EmbeddedBroker(directory, 0);
     broker.start();
-    admin = new TopicAdmin(Cluster.at(broker.bootstrapServers()));
+    admin = new TopicAdmin(cluster());
+  }
+
+  private Cluster cluster() {
+    return Cluster.at(broker.bootstrapServers());
   }
 
   @AfterEach
@@ -53,7 +60,7 @@ final class TopicAdminIT {
 
     assertThat(admin.create(List.of(Topics.FRAMES, Topics.EMOTIONS)))
         .containsExactly(Topics.EMOTIONS);
-    admin.require(List.of(Topics.FRAMES, Topics.FACES, Topics.EMOTIONS));
+    TopicAdmin.require(cluster(), Topics.FRAMES, Topics.FACES, Topics.EMOTIONS);
   }
 
   @Test
@@ -75,7 +82,7 @@ final class TopicAdminIT {
 
   @Test
   void missingTopicIsNamedWithTheRemedy() {
-    assertThatThrownBy(() -> admin.require(List.of(Topics.FRAMES)))
+    assertThatThrownBy(() -> TopicAdmin.require(cluster(), Topics.FRAMES))
         .isInstanceOf(StageFailure.class)
         .hasMessageContaining("topic 'mien.frames' is missing")
         .hasMessageContaining("mien topics create --mend --bootstrap-servers");
@@ -85,7 +92,7 @@ final class TopicAdminIT {
   void anyNumberOfPartitionsServes() {
     admin.create(List.of(Topics.FRAMES.withPartitions(2)));
 
-    admin.require(List.of(Topics.FRAMES));
+    TopicAdmin.require(cluster(), Topics.FRAMES);
 
     assertThat(admin.check(List.of(Topics.FRAMES)))
         .hasToString("[topic 'mien.frames' has 2 partitions, expected 6]");
@@ -135,7 +142,7 @@ final class TopicAdminIT {
     long ahead = System.currentTimeMillis() + Duration.ofHours(2).toMillis();
     ByteArraySerializer bytes = new ByteArraySerializer();
     try (Producer<byte[], byte[]> producer =
-        new KafkaProducer<>(Cluster.at(broker.bootstrapServers()).client(Map.of()), bytes, bytes)) {
+        new KafkaProducer<>(cluster().client(Map.of()), bytes, bytes)) {
 
       assertThat(topics)
           .allSatisfy(

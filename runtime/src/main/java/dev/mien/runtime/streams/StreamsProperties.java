@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Mien Authors
-package dev.mien.runtime;
+package dev.mien.runtime.streams;
 
+import dev.mien.runtime.Cluster;
+import dev.mien.runtime.Delivery;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -9,7 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** The settings of a Kafka Streams application: defaults, then the user's, then the promises. */
-final class StreamsProperties {
+public final class StreamsProperties {
 
   private static final String READ_COMMITTED = "read_committed";
 
@@ -20,7 +22,7 @@ final class StreamsProperties {
    *
    * @param stage defaults of the stage beside those of every stage
    */
-  static Properties of(
+  public static Properties of(
       String application, Delivery delivery, Map<String, ?> stage, Cluster cluster) {
     Map<String, Object> defaults = new HashMap<>(stage);
     // What a stage stores is small: who gets a task restores it at once, without a warm-up.

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Mien Authors
-package dev.mien.runtime;
+package dev.mien.runtime.topics;
 
 import dev.mien.events.Topic;
+import dev.mien.runtime.Cluster;
+import dev.mien.runtime.StageFailure;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

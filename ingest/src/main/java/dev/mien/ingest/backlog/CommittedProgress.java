@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Mien Authors
-package dev.mien.ingest;
+package dev.mien.ingest.backlog;
 
 import dev.mien.runtime.Cluster;
 import java.time.Duration;
@@ -85,7 +85,7 @@ final class CommittedProgress implements Progress {
 
   private void warn(String reason) {
     if (!warned) {
-      LOG.warn(BacklogGate.UNSEEN, group, reason);
+      LOG.warn(FileGate.UNSEEN, group, reason);
       warned = true;
     }
   }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Mien Authors
-package dev.mien.runtime;
+package dev.mien.runtime.topics;
 
 import static java.util.Objects.requireNonNull;
 
 import dev.mien.events.Topic;
+import dev.mien.runtime.Cluster;
+import dev.mien.runtime.StageFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -138,17 +140,23 @@ public final class TopicAdmin implements AutoCloseable {
    *
    * @throws StageFailure naming every problem and the command that mends it
    */
-  public void require(List<Topic> topics) {
-    require(topics, "");
+  public static void require(Cluster cluster, Topic... topics) {
+    require(cluster, List.of(topics), "");
   }
 
   /**
-   * Checks as {@link #require(List)} does.
+   * Checks as {@link #require(Cluster, Topic...)} does.
    *
    * @param options that the command needs beside the cluster, each after a space
    * @throws StageFailure naming every problem and the command that mends it
    */
-  public void require(List<Topic> topics, String options) {
+  public static void require(Cluster cluster, List<Topic> topics, String options) {
+    try (TopicAdmin admin = new TopicAdmin(cluster)) {
+      admin.require(topics, options);
+    }
+  }
+
+  private void require(List<Topic> topics, String options) {
     List<TopicProblem> problems = check(topics.stream().map(Topic::withAnyPartitions).toList());
     if (!problems.isEmpty()) {
       throw new StageFailure(
