@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.mien.classifier.stream.ClassifierConfig;
-import dev.mien.deploy.demo.Pipeline;
+import dev.mien.deploy.pipeline.Pipeline;
 import dev.mien.detector.stream.DetectorConfig;
 import dev.mien.events.DeadLetter;
 import dev.mien.events.Fault;

@@ -4,7 +4,7 @@ package dev.mien.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mien.deploy.demo.Clip;
+import dev.mien.deploy.pipeline.Clip;
 import dev.mien.ingest.CapturedFrame;
 import dev.mien.ingest.IngestConfig;
 import dev.mien.ingest.Source;

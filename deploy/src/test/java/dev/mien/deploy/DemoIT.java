@@ -5,7 +5,7 @@ package dev.mien.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.mien.deploy.demo.Clip;
+import dev.mien.deploy.pipeline.Clip;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

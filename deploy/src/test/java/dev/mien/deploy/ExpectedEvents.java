@@ -5,7 +5,7 @@ package dev.mien.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.mien.deploy.demo.Clip;
+import dev.mien.deploy.pipeline.Clip;
 import dev.mien.events.BadRecord;
 import dev.mien.events.Emotion;
 import dev.mien.events.Frame;

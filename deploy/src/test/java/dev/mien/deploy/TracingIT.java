@@ -7,9 +7,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.ByteString;
 import dev.mien.classifier.stream.ClassifierConfig;
-import dev.mien.deploy.demo.Clip;
-import dev.mien.deploy.demo.Pipeline;
 import dev.mien.deploy.options.TracingOptions;
+import dev.mien.deploy.pipeline.Clip;
+import dev.mien.deploy.pipeline.Pipeline;
 import dev.mien.detector.stream.DetectorConfig;
 import dev.mien.detector.stream.DetectorMetrics;
 import dev.mien.events.Emotion;

@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.mien.classifier.model.GoldenFaces;
 import dev.mien.classifier.registry.CatalogueReader;
 import dev.mien.classifier.registry.ModelFiles;
-import dev.mien.deploy.demo.Clip;
+import dev.mien.deploy.pipeline.Clip;
 import dev.mien.events.ModelVersion;
 import dev.mien.events.Topics;
 import dev.mien.ingest.CapturedFrame;

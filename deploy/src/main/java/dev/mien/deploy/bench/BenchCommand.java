@@ -3,9 +3,9 @@
 package dev.mien.deploy.bench;
 
 import dev.mien.classifier.model.EmotionModel;
-import dev.mien.deploy.demo.Clip;
 import dev.mien.deploy.options.ModelOptions;
 import dev.mien.deploy.options.MtcnnOptions;
+import dev.mien.deploy.pipeline.Clip;
 import dev.mien.deploy.process.Scratch;
 import dev.mien.deploy.process.StopSignal;
 import dev.mien.deploy.train.TrainBenchCommand;

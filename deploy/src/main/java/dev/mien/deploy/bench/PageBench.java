@@ -4,8 +4,8 @@ package dev.mien.deploy.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.mien.dashboard.DashboardMetrics;
-import dev.mien.deploy.demo.Outflow;
-import dev.mien.deploy.demo.Pipeline;
+import dev.mien.deploy.pipeline.Outflow;
+import dev.mien.deploy.pipeline.Pipeline;
 import dev.mien.ingest.IngestConfig;
 import dev.mien.ingest.IngestMetrics;
 import dev.mien.runtime.Cluster;

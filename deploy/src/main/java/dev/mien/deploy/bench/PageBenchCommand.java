@@ -4,9 +4,9 @@ package dev.mien.deploy.bench;
 
 import dev.mien.classifier.stream.ClassifierConfig;
 import dev.mien.dashboard.DashboardConfig;
-import dev.mien.deploy.demo.Clip;
-import dev.mien.deploy.demo.Outflow;
-import dev.mien.deploy.demo.Pipeline;
+import dev.mien.deploy.pipeline.Clip;
+import dev.mien.deploy.pipeline.Outflow;
+import dev.mien.deploy.pipeline.Pipeline;
 import dev.mien.deploy.process.Scratch;
 import dev.mien.deploy.process.StopSignal;
 import dev.mien.detector.stream.DetectorConfig;

@@ -4,6 +4,8 @@ package dev.mien.deploy.demo;
 
 import dev.mien.classifier.stream.ClassifierConfig;
 import dev.mien.dashboard.DashboardConfig;
+import dev.mien.deploy.pipeline.Outflow;
+import dev.mien.deploy.pipeline.Pipeline;
 import dev.mien.deploy.process.StopSignal;
 import dev.mien.detector.stream.DetectorConfig;
 import dev.mien.events.Emotion;

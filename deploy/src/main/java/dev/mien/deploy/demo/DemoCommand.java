@@ -7,6 +7,8 @@ import dev.mien.deploy.options.FfmpegOptions;
 import dev.mien.deploy.options.ServerOptions;
 import dev.mien.deploy.options.SourceOptions;
 import dev.mien.deploy.options.TracingOptions;
+import dev.mien.deploy.pipeline.Clip;
+import dev.mien.deploy.pipeline.Pipeline;
 import dev.mien.deploy.process.Scratch;
 import dev.mien.deploy.process.StopSignal;
 import dev.mien.ingest.IngestConfig;

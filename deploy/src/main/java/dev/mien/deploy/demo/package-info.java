@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Mien Authors
-/** The whole pipeline in one process, on a clip. */
+/** The command {@code mien demo}: the whole pipeline, and what comes out of it in words. */
 @NullMarked
 package dev.mien.deploy.demo;
 

@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.mien.deploy.demo.Clip;
+import dev.mien.deploy.pipeline.Clip;
 import dev.mien.events.Frame;
 import dev.mien.ingest.CapturedFrame;
 import dev.mien.ingest.IngestConfig;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The Mien Authors
-package dev.mien.deploy.demo;
+package dev.mien.deploy.pipeline;
 
 import java.io.IOException;
 import java.io.InputStream;
