@@ -82,25 +82,6 @@ public final class ModelGate {
     }
   }
 
-  /**
-   * Loads a file that nobody published as {@link #open(Path, DeviceChoice, int)} does, and warms it
-   * up.
-   *
-   * @param maxBatch the most faces that it will be given at once
-   * @throws StageFailure also if it fails on a batch
-   */
-  public static EmotionModel open(
-      @Nullable Path file, DeviceChoice device, int threads, int maxBatch) {
-    EmotionModel model = open(file, device, threads);
-    try {
-      warmUp(model, maxBatch);
-      return model;
-    } catch (RuntimeException e) {
-      model.close();
-      throw e;
-    }
-  }
-
   private static void requireOwnGolden(GoldenBatch golden, EmotionModel model) throws ModelRefused {
     GoldenTrial trial = GoldenTrial.of(model);
     try {
@@ -123,8 +104,10 @@ public final class ModelGate {
    * Runs the sizes of batches that are slow the first time: on a CUDA device, where ONNX Runtime
    * looks for the best kernels, each one up to the usual; beyond that, and on processors, which
    * only allocate, powers of two.
+   *
+   * @param maxBatch the most faces that it will be given at once
    */
-  private static void warmUp(EmotionModel model, int maxBatch) {
+  public static void warmUp(EmotionModel model, int maxBatch) {
     FaceImage face = GoldenFaces.all().get(0);
     IntStream.rangeClosed(1, maxBatch)
         .filter(

@@ -72,10 +72,13 @@ final class ActiveFollower {
     if (condemned == null) {
       models.verdict().ifPresent(this::condemn);
     }
-    if (condemned != null) {
+    if (condemned != null && isInForce(condemned, catalogue)) {
       rollBack(condemned);
       condemned = null;
-    } else if (!config.isPinned()) {
+      return;
+    }
+    condemned = null;
+    if (!config.isPinned()) {
       serve(catalogue, models, isUnwanted);
     }
   }
@@ -103,7 +106,7 @@ final class ActiveFollower {
     if (ReadyModel.file(active).equals(serving().file())) {
       objections.settle();
     } else if (active == null) {
-      hand(new ReadyModel(null, config.openOwn(), Probation.NONE), models);
+      hand(new ReadyModel(null, config.openOwnWarm(), Probation.NONE), models);
     } else if (!objections.has(active)) {
       try {
         EmotionModel loaded = loader.load(active, serving().model(), isUnwanted);
@@ -137,6 +140,15 @@ final class ActiveFollower {
     objections.say(
         "%s serves, because model %s was taken back: %s"
             .formatted(serving().name(), version.version(), verdict.message()));
+  }
+
+  /**
+   * It is not where somebody settled it meanwhile: a classifier that may not take anything back
+   * must hear of that, too.
+   */
+  private static boolean isInForce(Verdict verdict, Catalogue catalogue) {
+    ModelVersion failed = requireNonNull(verdict.failed().version());
+    return catalogue.active().filter(failed::isSamePromotion).isPresent();
   }
 
   /** Others may have been faster; what they promoted meanwhile stays. */

@@ -59,7 +59,7 @@ final class ModelLoader {
     if (device.equals(EmotionModel.CPU) && !servingOn.equals(EmotionModel.CPU)) {
       throw new ModelRefused(
           Refusal.UNUSABLE,
-          "model %s does not fit on %s beside %s: free device memory and promote it again"
+          "model %s could not be loaded on %s beside %s, the log says why: free device memory if there is too little, and promote it again"
               .formatted(version, servingOn, serving));
     }
   }

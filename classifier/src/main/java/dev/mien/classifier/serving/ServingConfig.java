@@ -5,6 +5,7 @@ package dev.mien.classifier.serving;
 import dev.mien.classifier.model.DeviceChoice;
 import dev.mien.classifier.model.EmotionModel;
 import dev.mien.classifier.registry.ModelGate;
+import dev.mien.runtime.StageFailure;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -39,13 +40,41 @@ public record ServingConfig(
   }
 
   /**
-   * Opens the model that a classifier brings along, warm.
+   * Opens the model that a classifier brings along; it is cold, for it may not be what serves.
    *
    * @return the model, which the caller closes
-   * @throws dev.mien.runtime.StageFailure if it cannot serve
+   * @throws StageFailure if it cannot serve
    */
   public EmotionModel openOwn() {
-    return ModelGate.open(pinned, device, threads, maxBatch);
+    return ModelGate.open(pinned, device, threads);
+  }
+
+  /** Opens it as {@link #openOwn} does, to serve at once. */
+  EmotionModel openOwnWarm() {
+    EmotionModel own = openOwn();
+    try {
+      warmUp(own);
+      return own;
+    } catch (StageFailure e) {
+      own.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Has a model do batches of all sizes that it will be given, the first of which are slow.
+   *
+   * @throws StageFailure if it fails on one
+   */
+  public void warmUp(EmotionModel own) {
+    try {
+      ModelGate.warmUp(own, maxBatch);
+    } catch (RuntimeException e) {
+      throw new StageFailure(
+          "model %s cannot serve batches of up to %d faces: %s: lower --max-batch, or take another model"
+              .formatted(own.metadata().version(), maxBatch, e.getMessage()),
+          e);
+    }
   }
 
   /** Returns whether a file was named by hand, which serves whatever the topic says. */

@@ -97,7 +97,9 @@ public final class ClassifierStage implements Stage {
   private ServingModels firstToServe(EmotionModel own, ModelFollower following) {
     life.become(State.STARTING, "reads " + Topics.MODELS.name());
     ReadyModel first = following.first(own, life::isClosed);
-    if (first.model() != own) {
+    if (first.model() == own) {
+      config.serving().warmUp(own);
+    } else {
       own.close();
     }
     return new ServingModels(first, modelMetrics);

@@ -50,11 +50,13 @@ final class ModelGateTest {
   @Test
   void fileThatNobodyPublishedHasToTakeWholeBatches() throws IOException {
     Path file = new ModelVariant("few").forFaces(4).write(folder);
-    ModelGate.open(file, CPU, 1, 4).close();
+    try (EmotionModel model = ModelGate.open(file, CPU, 1)) {
+      ModelGate.warmUp(model, 4);
 
-    assertThatThrownBy(() -> ModelGate.open(file, CPU, 1, 8))
-        .isInstanceOf(StageFailure.class)
-        .hasMessageContaining("few fails on a batch of 8 faces on cpu");
+      assertThatThrownBy(() -> ModelGate.warmUp(model, 8))
+          .isInstanceOf(StageFailure.class)
+          .hasMessageContaining("few fails on a batch of 8 faces on cpu");
+    }
   }
 
   @Test

@@ -17,7 +17,7 @@ final class ModelLoaderTest {
         .isInstanceOfSatisfying(
             ModelRefused.class, e -> assertThat(e.refusal()).isEqualTo(Refusal.UNUSABLE))
         .hasMessage(
-            "model large does not fit on cuda:0 beside small: free device memory and promote it again");
+            "model large could not be loaded on cuda:0 beside small, the log says why: free device memory if there is too little, and promote it again");
   }
 
   @Test
