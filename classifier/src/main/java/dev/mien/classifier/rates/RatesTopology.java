@@ -7,6 +7,7 @@ import dev.mien.events.Topics;
 import dev.mien.events.Wire;
 import dev.mien.runtime.RecordTime;
 import dev.mien.runtime.StageFailure;
+import dev.mien.runtime.topics.StoreNames;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.config.TopicConfig;
@@ -34,7 +35,7 @@ final class RatesTopology {
 
   static final String EMOTIONS = "emotions";
   static final String COUNTER = "counter";
-  static final String WINDOWS = "windows";
+  static final String WINDOWS = StoreNames.WINDOWS;
   static final String RATES = "rates";
   static final String DEAD_LETTERS = "dead-letters";
 

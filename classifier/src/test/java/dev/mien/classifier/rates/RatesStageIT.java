@@ -135,8 +135,7 @@ final class RatesStageIT {
   /** Windows are stored by the clock of the stage, which may be ahead of the broker's. */
   @Test
   void windowsAreKeptAtTheTimeOfTheBroker() throws Exception {
-    ConfigResource changelog =
-        new ConfigResource(ConfigResource.Type.TOPIC, "mien-emotion-rates-windows-changelog");
+    ConfigResource changelog = new ConfigResource(ConfigResource.Type.TOPIC, WINDOWS);
     try (RatesStage stage = stage();
         Admin admin = kafka.cluster().admin(PATIENCE)) {
       stage.start();

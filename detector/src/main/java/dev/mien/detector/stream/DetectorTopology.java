@@ -7,6 +7,7 @@ import dev.mien.detector.track.TrackerStateSerde;
 import dev.mien.events.Topics;
 import dev.mien.runtime.DeadLetters;
 import dev.mien.runtime.RecordTime;
+import dev.mien.runtime.topics.StoreNames;
 import dev.mien.runtime.tracing.Tracing;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -29,7 +30,7 @@ final class DetectorTopology {
 
   static final String FRAMES = "frames";
   static final String DETECTOR = "detector";
-  static final String TRACKS = "tracks";
+  static final String TRACKS = StoreNames.TRACKS;
   static final String FACES = "faces";
   static final String DEAD_LETTERS = "dead-letters";
 

@@ -19,8 +19,12 @@ import org.apache.kafka.common.GroupState;
  */
 final class KeptState {
 
-  /** How Kafka Streams ends the name of the topic behind a store; it begins with its group. */
-  private static final String CHANGELOG = "-changelog";
+  /**
+   * How Kafka Streams ends the names of the topics behind the stores of detector and rates; they
+   * begin with the group. Other applications may read Mien's topics, and have stores of their own.
+   */
+  private static final List<String> CHANGELOGS =
+      List.of("-" + StoreNames.TRACKS + "-changelog", "-" + StoreNames.WINDOWS + "-changelog");
 
   /** How the applications of Mien begin, unless they are given another name. */
   private static final String OWN = "mien-";
@@ -78,7 +82,9 @@ final class KeptState {
 
   private List<String> tooSmall(List<Topic> topics) {
     List<String> names =
-        calls.topics().stream().filter(topic -> topic.endsWith(CHANGELOG)).toList();
+        calls.topics().stream()
+            .filter(topic -> CHANGELOGS.stream().anyMatch(topic::endsWith))
+            .toList();
     Map<String, Set<String>> read = topicsRead(names);
     return calls.partitions(names).entrySet().stream()
         .filter(

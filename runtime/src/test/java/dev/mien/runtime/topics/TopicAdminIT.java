@@ -20,9 +20,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,6 +114,20 @@ final class TopicAdminIT {
 
     assertThat(admin.check(List.of(needed))).isEmpty();
     assertThat(admin.check(List.of(topic(6, Duration.ofHours(5), 2_000)))).isEmpty();
+  }
+
+  @Test
+  void theStateOfOtherApplicationsIsTheirs() throws Exception {
+    admin.create(List.of(Topics.EMOTIONS));
+    try (Admin kafka = cluster().admin(Duration.ofSeconds(30))) {
+      kafka.createTopics(List.of(new NewTopic("shop-orders-changelog", 1, (short) 1))).all().get();
+      TopicPartition read = new TopicPartition(Topics.EMOTIONS.name(), 0);
+      kafka.alterConsumerGroupOffsets("shop", Map.of(read, new OffsetAndMetadata(0))).all().get();
+    }
+    List<Topic> more = List.of(Topics.EMOTIONS.withPartitions(12));
+
+    assertThat(admin.dropState(more)).isEmpty();
+    assertThat(admin.mend(more)).hasSize(1);
   }
 
   @Test
