@@ -130,6 +130,21 @@ class MainTest {
   }
 
   @Test
+  void theClipOfTheDemoTakesNoOptionsOfFfmpeg() {
+    assertThat(run("demo", "--ffmpeg-option", "user_agent=me")).isEqualTo(2);
+    assertThat(err.toString()).contains("--ffmpeg-option is for a --source of yours");
+  }
+
+  @Test
+  void aValueWithoutItsNameIsNotShown() {
+    String token = "Authorization: Basic s3cret==";
+
+    assertThat(run("ingest", "--source", "a", "--camera", "a", "--ffmpeg-option", token))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("expected name=value").doesNotContain("s3cret");
+  }
+
+  @Test
   void anOptionOfFfmpegMayStandInTheEnvironmentAndIsNotShown() {
     line = Main.commandLine(Map.of("MIEN_FFMPEG_OPTION", "s3cret"));
 

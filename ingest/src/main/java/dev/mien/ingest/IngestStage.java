@@ -108,6 +108,9 @@ public final class IngestStage implements Stage {
         state.end();
         return;
       }
+      if (e instanceof Error) { // nobody expects one, so whoever hears of it needs all
+        LOG.error("camera {} cannot begin", config.camera(), e);
+      }
       throw state.notStarted(KafkaFailures.explained(name(), e));
     }
     if (!runs()) {

@@ -73,11 +73,17 @@ final class CameraFile {
               camera.maxHeight(),
               source.options()));
     } catch (BadRecord e) {
-      // A wrong line may have an address anywhere.
-      problem(line, Source.redacted(e.getMessage()));
+      problem(line, words(json, e));
     } catch (IllegalArgumentException e) {
       problem(line, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** A wrong line may have an address anywhere, and what FFmpeg is to be told may be a password. */
+  private static String words(byte[] json, BadRecord wrong) {
+    return new String(json, ISO_8859_1).contains("ffmpegOptions")
+        ? "camera and source must be texts in double quotes, maxFps and maxHeight numbers, ffmpegOptions an object of texts, and nothing else"
+        : Source.redacted(wrong.getMessage());
   }
 
   private void problem(int line, String words) {

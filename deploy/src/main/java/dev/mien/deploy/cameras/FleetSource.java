@@ -21,7 +21,7 @@ final class FleetSource {
   static Source of(Source named) {
     if (named.isRedacted()) {
       throw new IllegalArgumentException(
-          "source %s has *** in place of a password: write it in, or list the cameras with --with-passwords"
+          "source %s, or an option of FFmpeg for it, has *** in place of a password: write it in, or list the cameras with --with-passwords"
               .formatted(named));
     }
     List<String> unknown = InputOptions.unknown(named.options().keySet());

@@ -20,6 +20,7 @@ import dev.mien.runtime.tracing.Tracing;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -94,6 +95,11 @@ public final class DemoCommand implements Callable<Integer> {
     if (source != null && isMissing(new Source(source))) {
       throw new IllegalArgumentException("--source " + source + ": no such file");
     }
+    Map<String, String> given = ffmpeg.byName();
+    if (source == null && !given.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--ffmpeg-option is for a --source of yours, the bundled clip takes none: name one, or leave it out");
+    }
     PrintWriter out = spec.commandLine().getOut();
     try (StopSignal stop = StopSignal.listen();
         Scratch scratch = new Scratch()) {
@@ -107,7 +113,7 @@ public final class DemoCommand implements Callable<Integer> {
                   tracing)) {
         monitor.start(pipeline::stages);
         Demo demo = new Demo(pipeline, monitor.registry(), out, stop, this::page);
-        IngestConfig config = config(scratch);
+        IngestConfig config = config(scratch, given);
         long events = demo.run(config, seconds);
         if (stop.wished()) {
           return config.endless() ? 0 : StopSignal.EXIT_CODE;
@@ -138,10 +144,9 @@ public final class DemoCommand implements Callable<Integer> {
     return 1;
   }
 
-  private IngestConfig config(Scratch scratch) {
+  private IngestConfig config(Scratch scratch, Map<String, String> given) {
     Path clip = Clip.copyTo(scratch.folder("clip"));
-    Source watched =
-        source == null ? new Source(clip.toString()) : new Source(source, ffmpeg.byName());
+    Source watched = new Source(source == null ? clip.toString() : source, given);
     IngestConfig config = IngestConfig.of(watched, camera).withMode(mode);
     return options.applyTo(config).withLoop(source == null && mode == IngestConfig.Mode.LIVE);
   }

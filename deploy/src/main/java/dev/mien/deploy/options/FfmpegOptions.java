@@ -7,10 +7,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** How FFmpeg opens a source of frames. */
 public final class FfmpegOptions {
+
+  /** What is no name may be a password that was meant to be a value, and is not shown. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.:-]+");
 
   // No map: picocli shows what is none, and it may be a password.
   @Option(
@@ -30,7 +34,7 @@ public final class FfmpegOptions {
     Map<String, String> values = new HashMap<>();
     for (String option : options) {
       int end = option.indexOf('=');
-      if (end <= 0) {
+      if (end <= 0 || !NAME.matcher(option.substring(0, end)).matches()) {
         throw new IllegalArgumentException(
             "an --ffmpeg-option has no name or no '=': expected name=value, for example rtsp_transport=udp");
       }
@@ -41,7 +45,7 @@ public final class FfmpegOptions {
   }
 
   private static void checkKnown(Map<String, String> values) {
-    List<String> unknown = values.isEmpty() ? List.of() : InputOptions.unknown(values.keySet());
+    List<String> unknown = InputOptions.unknown(values.keySet());
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(
           "--ffmpeg-option %s: FFmpeg has no such option for any source, check its name"

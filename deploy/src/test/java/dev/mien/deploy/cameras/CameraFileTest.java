@@ -54,7 +54,7 @@ class CameraFileTest {
         "{'camera':'a b','source':'/a','maxFps':0} | camera id 'a b' is not valid: use 1 to 100",
         "{'camera':'a','source':' ','maxFps':0} | source is empty",
         "{'camera':'a','source':'films/a.mp4','maxFps':0} | source films/a.mp4: a file needs its whole path",
-        "{'camera':'a','source':'rtsp://me:***@b','maxFps':0} | source rtsp://me:***@b has *** in place of a password",
+        "{'camera':'a','source':'rtsp://me:***@b','maxFps':0} | source rtsp://me:***@b, or an option of FFmpeg for it, has *** in place of a password",
         "[{'camera':'a','source':'/a','maxFps':0}] | expected lines such as {'camera':'door',",
         "{ | end-of-input",
         "door | 'door'",
@@ -80,6 +80,8 @@ class CameraFileTest {
             "{\"camera\":\"rtsp://me:secret@10.0.0.7/1\",\"source\":\"door\",\"maxFps\":0}",
             "{\"camera\":\"a\",\"source\":\"rtsp://me:secret@10.0.0.7/1\",\"maxFps\":-1}",
             "{\"camera\":\"a\",\"source\":\"/a\",\"maxFps\":\"rtsp://me:secret@10.0.0.7/1\"}",
+            "{\"camera\":\"a\",\"source\":\"/a\",\"maxFps\":0,\"ffmpegOptions\":\"headers=secret\"}",
+            "{\"camera\":\"a\",\"source\":\"/a\",\"maxFps\":0,\"ffmpegOptions\":{\"headers\":secret}}",
             CameraFile.line(DOOR));
 
     assertThatIllegalArgumentException()
@@ -88,7 +90,7 @@ class CameraFileTest {
         .withMessageContaining("rtsp://me:***@10.0.0.7/1")
         .withMessageContaining("line 3: ")
         .withMessageContaining("line 4: ")
-        .withMessageContaining("line 5: camera 'door' is in line 1 already: leave one out")
+        .withMessageContaining("line 7: camera 'door' is in line 1 already: leave one out")
         .extracting(Throwable::getMessage)
         .asString()
         .doesNotContain("secret");

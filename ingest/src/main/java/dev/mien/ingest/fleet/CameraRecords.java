@@ -8,6 +8,7 @@ import dev.mien.events.BadRecord;
 import dev.mien.events.Camera;
 import dev.mien.events.Fault;
 import dev.mien.events.Wire;
+import dev.mien.ingest.Source;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -21,8 +22,9 @@ final class CameraRecords {
   private CameraRecords() {}
 
   /**
-   * Does to the cameras, by their ids, what a record says. One that is no camera is logged and
-   * takes away the one before, as it does in the compacted topic.
+   * Does to the cameras, by their ids, what a record says. One that is no camera is logged, without
+   * what it says, which may be a password, and takes away the one before, as it does in the
+   * compacted topic.
    */
   static void apply(ConsumerRecord<byte[], byte[]> change, Map<String, Camera> cameras) {
     String key = change.key() == null ? "" : new String(change.key(), UTF_8);
@@ -40,11 +42,13 @@ final class CameraRecords {
     } catch (BadRecord e) {
       cameras.remove(key);
       LOG.warn(
-          "{}-{}@{} is no camera: {}",
+          "{}-{}@{}, '{}', is no camera ({}): name it anew with 'mien cameras add'; 'mien watch --topic {} --from-beginning --json' shows it",
           change.topic(),
           change.partition(),
           change.offset(),
-          e.getMessage());
+          Source.redacted(key),
+          e.fault().wireName(),
+          change.topic());
     }
   }
 }

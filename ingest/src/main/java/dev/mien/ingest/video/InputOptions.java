@@ -28,6 +28,9 @@ public final class InputOptions {
 
   /** Returns the names that no format, device or protocol of FFmpeg knows. */
   public static List<String> unknown(Collection<String> names) {
+    if (names.isEmpty()) {
+      return List.of(); // without unpacking FFmpeg
+    }
     avdevice.avdevice_register_all();
     try (PointerPointer<AVClass> any = ofClass(avformat.avformat_get_class())) {
       return names.stream().filter(name -> !has(any, name, AV_OPT_SEARCH_FAKE_OBJ)).toList();
