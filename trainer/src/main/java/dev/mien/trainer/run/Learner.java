@@ -70,12 +70,23 @@ final class Learner implements AutoCloseable {
     this.together = normalises ? 0 : config.together();
     this.scale = new LossScale(config.precision());
     this.adam = new Adam(parameters, config.weightDecay(), config.headRate());
-    if (config.average() > 0) {
-      this.average = Parameters.initialised(network, config.seed());
-      average.to(device);
-      average.load(parameters.stored());
-    } else {
-      this.average = parameters;
+    try {
+      this.average = config.average() > 0 ? copyOf(parameters, network, device) : parameters;
+    } catch (RuntimeException e) {
+      adam.close();
+      throw e;
+    }
+  }
+
+  private static Parameters copyOf(Parameters weights, ExpressionNetwork network, Device device) {
+    Parameters copy = Parameters.initialised(network, 0);
+    try {
+      copy.to(device);
+      copy.load(weights.stored());
+      return copy;
+    } catch (RuntimeException e) {
+      copy.close();
+      throw e;
     }
   }
 
@@ -144,21 +155,29 @@ final class Learner implements AutoCloseable {
   private void change(boolean isFinite, long step, int epoch) {
     try (NoGradGuard guard = new NoGradGuard()) {
       boolean usable = isFinite && readyGradients();
-      scale.follow(usable);
-      if (scale.isExhausted()) {
-        throw new StageFailure(
-            "float16 overflows in step %d, whatever the loss is multiplied with: begin again with --precision bfloat16, or lower --lr"
-                .formatted(step + 1));
+      if (isFinite) {
+        scale.follow(usable);
+      } else {
+        scale.leaveOut();
       }
       if (!usable) {
-        adam.forget();
+        leaveOut(step);
         return;
       }
       adam.step(config.learningRate(epoch, step), step + 1 - scale.leftOut());
       if (average != parameters) {
-        follow(step);
+        follow(step - scale.leftOut());
       }
     }
+  }
+
+  private void leaveOut(long step) {
+    if (scale.isExhausted()) {
+      throw new StageFailure(
+          "float16 overflows in step %d, as it did before: begin again with --precision bfloat16, or lower --lr"
+              .formatted(step + 1));
+    }
+    adam.forget();
   }
 
   /** Returns whether the gradients can be used; if the loss is scaled, they may have overflowed. */

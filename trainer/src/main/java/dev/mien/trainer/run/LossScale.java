@@ -16,10 +16,14 @@ final class LossScale {
   private static final double FIRST = 65_536;
   private static final int STEPS_TO_GROW = 2_000;
 
+  /** So many steps in a row without a loss, and there is no hope for it. */
+  private static final int MOST_LOST = 20;
+
   private final boolean used;
   private double factor;
   private int good;
   private int leftOut;
+  private int lost;
 
   /** Begins; only half precision is scaled. */
   LossScale(Precision precision) {
@@ -41,16 +45,23 @@ final class LossScale {
     return leftOut;
   }
 
-  /** Returns whether numbers overflow although the loss is as small as it is by itself. */
+  /** Returns whether numbers overflow whatever the loss is multiplied with. */
   boolean isExhausted() {
-    return factor < 1;
+    return factor < 1 || lost == MOST_LOST;
   }
 
-  /** Learns from a step whether its loss and gradients were finite, which they must be. */
+  /** Leaves a step out whose loss was no number: no scale changes what planes are. */
+  void leaveOut() {
+    leftOut++;
+    lost++;
+  }
+
+  /** Learns from a step whether its gradients were finite, which they must be to be used. */
   void follow(boolean finite) {
     if (!used) {
       return;
     }
+    lost = 0;
     good = finite ? good + 1 : 0;
     if (!finite) {
       factor /= 2;

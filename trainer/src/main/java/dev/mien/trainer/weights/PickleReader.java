@@ -192,8 +192,8 @@ final class PickleReader {
   private void put(List<Object> pairs) {
     Map<Object, Object> map = (Map<Object, Object>) top();
     for (int i = 0; i < pairs.size(); i += 2) {
-      if (!(pairs.get(i) instanceof String) && !(pairs.get(i) instanceof Long)) {
-        throw new IllegalArgumentException("a key of a dictionary is neither a text nor a number");
+      if (pairs.get(i) instanceof Map || pairs.get(i) instanceof List) { // it may hold itself
+        throw new IllegalArgumentException("a key of a dictionary is a dictionary or a list");
       }
       map.put(pairs.get(i), pairs.get(i + 1));
     }

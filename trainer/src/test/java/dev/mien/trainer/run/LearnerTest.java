@@ -64,7 +64,7 @@ class LearnerTest {
         Batch batch = batch(1)) {
       learner.step(batch, 0, 0, 10);
 
-      // The scale is another one, and so is what rounding makes of it.
+      // What rounds differently on another machine is no matter here.
       Map<String, FloatBuffer> resumed = numbers(parameters);
       numbers(others).forEach((name, all) -> assertClose(requireNonNull(resumed.get(name)), all));
     }
@@ -77,12 +77,12 @@ class LearnerTest {
         Batch overflowing = batch(TOO_LARGE)) {
       assertThatThrownBy(
               () -> {
-                for (int step = 0; step < 20; step++) {
-                  learner.step(overflowing, 0, step, 20);
+                for (int step = 0; step < 30; step++) {
+                  learner.step(overflowing, 0, step, 30);
                 }
               })
           .isInstanceOf(StageFailure.class)
-          .hasMessageContaining("in step 17")
+          .hasMessageContaining("in step 20")
           .hasMessageContaining("--precision bfloat16");
     }
   }

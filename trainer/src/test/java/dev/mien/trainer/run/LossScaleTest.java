@@ -5,6 +5,8 @@ package dev.mien.trainer.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mien.trainer.network.Precision;
+import dev.mien.trainer.weights.StoredTensor;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LossScaleTest {
@@ -44,6 +46,32 @@ class LossScaleTest {
     resumed.load(scale.stored());
 
     assertThat(resumed.leftOut()).isEqualTo(2);
+  }
+
+  @Test
+  void readsWhatDidNotCountThemYet() {
+    LossScale resumed = new LossScale(Precision.FLOAT16);
+    resumed.load(new StoredTensor(List.of(2L), new float[] {1_024, 7}));
+
+    assertThat(resumed.factor()).isEqualTo(1_024);
+    assertThat(resumed.leftOut()).isZero();
+  }
+
+  @Test
+  void aLossThatIsNoNumberSaysNothingOfTheScale() {
+    double first = scale.factor();
+    for (int step = 0; step < 100; step++) {
+      scale.leaveOut();
+      scale.follow(true);
+    }
+    assertThat(scale.factor()).isEqualTo(first);
+    assertThat(scale.leftOut()).isEqualTo(100);
+    assertThat(scale.isExhausted()).isFalse();
+
+    for (int step = 0; step < 20; step++) {
+      scale.leaveOut();
+    }
+    assertThat(scale.isExhausted()).isTrue();
   }
 
   @Test

@@ -108,7 +108,7 @@ class StateDictFileTest {
         "h\u0001. | damaged",
         "K\u0001K\u0002s. | damaged",
         "K\u0001}b. | attributes",
-        "}}K\u0001s. | neither a text nor a number",
+        "}}K\u0001s. | a dictionary or a list",
         "i. | 0x69",
         "X\u00ff\u00ff\u00ff\u00ff | damaged",
         "X\u0001\u0001\u0001\u0001. | damaged"
