@@ -75,11 +75,11 @@ public final class ClusterOptions {
     }
     try {
       return Cluster.readProperties(file);
-    } catch (CharacterCodingException | IllegalArgumentException e) { // the latter of an escape
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("--kafka-config %s: it must be UTF-8".formatted(file), e);
+    } catch (IllegalArgumentException e) { // of an escape
       throw new IllegalArgumentException(
-          "--kafka-config %s: %s; it must be UTF-8, a backslash is written \\\\"
-              .formatted(file, e.getMessage()),
-          e);
+          "--kafka-config %s: %s: a backslash is written \\\\".formatted(file, e.getMessage()), e);
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "--kafka-config %s: %s".formatted(file, FileProblem.reason(e)), e);
