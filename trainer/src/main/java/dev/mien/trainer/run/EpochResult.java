@@ -3,8 +3,10 @@
 package dev.mien.trainer.run;
 
 import dev.mien.trainer.data.Part;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What an epoch gave.
@@ -28,9 +30,9 @@ public record EpochResult(
     double imagesPerSecond,
     Map<String, Accuracy> accuracies) {
 
-  /** Copies the map. */
+  /** Copies the map, sorted: what is said and stored is the same in every process. */
   public EpochResult {
-    accuracies = Map.copyOf(accuracies);
+    accuracies = Collections.unmodifiableMap(new TreeMap<>(accuracies));
   }
 
   /** Name of the part that settings are chosen by. */
