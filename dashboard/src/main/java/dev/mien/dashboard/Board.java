@@ -56,7 +56,7 @@ final class Board {
         .forEach(name -> classesChanged |= classes.add(name));
     long capturedMillis = emotion.face().frame().capturedMicros() / 1_000;
     if (classes.contains(emotion.smoothed().leading()) && !isFuture(capturedMillis, nowMillis)) {
-      moments.add(emotion, camera.rhythm());
+      moments.add(emotion, camera.interval());
     }
     return true;
   }

@@ -24,7 +24,7 @@ final class Camera {
   private record Seen(FaceView face, long millis) {}
 
   private final String id;
-  private final Rhythm rhythm = new Rhythm();
+  private final FrameInterval interval = new FrameInterval();
   private final RecentFrames frames = new RecentFrames();
   private final Map<Long, Seen> faces = new LinkedHashMap<>();
   private final Map<Long, FaceView> changed = new LinkedHashMap<>();
@@ -46,7 +46,7 @@ final class Camera {
   void add(Emotion emotion, long nowMillis) {
     Frame frame = emotion.face().frame();
     if (frameSeen == null) {
-      rhythm.hear(frame, false);
+      interval.hear(frame, false);
     }
     FaceView face = FaceView.of(emotion);
     faces.put(face.track(), new Seen(face, nowMillis));
@@ -62,7 +62,7 @@ final class Camera {
   }
 
   void add(Frame frame, byte[] jpeg, long nowMillis) {
-    rhythm.hear(frame, true);
+    interval.hear(frame, true);
     width = frame.width();
     height = frame.height();
     frameSeen = nowMillis;
@@ -72,12 +72,12 @@ final class Camera {
 
   /** Returns the picture of a frame that is or was to be seen, null if it has gone. */
   byte @Nullable [] picture(long frame, long nowMillis) {
-    return isPictured(nowMillis, rhythm.orLonger(PICTURE_MILLIS)) ? frames.shown(frame) : null;
+    return isPictured(nowMillis, interval.orLonger(PICTURE_MILLIS)) ? frames.shown(frame) : null;
   }
 
   /** Returns how far apart its frames are. */
-  Rhythm rhythm() {
-    return rhythm;
+  FrameInterval interval() {
+    return interval;
   }
 
   /** Returns its pictures, which its board keeps within bounds. */
@@ -98,7 +98,7 @@ final class Camera {
   /** Returns what is new, null for nothing, and begins anew. */
   @Nullable CameraView drain(long nowMillis) {
     forgetFaces(nowMillis);
-    if (frames.bytes() > 0 && !isPictured(nowMillis, rhythm.orLonger(PICTURE_MILLIS))) {
+    if (frames.bytes() > 0 && !isPictured(nowMillis, interval.orLonger(PICTURE_MILLIS))) {
       frames.clear();
       touched = true;
     }
@@ -129,7 +129,7 @@ final class Camera {
   }
 
   private long faceMillis() {
-    return rhythm.orLonger(FACE_MILLIS);
+    return interval.orLonger(FACE_MILLIS);
   }
 
   private boolean waitsForPicture(long nowMillis) {

@@ -31,8 +31,8 @@ final class Moments {
   private final Map<Long, Moment> changed = new LinkedHashMap<>();
   private long made;
 
-  /** Adds an event of a camera with a rhythm. */
-  void add(Emotion emotion, Rhythm rhythm) {
+  /** Adds an event of a camera whose frames are so far apart. */
+  void add(Emotion emotion, FrameInterval interval) {
     Face face = emotion.face();
     String name = emotion.smoothed().leading();
     long captured = face.frame().capturedMicros() / 1_000;
@@ -40,7 +40,7 @@ final class Moments {
     Run run = new Run(face.frame().camera(), face.track(), name);
     @Nullable Moment last = running.get(run);
     Moment moment =
-        last == null || captured - last.end() > rhythm.orLonger(GAP_MILLIS)
+        last == null || captured - last.end() > interval.orLonger(GAP_MILLIS)
             ? new Moment(++made, name, run.camera(), run.track(), captured, captured, probability)
             : last.grown(captured, probability);
     running.remove(run);

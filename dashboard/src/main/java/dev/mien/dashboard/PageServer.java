@@ -87,9 +87,9 @@ final class PageServer implements AutoCloseable {
     javalin.startup.startupWatcherEnabled = false;
     javalin.jetty.threadPool = new QueuedThreadPool(config.maxBrowsers() + OTHER_THREADS);
     javalin.jetty.addConnector(this::connector);
-    Protection protection =
-        new Protection(new InetSocketAddress(config.host(), config.port()), config.names());
-    javalin.routes.before(protection::apply);
+    SecurityHeaders headers =
+        new SecurityHeaders(new InetSocketAddress(config.host(), config.port()), config.names());
+    javalin.routes.before(headers::apply);
     javalin.routes.get("/events", this::events);
     javalin.routes.get("/frames/{camera}", this::frame);
     files(javalin, "/", PAGE);

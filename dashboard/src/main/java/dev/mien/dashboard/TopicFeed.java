@@ -8,8 +8,8 @@ import dev.mien.events.EmotionRate;
 import dev.mien.events.Frame;
 import dev.mien.events.Topics;
 import dev.mien.events.Wire;
+import dev.mien.runtime.BrokerReachability;
 import dev.mien.runtime.Cluster;
-import dev.mien.runtime.Connection;
 import dev.mien.runtime.KafkaMeters;
 import java.time.Duration;
 import java.util.HashMap;
@@ -48,7 +48,7 @@ final class TopicFeed implements AutoCloseable {
   private final DashboardMetrics metrics;
   private final KafkaMeters meters;
   private final KafkaConsumer<byte[], byte[]> consumer;
-  private final Connection connection = new Connection();
+  private final BrokerReachability connection = new BrokerReachability();
   private long followedMillis;
 
   TopicFeed(DashboardConfig config, Cluster cluster, Hub hub, DashboardMetrics metrics) {

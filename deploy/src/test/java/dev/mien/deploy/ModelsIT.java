@@ -189,7 +189,7 @@ class ModelsIT {
         var unused =
             producer.send(
                 new ProducerRecord<>(
-                    Topics.EMOTIONS_SHADOW.name(), null, millis + i, null, Wire.write(shadow)));
+                    Topics.SHADOW_EMOTIONS.name(), null, millis + i, null, Wire.write(shadow)));
       }
     }
   }

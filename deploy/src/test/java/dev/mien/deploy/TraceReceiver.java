@@ -4,7 +4,7 @@ package dev.mien.deploy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.mien.runtime.tracing.Collector;
+import dev.mien.runtime.tracing.OtlpEndpoint;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
@@ -38,8 +38,8 @@ final class TraceReceiver implements AutoCloseable {
     return KEY + "=" + SECRET;
   }
 
-  Collector collector() {
-    return Collector.of(endpoint(), List.of(header()));
+  OtlpEndpoint collector() {
+    return OtlpEndpoint.of(endpoint(), List.of(header()));
   }
 
   /** Returns what has arrived. */

@@ -42,7 +42,7 @@ public final class Topics {
       deleted("mien.emotion-rates", Duration.ofDays(30), MAX_JSON_BYTES);
 
   /** What a candidate makes of faces beside the model that serves. */
-  public static final Topic EMOTIONS_SHADOW =
+  public static final Topic SHADOW_EMOTIONS =
       deleted("mien.shadow-emotions", Duration.ofDays(7), MAX_JSON_BYTES);
 
   /** The last record of every model version; in one partition, so that all see one order. */
@@ -80,7 +80,7 @@ public final class Topics {
                 FACES,
                 EMOTIONS,
                 EMOTION_RATES,
-                EMOTIONS_SHADOW,
+                SHADOW_EMOTIONS,
                 MODELS,
                 MODEL_CHUNKS,
                 DEAD_LETTERS),

@@ -22,7 +22,7 @@ public final class PollLoop {
 
   private final String stage;
   private final Consumer<?, ?> consumer;
-  private final Connection connection = new Connection();
+  private final BrokerReachability connection = new BrokerReachability();
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile String trouble = "";
 

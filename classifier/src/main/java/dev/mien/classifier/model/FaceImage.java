@@ -79,8 +79,8 @@ public final class FaceImage {
     if (newWidth == width && newHeight == height) {
       return this;
     }
-    Axis columns = new Axis(width, newWidth);
-    Axis rows = new Axis(height, newHeight);
+    LinearInterpolation columns = new LinearInterpolation(width, newWidth);
+    LinearInterpolation rows = new LinearInterpolation(height, newHeight);
     byte[] resized = new byte[CHANNELS * newWidth * newHeight];
     int next = 0;
     for (int y = 0; y < newHeight; y++) {
@@ -95,7 +95,7 @@ public final class FaceImage {
     return new FaceImage(newWidth, newHeight, resized);
   }
 
-  private float between(Axis columns, int x, int row, int colour) {
+  private float between(LinearInterpolation columns, int x, int row, int colour) {
     int left = value(row * width + columns.first(x), colour);
     int right = value(row * width + columns.second(x), colour);
     return left + (right - left) * columns.share(x);

@@ -83,11 +83,11 @@ public final class ModelGate {
   }
 
   private static void requireOwnGolden(GoldenBatch golden, EmotionModel model) throws ModelRefused {
-    GoldenTrial trial = GoldenTrial.of(model);
+    GoldenCheck check = GoldenCheck.of(model);
     try {
-      trial.requireEqual(golden);
+      check.requireEqual(golden);
     } catch (ModelRefused e) {
-      if (model.isOnCpu() || !trial.isLike(golden)) {
+      if (model.isOnCpu() || !check.isLike(golden)) {
         throw e;
       }
       LOG.warn("{}", e.getMessage());
@@ -95,9 +95,9 @@ public final class ModelGate {
   }
 
   private static void requireGolden(GoldenBatch golden, EmotionModel model) throws ModelRefused {
-    GoldenTrial trial = GoldenTrial.of(model);
-    trial.requireApart();
-    trial.requireEqual(golden);
+    GoldenCheck check = GoldenCheck.of(model);
+    check.requireApart();
+    check.requireEqual(golden);
   }
 
   /**

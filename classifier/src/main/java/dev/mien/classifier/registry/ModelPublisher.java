@@ -57,10 +57,10 @@ public final class ModelPublisher {
     ModelFiles.requireSize(file.toString(), Files.size(file));
     byte[] bytes = Files.readAllBytes(file);
     try (EmotionModel model = ModelGate.load(file.toString(), bytes, new DeviceChoice.Cpu(), 0)) {
-      GoldenTrial trial = GoldenTrial.of(model);
-      trial.requireApart();
-      ModelVersion version = ModelRecord.of(model, trial.batch(), bytes, mayChangeClasses);
-      trial.requireEqual(version.golden());
+      GoldenCheck check = GoldenCheck.of(model);
+      check.requireApart();
+      ModelVersion version = ModelRecord.of(model, check.batch(), bytes, mayChangeClasses);
+      check.requireEqual(version.golden());
       ModelGate.requireBatches(model);
       return new ModelPublisher(bytes, version);
     }

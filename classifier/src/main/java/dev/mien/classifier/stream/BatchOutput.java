@@ -40,7 +40,7 @@ final class BatchOutput {
 
   void add(FaceInput face, ShadowEmotion shadow) {
     shadows.add(shadow);
-    records.add(face.event(Topics.EMOTIONS_SHADOW, Wire.write(shadow)));
+    records.add(face.event(Topics.SHADOW_EMOTIONS, Wire.write(shadow)));
   }
 
   void addBad(ConsumerRecord<byte[], byte[]> bad, TraceSpan span, BadRecord reason) {

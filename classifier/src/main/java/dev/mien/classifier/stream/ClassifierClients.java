@@ -4,7 +4,7 @@ package dev.mien.classifier.stream;
 
 import dev.mien.runtime.Cluster;
 import dev.mien.runtime.Delivery;
-import dev.mien.runtime.GroupSharing;
+import dev.mien.runtime.GroupDefaults;
 import dev.mien.runtime.KafkaMeters;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
@@ -63,7 +63,7 @@ final class ClassifierClients implements AutoCloseable {
     promises.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     promises.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     promises.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"); // see FaceReader
-    Map<String, Object> defaults = new HashMap<>(GroupSharing.defaults(cluster));
+    Map<String, Object> defaults = new HashMap<>(GroupDefaults.of(cluster));
     defaults.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.maxBatch());
     defaults.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
     defaults.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, BLOCK_MILLIS);

@@ -179,7 +179,7 @@ public final class ClassifierStage implements Stage {
                 Stream.of(
                     Topics.FACES,
                     Topics.EMOTIONS,
-                    Topics.EMOTIONS_SHADOW,
+                    Topics.SHADOW_EMOTIONS,
                     Topics.MODELS,
                     Topics.MODEL_CHUNKS,
                     Topics.DEAD_LETTERS),

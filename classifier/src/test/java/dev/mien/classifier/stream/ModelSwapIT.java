@@ -321,7 +321,7 @@ final class ModelSwapIT {
 
     ShadowSample sample = new ShadowSample(0.25);
     List<ShadowEmotion> shadows = new ArrayList<>();
-    for (ConsumerRecord<byte[], byte[]> shadow : kafka.read(Topics.EMOTIONS_SHADOW.name())) {
+    for (ConsumerRecord<byte[], byte[]> shadow : kafka.read(Topics.SHADOW_EMOTIONS.name())) {
       shadows.add(Wire.read(shadow.value(), ShadowEmotion.class));
     }
     for (String camera : FaceLoad.CAMERAS) {
@@ -356,12 +356,12 @@ final class ModelSwapIT {
     ModelPublisher.of(file(other.bytes()), true).publish(kafka.cluster(), sent -> {});
     try (ClassifierStage stage = started(new ModelPolicy(1, false));
         FaceLoad load = new FaceLoad(kafka)) {
-      await().atMost(PATIENCE).until(() -> !kafka.read(Topics.EMOTIONS_SHADOW.name()).isEmpty());
+      await().atMost(PATIENCE).until(() -> !kafka.read(Topics.SHADOW_EMOTIONS.name()).isEmpty());
       assertThat(stage.health().ready()).isTrue();
       assertThat(load.stop()).isPositive();
     }
 
-    for (ConsumerRecord<byte[], byte[]> shadow : kafka.read(Topics.EMOTIONS_SHADOW.name())) {
+    for (ConsumerRecord<byte[], byte[]> shadow : kafka.read(Topics.SHADOW_EMOTIONS.name())) {
       assertThat(Wire.read(shadow.value(), ShadowEmotion.class).emotion()).isEqualTo("terror");
     }
   }

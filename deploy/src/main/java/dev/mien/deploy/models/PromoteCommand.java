@@ -140,7 +140,7 @@ final class PromoteCommand implements Callable<Integer> {
     if (found.share() < share) {
       throw new StageFailure(
           "%s is not promoted: it %s, expected %s or more: compare them with 'mien watch --topic %s'"
-              .formatted(version, result, share, Topics.EMOTIONS_SHADOW.name()));
+              .formatted(version, result, share, Topics.SHADOW_EMOTIONS.name()));
     }
     return result;
   }

@@ -23,7 +23,7 @@ public final class RegistryOptions {
    */
   public Cluster cluster() {
     Cluster named = cluster.cluster();
-    TopicAdmin.require(named, Topics.MODELS, Topics.MODEL_CHUNKS, Topics.EMOTIONS_SHADOW);
+    TopicAdmin.require(named, Topics.MODELS, Topics.MODEL_CHUNKS, Topics.SHADOW_EMOTIONS);
     return named;
   }
 

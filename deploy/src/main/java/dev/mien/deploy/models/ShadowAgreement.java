@@ -55,7 +55,7 @@ final class ShadowAgreement {
    * @param goesOn whether more is to come
    */
   void read(TopicReader reader, boolean goesOn, BooleanSupplier isUnwanted) {
-    reader.open(List.of(Topics.EMOTIONS_SHADOW.name()), true);
+    reader.open(List.of(Topics.SHADOW_EMOTIONS.name()), true);
     Map<TopicPartition, Long> ends = reader.ends();
     while (((goesOn && faces() < enough) || !reader.hasReached(ends))
         && !isUnwanted.getAsBoolean()) {

@@ -2,7 +2,7 @@
 // Copyright The Mien Authors
 package dev.mien.deploy.options;
 
-import dev.mien.runtime.tracing.Collector;
+import dev.mien.runtime.tracing.OtlpEndpoint;
 import dev.mien.runtime.tracing.Tracing;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +48,7 @@ public final class TracingOptions {
    */
   public Tracing open(String service) {
     if (endpoint != null && !endpoint.isBlank()) {
-      return Tracing.to(Collector.of(endpoint, headers), share, service);
+      return Tracing.to(OtlpEndpoint.of(endpoint, headers), share, service);
     }
     // Where the environment says them, tracing is off. They are secret, so they are not shown.
     if (spec.commandLine().getParseResult().hasMatchedOption("--otlp-header")) {

@@ -48,7 +48,7 @@ final class EmotionOptions {
         throw new IllegalArgumentException(
             "topic '%s' has no probabilities: --emotion and --at-least are for %s, %s<class> and %s"
                 .formatted(
-                    topic, Topics.EMOTIONS.name(), PER_CLASS, Topics.EMOTIONS_SHADOW.name()));
+                    topic, Topics.EMOTIONS.name(), PER_CLASS, Topics.SHADOW_EMOTIONS.name()));
       }
     }
   }
@@ -82,7 +82,7 @@ final class EmotionOptions {
       return true;
     }
     try {
-      if (record.topic().equals(Topics.EMOTIONS_SHADOW.name())) {
+      if (record.topic().equals(Topics.SHADOW_EMOTIONS.name())) {
         return isWanted(Wire.read(RecordLine.value(record), ShadowEmotion.class).probabilities());
       }
       return isWanted(Wire.read(RecordLine.value(record), Emotion.class).probabilities());
@@ -103,7 +103,7 @@ final class EmotionOptions {
 
   private static boolean hasProbabilities(String topic) {
     return topic.equals(Topics.EMOTIONS.name())
-        || topic.equals(Topics.EMOTIONS_SHADOW.name())
+        || topic.equals(Topics.SHADOW_EMOTIONS.name())
         || topic.startsWith(PER_CLASS);
   }
 }

@@ -59,7 +59,7 @@ final class RecordLine {
     if (topic.equals(Topics.EMOTION_RATES.name())) {
       return rate(Wire.read(value(record), EmotionRate.class));
     }
-    if (topic.equals(Topics.EMOTIONS_SHADOW.name())) {
+    if (topic.equals(Topics.SHADOW_EMOTIONS.name())) {
       return shadow(Wire.read(value(record), ShadowEmotion.class));
     }
     if (topic.equals(Topics.CAMERAS.name())) {

@@ -61,7 +61,7 @@ class RecordLineTest {
     ShadowEmotion shadow =
         new ShadowEmotion(
             EMOTION.face(), "new", "fear", EMOTION.probabilities(), EMOTION.model(), "anger");
-    assertThat(RecordLine.of(inValue(Topics.EMOTIONS_SHADOW.name(), shadow)))
+    assertThat(RecordLine.of(inValue(Topics.SHADOW_EMOTIONS.name(), shadow)))
         .contains("door  frame 25  track 3  fear      (new)  anger (model-1)");
   }
 

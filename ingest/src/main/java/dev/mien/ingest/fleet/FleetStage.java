@@ -7,7 +7,7 @@ import dev.mien.events.Topics;
 import dev.mien.ingest.IngestMetrics;
 import dev.mien.ingest.IngestStage;
 import dev.mien.runtime.Cluster;
-import dev.mien.runtime.GroupSharing;
+import dev.mien.runtime.GroupDefaults;
 import dev.mien.runtime.Health;
 import dev.mien.runtime.KafkaMeters;
 import dev.mien.runtime.Stage;
@@ -79,7 +79,7 @@ public final class FleetStage implements Stage {
   private KafkaConsumer<byte[], byte[]> consumer() {
     return new KafkaConsumer<>(
         cluster.client(
-            GroupSharing.defaults(cluster),
+            GroupDefaults.of(cluster),
             Map.of(
                 ConsumerConfig.GROUP_ID_CONFIG,
                 config.group(),

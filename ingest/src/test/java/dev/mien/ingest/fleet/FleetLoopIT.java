@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.mien.events.Camera;
 import dev.mien.events.Topics;
 import dev.mien.runtime.Cluster;
-import dev.mien.runtime.GroupSharing;
+import dev.mien.runtime.GroupDefaults;
 import dev.mien.runtime.broker.EmbeddedBroker;
 import dev.mien.runtime.topics.TopicAdmin;
 import java.nio.file.Path;
@@ -151,7 +151,7 @@ class FleetLoopIT {
       promises.put("heartbeat.interval.ms", 100); // by which the others hear of one that joins
     }
     return new KafkaConsumer<>(
-        user.client(GroupSharing.defaults(user), promises),
+        user.client(GroupDefaults.of(user), promises),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
   }

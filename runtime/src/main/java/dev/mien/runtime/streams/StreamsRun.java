@@ -2,8 +2,8 @@
 // Copyright The Mien Authors
 package dev.mien.runtime.streams;
 
+import dev.mien.runtime.BrokerReachability;
 import dev.mien.runtime.Cluster;
-import dev.mien.runtime.Connection;
 import dev.mien.runtime.Delivery;
 import dev.mien.runtime.Health;
 import dev.mien.runtime.Health.State;
@@ -41,7 +41,7 @@ public final class StreamsRun {
   private final Cluster cluster;
   private final MeterRegistry registry;
   private final KafkaClientSupplier clients;
-  private final Connection connection = new Connection();
+  private final BrokerReachability connection = new BrokerReachability();
   private final StageLife life;
   private volatile @Nullable KafkaStreams streams;
   private @Nullable StreamsThreads threads;

@@ -60,12 +60,12 @@ public final class Tracing implements AutoCloseable {
    * @param service name of this process in the traces
    * @throws IllegalArgumentException if the share is no share
    */
-  public static Tracing to(Collector collector, double share, String service) {
+  public static Tracing to(OtlpEndpoint collector, double share, String service) {
     checkShare(share);
     return new Tracing(provider(exporter(collector), share, service));
   }
 
-  private static SpanExporter exporter(Collector collector) {
+  private static SpanExporter exporter(OtlpEndpoint collector) {
     OPEN_TELEMETRY.setLevel(Level.OFF);
     OtlpHttpSpanExporterBuilder exporter =
         OtlpHttpSpanExporter.builder()

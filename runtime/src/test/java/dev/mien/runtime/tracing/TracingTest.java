@@ -28,7 +28,7 @@ final class TracingTest {
   private static final String HEADER = "traceparent";
 
   /** Nobody listens on this port. */
-  private static final Collector NOWHERE = new Collector("http://127.0.0.1:1", Map.of());
+  private static final OtlpEndpoint NOWHERE = new OtlpEndpoint("http://127.0.0.1:1", Map.of());
 
   /** The last digit is 1 if the trace is sampled, with 2 added if its id is random. */
   private static final String SAMPLED = "00-[0-9a-f]{32}-[0-9a-f]{16}-0[13]";

@@ -8,16 +8,16 @@ import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.GroupProtocol;
 
 /** How the consumers of a group share partitions, where the user says nothing else. */
-public final class GroupSharing {
+public final class GroupDefaults {
 
-  private GroupSharing() {}
+  private GroupDefaults() {}
 
   /**
    * Returns settings by which the partitions of one that dies go to the others after {@link
    * Delivery#TAKEOVER_MILLIS}, and those that stay where they are go on meanwhile. With {@code
    * group.protocol=consumer} both are the brokers' to say, and there are none.
    */
-  public static Map<String, Object> defaults(Cluster cluster) {
+  public static Map<String, Object> of(Cluster cluster) {
     return brokersShareOut(cluster)
         ? Map.of()
         : Map.of(

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers of every request by their names in small letters, such as an authorization; as
  *     they hold secrets, nothing of them is printed
  */
-public record Collector(String endpoint, Map<String, String> headers) {
+public record OtlpEndpoint(String endpoint, Map<String, String> headers) {
 
   private static final String PATH = "/v1/traces";
 
@@ -47,7 +47,7 @@ public record Collector(String endpoint, Map<String, String> headers) {
    *
    * @throws IllegalArgumentException if the endpoint is no such URL or a header cannot be sent
    */
-  public Collector {
+  public OtlpEndpoint {
     checkUrl(endpoint);
     headers = checked(headers);
   }
@@ -58,7 +58,7 @@ public record Collector(String endpoint, Map<String, String> headers) {
    * @param headers each as {@code name=value}; blank ones count for nothing
    * @throws IllegalArgumentException if the endpoint is no URL or a header cannot be sent
    */
-  public static Collector of(String endpoint, List<String> headers) {
+  public static OtlpEndpoint of(String endpoint, List<String> headers) {
     Map<String, String> pairs = new HashMap<>();
     for (String header : headers) {
       int end = header.indexOf('=');
@@ -71,7 +71,7 @@ public record Collector(String endpoint, Map<String, String> headers) {
         throw noHeader("has no '=' after its name");
       }
     }
-    return new Collector(endpoint, pairs);
+    return new OtlpEndpoint(endpoint, pairs);
   }
 
   private static void checkUrl(String endpoint) {

@@ -12,21 +12,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class CollectorTest {
+final class OtlpEndpointTest {
 
   private static final String ENDPOINT = "https://traces.example/otlp";
 
   @Test
   void spansGoToThePathOfTheProtocol() {
-    assertThat(new Collector(ENDPOINT, Map.of()).url()).isEqualTo(ENDPOINT + "/v1/traces");
-    assertThat(new Collector(ENDPOINT + "/", Map.of()).url()).isEqualTo(ENDPOINT + "/v1/traces");
+    assertThat(new OtlpEndpoint(ENDPOINT, Map.of()).url()).isEqualTo(ENDPOINT + "/v1/traces");
+    assertThat(new OtlpEndpoint(ENDPOINT + "/", Map.of()).url()).isEqualTo(ENDPOINT + "/v1/traces");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"127.0.0.1:4318", "collector", "ftp://host:4318", "http://", "http://a b"})
   void whatIsNoUrlIsNamed(String endpoint) {
-    assertThatThrownBy(() -> new Collector(endpoint, Map.of()))
+    assertThatThrownBy(() -> new OtlpEndpoint(endpoint, Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'" + endpoint + "'");
   }
@@ -35,7 +35,7 @@ final class CollectorTest {
   void headersAreSplitAtTheFirstSign() {
     List<String> given = List.of("Authorization=Basic c2VjcmV0Og==", " ", "x-empty=", "a = b,c=d");
 
-    assertThat(Collector.of(ENDPOINT, given).headers())
+    assertThat(OtlpEndpoint.of(ENDPOINT, given).headers())
         .containsOnly(
             entry("authorization", "Basic c2VjcmV0Og=="),
             entry("x-empty", ""),
@@ -56,7 +56,7 @@ final class CollectorTest {
         "Content-Length=secret"
       })
   void whatCannotBeSentIsRefusedAndKeptSecret(String header) {
-    assertThatThrownBy(() -> Collector.of(ENDPOINT, List.of(header)))
+    assertThatThrownBy(() -> OtlpEndpoint.of(ENDPOINT, List.of(header)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("expected name=value")
         .hasMessageNotContaining("cret");
@@ -67,7 +67,7 @@ final class CollectorTest {
   void oneNameHasOneValue(String again) {
     List<String> given = List.of(again + "=secret", "key=secret");
 
-    assertThatThrownBy(() -> Collector.of(ENDPOINT, given))
+    assertThatThrownBy(() -> OtlpEndpoint.of(ENDPOINT, given))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("given twice")
         .hasMessageNotContaining("secret");
@@ -82,7 +82,7 @@ final class CollectorTest {
         "http://user:se cret%@collector:4318"
       })
   void aPasswordInTheUrlIsRefusedAndKeptSecret(String endpoint) {
-    assertThatThrownBy(() -> new Collector(endpoint, Map.of()))
+    assertThatThrownBy(() -> new OtlpEndpoint(endpoint, Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("give it as a header")
         .hasMessageNotContaining("cret");
@@ -90,7 +90,7 @@ final class CollectorTest {
 
   @Test
   void headersAreNotPrinted() {
-    assertThat(new Collector(ENDPOINT, Map.of("key", "secret")).toString())
+    assertThat(new OtlpEndpoint(ENDPOINT, Map.of("key", "secret")).toString())
         .doesNotContain("secret");
   }
 }

@@ -13,7 +13,7 @@ import org.apache.kafka.common.MetricName;
  * Whether a consumer of Kafka, or an application of Kafka Streams, has a broker that answers, which
  * clients tell in their metrics only. Thread-safe.
  */
-public final class Connection {
+public final class BrokerReachability {
 
   /** Consumers ask several times a second, so a broker that is there is never silent for long. */
   private static final Duration SILENCE = Duration.ofSeconds(15);
@@ -23,11 +23,11 @@ public final class Connection {
   private long since;
 
   /** Has not looked yet. */
-  public Connection() {
+  public BrokerReachability() {
     this(System::nanoTime);
   }
 
-  Connection(LongSupplier nanos) {
+  BrokerReachability(LongSupplier nanos) {
     this.nanos = nanos;
   }
 

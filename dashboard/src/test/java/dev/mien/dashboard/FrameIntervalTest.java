@@ -6,20 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class RhythmTest {
+class FrameIntervalTest {
 
   private static final long NOW = 1_700_000_000_000L;
 
-  private final Rhythm rhythm = new Rhythm();
+  private final FrameInterval interval = new FrameInterval();
 
   @Test
   void isPatientWithACameraOfFewFrames() {
     hear(0, 0);
-    assertThat(rhythm.orLonger(1_000)).as("nothing known").isEqualTo(1_000);
+    assertThat(interval.orLonger(1_000)).as("nothing known").isEqualTo(1_000);
     hear(1, 10_000);
 
-    assertThat(rhythm.orLonger(1_000)).isEqualTo(25_000);
-    assertThat(rhythm.orLonger(60_000)).isEqualTo(60_000);
+    assertThat(interval.orLonger(1_000)).isEqualTo(25_000);
+    assertThat(interval.orLonger(60_000)).isEqualTo(60_000);
   }
 
   @Test
@@ -27,15 +27,15 @@ class RhythmTest {
     hear(0, 0);
     hear(250, 10_000); // nobody was in view
 
-    assertThat(rhythm.orLonger(1_000)).isEqualTo(1_000);
+    assertThat(interval.orLonger(1_000)).isEqualTo(1_000);
   }
 
   @Test
   void doesNotCountFramesThatNeverCame() {
-    rhythm.hear(Events.frame("door", 0, NOW), true);
-    rhythm.hear(Events.frame("door", 50, NOW + 2_000), true); // the others were dropped
+    interval.hear(Events.frame("door", 0, NOW), true);
+    interval.hear(Events.frame("door", 50, NOW + 2_000), true); // the others were dropped
 
-    assertThat(rhythm.orLonger(1_000)).isEqualTo(5_000);
+    assertThat(interval.orLonger(1_000)).isEqualTo(5_000);
   }
 
   @Test
@@ -44,10 +44,10 @@ class RhythmTest {
     hear(12, 18_000);
     hear(11, 17_990);
     hear(12, 18_000);
-    assertThat(rhythm.orLonger(1_000)).isEqualTo(10_000);
+    assertThat(interval.orLonger(1_000)).isEqualTo(10_000);
 
     hear(13, 22_000);
-    assertThat(rhythm.orLonger(1_000)).isEqualTo(10_000);
+    assertThat(interval.orLonger(1_000)).isEqualTo(10_000);
   }
 
   @Test
@@ -57,7 +57,7 @@ class RhythmTest {
     hear(0, 3_000);
     hear(1, 3_040);
 
-    assertThat(rhythm.orLonger(1_000)).isEqualTo(1_000);
+    assertThat(interval.orLonger(1_000)).isEqualTo(1_000);
   }
 
   @Test
@@ -65,10 +65,10 @@ class RhythmTest {
     hear(0, 0);
     hear(1, 3_600_000);
 
-    assertThat(rhythm.orLonger(1_000)).isEqualTo(25_000);
+    assertThat(interval.orLonger(1_000)).isEqualTo(25_000);
   }
 
   private void hear(long number, long millis) {
-    rhythm.hear(Events.frame("door", number, NOW + millis), false);
+    interval.hear(Events.frame("door", number, NOW + millis), false);
   }
 }

@@ -10,10 +10,11 @@ import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.junit.jupiter.api.Test;
 
-final class ConnectionTest {
+final class BrokerReachabilityTest {
 
   private long seconds;
-  private final Connection connection = new Connection(() -> TimeUnit.SECONDS.toNanos(seconds));
+  private final BrokerReachability connection =
+      new BrokerReachability(() -> TimeUnit.SECONDS.toNanos(seconds));
 
   private record Value(MetricName metricName, Object metricValue) implements Metric {}
 

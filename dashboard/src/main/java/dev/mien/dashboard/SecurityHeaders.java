@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What every answer says to browsers, and which questions get none. */
-final class Protection {
+final class SecurityHeaders {
 
   private static final Map<String, String> HEADERS =
       Map.of(
@@ -30,7 +30,7 @@ final class Protection {
 
   private final HostCheck hosts;
 
-  Protection(InetSocketAddress listening, List<String> names) {
+  SecurityHeaders(InetSocketAddress listening, List<String> names) {
     this.hosts = new HostCheck(listening, names);
   }
 

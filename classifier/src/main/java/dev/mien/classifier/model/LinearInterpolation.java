@@ -6,7 +6,7 @@ package dev.mien.classifier.model;
  * Where the pixels of a row or column lie among those of one with another length, middle on middle.
  * What lies beyond the middles of the outer pixels is like these.
  */
-final class Axis {
+final class LinearInterpolation {
 
   private final int[] first;
   private final int[] second;
@@ -18,7 +18,7 @@ final class Axis {
    * @param from pixels that there are
    * @param to pixels that are wanted
    */
-  Axis(int from, int to) {
+  LinearInterpolation(int from, int to) {
     first = new int[to];
     second = new int[to];
     share = new float[to];

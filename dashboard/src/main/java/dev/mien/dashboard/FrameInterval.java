@@ -8,7 +8,7 @@ import dev.mien.events.Frame;
  * How far apart the frames of a camera are: what is seen once in ten seconds has not left the
  * picture after one. Guarded by its {@link Camera}.
  */
-final class Rhythm {
+final class FrameInterval {
 
   /** A frame may be lost, and the next one late. */
   private static final double PATIENCE = 2.5;

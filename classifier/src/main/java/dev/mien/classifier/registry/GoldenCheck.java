@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What a model makes of the golden faces, held against what it should. */
-final class GoldenTrial {
+final class GoldenCheck {
 
   /** Largest difference of a logit on processors; RATIONALE.md says why so much. */
   private static final double CPU_TOLERANCE = 1e-3;
@@ -23,7 +23,7 @@ final class GoldenTrial {
   private final List<FaceImage> faces;
   private final List<float[]> logits;
 
-  private GoldenTrial(EmotionModel model, List<FaceImage> faces, List<float[]> logits) {
+  private GoldenCheck(EmotionModel model, List<FaceImage> faces, List<float[]> logits) {
     this.model = model;
     this.version = model.metadata().version();
     this.faces = faces;
@@ -35,11 +35,11 @@ final class GoldenTrial {
    *
    * @throws ModelRefused if what comes is not finite
    */
-  static GoldenTrial of(EmotionModel model) throws ModelRefused {
+  static GoldenCheck of(EmotionModel model) throws ModelRefused {
     List<FaceImage> faces = GoldenFaces.all();
-    GoldenTrial trial = new GoldenTrial(model, faces, model.logits(faces));
-    trial.requireFinite();
-    return trial;
+    GoldenCheck check = new GoldenCheck(model, faces, model.logits(faces));
+    check.requireFinite();
+    return check;
   }
 
   GoldenBatch batch() {
