@@ -68,7 +68,9 @@ public final class BrokerCommand implements Callable<Integer> {
       try (TopicAdmin admin = new TopicAdmin(Cluster.at(broker.bootstrapServers()))) {
         admin.create(topics);
         mend(admin, topics.stream().map(Topic::withAnyPartitions).toList());
-        addPartitions(admin);
+        if (partitions.areGiven()) {
+          addPartitions(admin, topics);
+        }
       }
       out.println("broker is ready at " + broker.bootstrapServers() + ", its data is in " + data);
       out.flush();
@@ -83,9 +85,9 @@ public final class BrokerCommand implements Callable<Integer> {
   }
 
   /** Where a stage keeps state for fewer, the broker has to serve before that can be deleted. */
-  private void addPartitions(TopicAdmin admin) {
+  private void addPartitions(TopicAdmin admin, List<Topic> topics) {
     try {
-      mend(admin, partitions.wanted(classes.topics()));
+      mend(admin, topics);
     } catch (StageFailure e) {
       spec.commandLine().getErr().println("mien: " + e.getMessage());
       spec.commandLine().getErr().flush();
