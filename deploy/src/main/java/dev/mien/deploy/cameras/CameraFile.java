@@ -9,6 +9,7 @@ import dev.mien.events.BadRecord;
 import dev.mien.events.Camera;
 import dev.mien.events.Wire;
 import dev.mien.ingest.Source;
+import dev.mien.ingest.video.InputOptions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,17 +66,22 @@ final class CameraFile {
             "camera '%s' is in line %d already: leave one out".formatted(camera.camera(), before));
       }
       Source source = FleetSource.of(new Source(camera.source(), camera.ffmpegOptions()));
-      cameras.add(
-          new Camera(
-              camera.camera(),
-              source.address(),
-              camera.maxFps(),
-              camera.maxHeight(),
-              source.options()));
+      requireKnown(source);
+      cameras.add(FleetSource.with(camera, source));
     } catch (BadRecord e) {
       problem(line, words(json, e));
     } catch (IllegalArgumentException e) {
       problem(line, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** On a command line, {@link dev.mien.deploy.options.FfmpegOptions} does. */
+  private static void requireKnown(Source named) {
+    List<String> unknown = InputOptions.unknown(named.options().keySet());
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "source %s: FFmpeg has no option %s for any source, check its name"
+              .formatted(named, String.join(", ", unknown)));
     }
   }
 

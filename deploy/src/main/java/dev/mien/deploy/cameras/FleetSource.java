@@ -4,9 +4,7 @@ package dev.mien.deploy.cameras;
 
 import dev.mien.events.Camera;
 import dev.mien.ingest.Source;
-import dev.mien.ingest.video.InputOptions;
 import java.nio.file.Path;
-import java.util.List;
 
 /** Sources that other processes are to open. */
 final class FleetSource {
@@ -24,12 +22,6 @@ final class FleetSource {
           "source %s, or an option of FFmpeg for it, has *** in place of a password: write it in, or list the cameras with --with-passwords"
               .formatted(named));
     }
-    List<String> unknown = InputOptions.unknown(named.options().keySet());
-    if (!unknown.isEmpty()) {
-      throw new IllegalArgumentException(
-          "source %s: FFmpeg has no option %s for any source, check its name"
-              .formatted(named, String.join(", ", unknown)));
-    }
     // Whoever reads it stands in another folder.
     if (named.kind() == Source.Kind.FILE && !Path.of(named.address()).isAbsolute()) {
       throw new IllegalArgumentException(
@@ -41,8 +33,12 @@ final class FleetSource {
 
   /** Returns a camera with *** in place of what may be a password. */
   static Camera redacted(Camera camera) {
-    Source shown = new Source(camera.source(), camera.ffmpegOptions()).redacted();
+    return with(camera, new Source(camera.source(), camera.ffmpegOptions()).redacted());
+  }
+
+  /** Returns a camera that is read from another source. */
+  static Camera with(Camera camera, Source source) {
     return new Camera(
-        camera.camera(), shown.address(), camera.maxFps(), camera.maxHeight(), shown.options());
+        camera.camera(), source.address(), camera.maxFps(), camera.maxHeight(), source.options());
   }
 }

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.mien.events.BadRecord;
 import dev.mien.events.Camera;
+import dev.mien.events.CameraId;
 import dev.mien.events.Fault;
 import dev.mien.events.Wire;
 import dev.mien.ingest.Source;
@@ -34,10 +35,7 @@ final class CameraRecords {
     }
     try {
       Camera camera = Wire.read(change.value(), Camera.class);
-      if (!camera.camera().equals(key)) {
-        throw new BadRecord(
-            Fault.BROKEN_JSON, "camera '%s' under the key '%s'".formatted(camera.camera(), key));
-      }
+      CameraId.requireKey(change.key(), camera.camera(), Fault.BROKEN_JSON);
       cameras.put(key, camera);
     } catch (BadRecord e) {
       cameras.remove(key);
