@@ -10,6 +10,7 @@ import dev.mien.classifier.model.EmotionModel;
 import dev.mien.classifier.registry.ModelPublisher;
 import dev.mien.classifier.registry.ModelRefused;
 import dev.mien.classifier.serving.ModelPolicy;
+import dev.mien.classifier.serving.ServingConfig;
 import dev.mien.classifier.stream.ClassifierConfig;
 import dev.mien.deploy.pipeline.Clip;
 import dev.mien.deploy.pipeline.Pipeline;
@@ -94,16 +95,14 @@ final class QueriesIT {
   /** Every face goes through the candidate, too. */
   private static ClassifierConfig classifier() {
     ClassifierConfig config = ClassifierConfig.defaults();
+    ServingConfig own = config.serving();
     return new ClassifierConfig(
-        config.model(),
-        config.device(),
-        config.threads(),
-        config.maxBatch(),
+        new ServingConfig(
+            own.pinned(), own.device(), own.threads(), own.maxBatch(), new ModelPolicy(1, true)),
         config.halfLife(),
         config.delivery(),
         config.instance(),
-        config.group(),
-        new ModelPolicy(1, true));
+        config.group());
   }
 
   /** The bundled model under another name, which has as many bytes. */

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public record ServingConfig(
     @Nullable Path pinned, DeviceChoice device, int threads, int maxBatch, ModelPolicy policy) {
 
+  /** Faces in a batch by default. */
+  public static final int DEFAULT_MAX_BATCH = ModelGate.USUAL_BATCH;
+
   private static final int MOST_FACES = 4096;
 
   /**
@@ -37,6 +40,12 @@ public record ServingConfig(
       throw new IllegalArgumentException(
           "max batch is " + maxBatch + ", expected 1 to " + MOST_FACES + " faces");
     }
+  }
+
+  /** Returns the bundled model on whatever device there is. */
+  public static ServingConfig defaults() {
+    return new ServingConfig(
+        null, new DeviceChoice.Auto(), 0, DEFAULT_MAX_BATCH, ModelPolicy.DEFAULT);
   }
 
   /**

@@ -64,7 +64,7 @@ final class ClassifierClients implements AutoCloseable {
     promises.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     promises.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none"); // see FaceReader
     Map<String, Object> defaults = new HashMap<>(GroupDefaults.of(cluster));
-    defaults.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.maxBatch());
+    defaults.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.serving().maxBatch());
     defaults.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
     defaults.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, BLOCK_MILLIS);
     defaults.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, Delivery.TAKEOVER_MILLIS);

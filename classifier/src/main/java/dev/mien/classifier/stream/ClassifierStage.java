@@ -63,7 +63,7 @@ public final class ClassifierStage implements Stage {
     this.registry = registry;
     this.tracing = tracing;
     this.metrics = new ClassifierMetrics(registry);
-    this.modelMetrics = new ModelMetrics(registry, config.device().toString());
+    this.modelMetrics = new ModelMetrics(registry, config.serving().device().toString());
   }
 
   @Override
@@ -152,7 +152,7 @@ public final class ClassifierStage implements Stage {
     return new ClassifierLoop(
         new BatchClassifier(
             models,
-            new ShadowSample(config.models().shadow()),
+            new ShadowSample(config.serving().policy().shadow()),
             config.halfLife(),
             metrics,
             tracing),

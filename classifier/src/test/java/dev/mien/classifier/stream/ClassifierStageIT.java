@@ -11,6 +11,7 @@ import dev.mien.classifier.Smoother;
 import dev.mien.classifier.TestCluster;
 import dev.mien.classifier.model.DeviceChoice;
 import dev.mien.classifier.serving.ModelPolicy;
+import dev.mien.classifier.serving.ServingConfig;
 import dev.mien.events.BadRecord;
 import dev.mien.events.DeadLetter;
 import dev.mien.events.Emotion;
@@ -268,15 +269,11 @@ final class ClassifierStageIT {
   private ClassifierStage stage(Delivery delivery, String instance) {
     ClassifierConfig config =
         new ClassifierConfig(
-            null,
-            new DeviceChoice.Cpu(),
-            1,
-            16,
+            new ServingConfig(null, new DeviceChoice.Cpu(), 1, 16, ModelPolicy.DEFAULT),
             Smoother.DEFAULT_HALF_LIFE,
             delivery,
             instance,
-            ClassifierConfig.DEFAULT_GROUP,
-            ModelPolicy.DEFAULT);
+            ClassifierConfig.DEFAULT_GROUP);
     return new ClassifierStage(config, kafka.cluster(), registry);
   }
 

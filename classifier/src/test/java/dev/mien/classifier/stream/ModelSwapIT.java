@@ -19,6 +19,7 @@ import dev.mien.classifier.registry.Promotions;
 import dev.mien.classifier.registry.Refusal;
 import dev.mien.classifier.serving.ModelMetrics;
 import dev.mien.classifier.serving.ModelPolicy;
+import dev.mien.classifier.serving.ServingConfig;
 import dev.mien.events.BadRecord;
 import dev.mien.events.Emotion;
 import dev.mien.events.ModelChange;
@@ -369,15 +370,11 @@ final class ModelSwapIT {
   private ClassifierStage started(ModelPolicy models) {
     ClassifierConfig config =
         new ClassifierConfig(
-            null,
-            new DeviceChoice.Cpu(),
-            1,
-            16,
+            new ServingConfig(null, new DeviceChoice.Cpu(), 1, 16, models),
             Smoother.DEFAULT_HALF_LIFE,
             Delivery.EXACTLY_ONCE,
             "a",
-            ClassifierConfig.DEFAULT_GROUP,
-            models);
+            ClassifierConfig.DEFAULT_GROUP);
     ClassifierStage stage = new ClassifierStage(config, kafka.cluster(), registry);
     stage.start();
     return stage;

@@ -3,6 +3,7 @@
 package dev.mien.deploy.stage;
 
 import dev.mien.classifier.serving.ModelPolicy;
+import dev.mien.classifier.serving.ServingConfig;
 import dev.mien.classifier.stream.ClassifierConfig;
 import dev.mien.classifier.stream.ClassifierStage;
 import dev.mien.deploy.options.ClusterOptions;
@@ -35,7 +36,7 @@ public final class ClassifierCommand implements Callable<Integer> {
   @Option(
       names = "--max-batch",
       paramLabel = "<faces>",
-      defaultValue = "" + ClassifierConfig.DEFAULT_MAX_BATCH,
+      defaultValue = "" + ServingConfig.DEFAULT_MAX_BATCH,
       description = "faces to classify at once at most (default: ${DEFAULT-VALUE})")
   private int maxBatch;
 
@@ -81,21 +82,17 @@ public final class ClassifierCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     ClassifierConfig config =
-        new ClassifierConfig(
-            model.model(),
-            model.device(),
-            model.threads(),
-            maxBatch,
-            smoothing.halfLife(),
-            delivery.delivery(),
-            instance,
-            group,
-            new ModelPolicy(shadow, !keepFailing));
+        new ClassifierConfig(serving(), smoothing.halfLife(), delivery.delivery(), instance, group);
     try (Tracing tracing = traces.open("mien-classifier")) {
       StageProcess.run(
           registry -> new ClassifierStage(config, cluster.cluster(), registry, tracing),
           server.address());
     }
     return 0;
+  }
+
+  private ServingConfig serving() {
+    ModelPolicy policy = new ModelPolicy(shadow, !keepFailing);
+    return new ServingConfig(model.model(), model.device(), model.threads(), maxBatch, policy);
   }
 }

@@ -38,20 +38,20 @@ final class KeptState {
   }
 
   /**
-   * Returns if nobody keeps state for fewer partitions than a topic is to have.
+   * Returns if nobody keeps state for fewer partitions than topics are to have.
    *
    * @throws StageFailure naming the changelogs and the command that deletes them
    */
-  void refuse(Topic topic) {
-    List<String> changelogs = tooSmall(List.of(topic));
+  void refuse(List<Topic> topics) {
+    List<String> changelogs = tooSmall(topics);
     if (!changelogs.isEmpty()) {
+      int partitions = topics.get(0).partitions();
       throw new StageFailure(
-          "topic '%s' cannot get %d partitions, because %s has the state of a stage for those there are: stop all stages and say 'mien topics create --mend --partitions %d --drop-state --bootstrap-servers %s', and they begin without their state"
+          "the topics cannot get %d partitions, because %s has the state of a stage for those there are: stop all stages and say 'mien topics create --mend --partitions %d --drop-state --bootstrap-servers %s', and they begin without their state"
               .formatted(
-                  topic.name(),
-                  topic.partitions(),
+                  partitions,
                   String.join(" and ", changelogs),
-                  topic.partitions(),
+                  partitions,
                   cluster.bootstrapServers()));
     }
   }

@@ -106,19 +106,21 @@ public final class TopicAdmin implements AutoCloseable {
     List<Topic> known = topics.stream().filter(topic -> there.containsKey(topic.name())).toList();
     List<TopicProblem> problems = check(known);
     Map<ConfigResource, List<AlterConfigOp>> changes = new HashMap<>();
-    Map<String, Integer> partitions = new HashMap<>();
     for (Topic topic : known) {
       Map<String, String> missing = TopicSettings.missing(topic, settingsOf(topic, settings));
       if (!missing.isEmpty()) {
         changes.put(resource(topic), ops(missing));
       }
-      if (tooFew(topic, requireNonNull(there.get(topic.name())))) {
-        state.refuse(topic);
-        partitions.put(topic.name(), topic.partitions());
-      }
+    }
+    List<Topic> small =
+        known.stream()
+            .filter(topic -> tooFew(topic, requireNonNull(there.get(topic.name()))))
+            .toList();
+    if (!small.isEmpty()) {
+      state.refuse(small);
     }
     calls.alter(changes);
-    calls.addPartitions(partitions);
+    calls.addPartitions(small.stream().collect(Collectors.toMap(Topic::name, Topic::partitions)));
     return problems;
   }
 

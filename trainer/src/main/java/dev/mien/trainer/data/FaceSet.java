@@ -9,18 +9,17 @@ import dev.mien.runtime.StageFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Labelled faces in a packed file, which {@code mien data prepare} makes. The pixels are mapped,
@@ -28,22 +27,16 @@ import java.util.stream.IntStream;
  */
 public final class FaceSet implements AutoCloseable {
 
-  /** Of a mapping; a buffer counts its bytes in an int. */
-  private static final int SEGMENT_BYTES = 1 << 30;
-
   private final Path file;
   private final Index index;
   private final String hash;
-  private final int facesPerSegment;
-  private volatile List<ByteBuffer> segments;
+  private volatile @Nullable MappedRows pictures;
 
-  private FaceSet(
-      Path file, Index index, String hash, int facesPerSegment, List<ByteBuffer> segments) {
+  private FaceSet(Path file, Index index, String hash, MappedRows pictures) {
     this.file = file;
     this.index = index;
     this.hash = hash;
-    this.facesPerSegment = facesPerSegment;
-    this.segments = segments;
+    this.pictures = pictures;
   }
 
   /**
@@ -53,11 +46,6 @@ public final class FaceSet implements AutoCloseable {
    * @see #verify
    */
   public static FaceSet open(Path file) {
-    return open(file, SEGMENT_BYTES);
-  }
-
-  /** Opens a packed file in mappings of at most so many bytes, or one picture. */
-  static FaceSet open(Path file, int segmentBytes) {
     if (!Files.isRegularFile(file)) {
       throw new StageFailure(
           file + ": no such file: make one with 'mien data prepare --out " + file + "'");
@@ -65,8 +53,7 @@ public final class FaceSet implements AutoCloseable {
     try (FileChannel channel = FileChannel.open(file)) {
       Preamble preamble = Preamble.read(file, channel);
       Index index = index(file, channel, preamble);
-      int faces = Math.max(1, segmentBytes / index.pictureBytes());
-      return new FaceSet(file, index, preamble.hash(), faces, mapped(channel, index, faces));
+      return new FaceSet(file, index, preamble.hash(), pictures(channel, index));
     } catch (IOException e) {
       throw new StageFailure(file + ": cannot be read: " + FileProblem.reason(e), e);
     }
@@ -92,15 +79,8 @@ public final class FaceSet implements AutoCloseable {
         file + ": damaged (" + what + "): make it again with 'mien data prepare'");
   }
 
-  private static List<ByteBuffer> mapped(FileChannel channel, Index index, int facesPerSegment)
-      throws IOException {
-    List<ByteBuffer> segments = new ArrayList<>();
-    long segment = (long) facesPerSegment * index.pictureBytes();
-    for (long start = 0; start < index.pixelBytes(); start += segment) {
-      long length = Math.min(segment, index.pixelBytes() - start);
-      segments.add(channel.map(MapMode.READ_ONLY, Preamble.BYTES + start, length));
-    }
-    return List.copyOf(segments);
+  private static MappedRows pictures(FileChannel channel, Index index) throws IOException {
+    return MappedRows.of(channel, Preamble.BYTES, index.pictureBytes(), index.faces().size());
   }
 
   /**
@@ -225,12 +205,11 @@ public final class FaceSet implements AutoCloseable {
    * @throws IllegalStateException if the set is closed
    */
   public void pixels(int face, byte[] rgb) {
-    List<ByteBuffer> open = segments;
-    if (open.isEmpty()) {
+    MappedRows open = pictures;
+    if (open == null) {
       throw new IllegalStateException("the set of faces is closed");
     }
-    int bytes = index.pictureBytes();
-    open.get(face / facesPerSegment).get(face % facesPerSegment * bytes, rgb, 0, bytes);
+    open.row(face).get(rgb, 0, index.pictureBytes());
   }
 
   /** Returns the faces of some parts, ascending. */
@@ -247,6 +226,6 @@ public final class FaceSet implements AutoCloseable {
   /** Lets go of the pixels; their memory is freed when the garbage collector comes by. */
   @Override
   public void close() {
-    segments = List.of();
+    pictures = null;
   }
 }

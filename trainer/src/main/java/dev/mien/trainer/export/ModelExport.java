@@ -142,20 +142,26 @@ public final class ModelExport {
     }
   }
 
-  /** What the network says of both parts, its logits as they are. */
-  private record Raw(Predictions validation, Predictions test) {}
+  /** What the network says of both parts. */
+  private record Said(Predictions validation, Predictions test) {
+
+    Said tempered(double temperature) {
+      return new Said(validation.tempered(temperature), test.tempered(temperature));
+    }
+  }
 
   /** How good it is on the validation part before and after calibration, and on the test part. */
   private record Figures(Evaluation before, Evaluation validation, Evaluation test) {}
 
   private Result finish(Agreement agreement, Path draft) throws IOException {
-    Raw raw = predictions(draft);
+    Said raw = predictions(draft);
     Copies copies = Copies.of(run.faces());
     Predictions unlearned = raw.validation.of(copies.unlearned(validation));
     double temperature = Temperature.fit(unlearned);
     AlertThresholds alerts = AlertSearch.search(unlearned.tempered(temperature));
     ModelProperties properties = properties(temperature, alerts);
-    Figures figures = figures(properties.version(), raw, temperature, alerts);
+    Said served = raw.tempered(temperature);
+    Figures figures = figures(properties.version(), raw, served, alerts);
     Map<String, String> provenance =
         properties.provenance(agreement, figures.validation, figures.test);
     Path file = writeModel(properties.complete(provenance), figures.test);
@@ -175,26 +181,26 @@ public final class ModelExport {
             temperature,
             properties.settings(),
             provenance,
-            samples(file, raw.validation.tempered(temperature)),
+            samples(file, served.validation),
             run.network().backbone().mirrorShift() / 2.0);
     Path page = writeReport(report);
     return new Result(file, page, agreement, temperature, figures.validation, figures.test);
   }
 
-  private Raw predictions(Path draft) {
+  private Said predictions(Path draft) {
     int first = validation.length;
     try (EmotionModel model = EmotionModel.open(draft, new DeviceChoice.Cpu(), 0)) {
-      return new Raw(
+      return new Said(
           Predictions.of(model, run.faces(), validation, progress),
           Predictions.of(model, run.faces(), test, done -> progress.accept(first + done)));
     }
   }
 
-  private Figures figures(String version, Raw raw, double temperature, AlertThresholds alerts) {
+  private Figures figures(String version, Said raw, Said served, AlertThresholds alerts) {
     return new Figures(
         figures(version, Part.VALIDATION, raw.validation, AlertThresholds.NONE),
-        figures(version, Part.VALIDATION, raw.validation.tempered(temperature), alerts),
-        figures(version, Part.TEST, raw.test.tempered(temperature), alerts));
+        figures(version, Part.VALIDATION, served.validation, alerts),
+        figures(version, Part.TEST, served.test, alerts));
   }
 
   private Path writeModel(Map<String, String> metadata, Evaluation tested) throws IOException {

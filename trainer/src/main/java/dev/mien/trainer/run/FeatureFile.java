@@ -3,13 +3,11 @@
 package dev.mien.trainer.run;
 
 import dev.mien.runtime.StageFailure;
+import dev.mien.trainer.data.MappedRows;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -21,18 +19,14 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /** Rows of half-precision numbers of one shape in a mapped file. Several threads may read it. */
 final class FeatureFile {
 
-  private static final int SEGMENT_BYTES = 1 << 30;
-
   private final long[] shape;
   private final int rowBytes;
-  private final int rowsPerSegment;
-  private final List<ByteBuffer> segments;
+  private final MappedRows stored;
 
-  private FeatureFile(long[] shape, int rowBytes, List<ByteBuffer> segments) {
+  private FeatureFile(long[] shape, int rowBytes, MappedRows stored) {
     this.shape = shape;
     this.rowBytes = rowBytes;
-    this.rowsPerSegment = SEGMENT_BYTES / rowBytes;
-    this.segments = segments;
+    this.stored = stored;
   }
 
   /** Returns the length of a row of this shape in bytes. */
@@ -53,8 +47,6 @@ final class FeatureFile {
    */
   static FeatureFile open(Path file, long[] shape, long rows) throws IOException {
     int rowBytes = rowBytes(shape);
-    long segment = (long) (SEGMENT_BYTES / rowBytes) * rowBytes;
-    List<ByteBuffer> segments = new ArrayList<>();
     try (FileChannel channel = FileChannel.open(file)) {
       if (channel.size() != rows * rowBytes) {
         throw new StageFailure(
@@ -65,12 +57,8 @@ final class FeatureFile {
                 channel.size(),
                 rows * rowBytes));
       }
-      for (long start = 0; start < channel.size(); start += segment) {
-        long length = Math.min(segment, channel.size() - start);
-        segments.add(channel.map(MapMode.READ_ONLY, start, length));
-      }
+      return new FeatureFile(shape, rowBytes, MappedRows.of(channel, 0, rowBytes, rows));
     }
-    return new FeatureFile(shape, rowBytes, segments);
   }
 
   /** Returns rows in single precision. The caller closes them. */
@@ -81,8 +69,7 @@ final class FeatureFile {
       BytePointer bytes = new BytePointer((long) rows.length * rowBytes);
       ByteBuffer target = bytes.asByteBuffer();
       for (int row : rows) {
-        ByteBuffer segment = segments.get(row / rowsPerSegment);
-        target.put(segment.slice(row % rowsPerSegment * rowBytes, rowBytes));
+        target.put(stored.row(row));
       }
       long[] all = new long[1 + shape.length];
       all[0] = rows.length;
