@@ -216,6 +216,12 @@ class MainTest {
   }
 
   @Test
+  void facesOfTheTrainPartAreNotComparedWithThemselves() {
+    assertThat(run("evaluate --data x.faces --left-out --part train".split(" "))).isEqualTo(2);
+    assertThat(err.toString()).contains("--left-out is for --part validation or test");
+  }
+
+  @Test
   void facesThatAreMissingAreNamed() {
     assertThat(run("evaluate", "--data", "no/such.faces")).isEqualTo(1);
     assertThat(err.toString()).contains("no/such.faces", "mien data prepare");

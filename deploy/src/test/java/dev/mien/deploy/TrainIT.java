@@ -180,12 +180,13 @@ class TrainIT {
     Path out = folder.resolve("exported");
     List<String> export = List.of("export", "--run", run.toString(), "--out", out.toString());
 
-    assertThat(mien(train("run", 1), List.of("--keep", "last")).exit()).isZero();
+    assertThat(mien(train("run", 1), List.of("--keep", "last", "--imbalance-factor", "2")).exit())
+        .isZero();
     CommandResult exported = mien(export, List.of("--data", faces.toString()));
     CommandResult foreign = mien(export, List.of("--data", otherFaces.toString()));
     CommandResult evaluated =
         mien(
-            List.of("evaluate", "--changed", "light", "--data", faces.toString()),
+            List.of("evaluate", "--changed", "light", "--left-out", "--data", faces.toString()),
             List.of("--model", out.resolve("model.onnx").toString()));
 
     assertThat(exported.exit()).as(exported.err()).isZero();
@@ -199,6 +200,7 @@ class TrainIT {
         .contains("on the test part", "neutral", "surprise")
         .as("light changes cover nothing")
         .doesNotContain("covered")
+        .containsPattern("\\n(neutral|surprise) +\\d+: +[0-9.]+ % +[1-9]\\d*: +[0-9.]+ % +\\d+: ")
         .containsPattern("\\nnoise +[0-9.]+ % +[0-9.]+ %\\n");
   }
 

@@ -12,12 +12,15 @@ import dev.mien.trainer.data.FaceSet;
 import dev.mien.trainer.data.Part;
 import dev.mien.trainer.evaluate.Evaluation;
 import dev.mien.trainer.evaluate.EvaluationTable;
+import dev.mien.trainer.evaluate.LearnedFrom;
+import dev.mien.trainer.evaluate.LeftOut;
 import dev.mien.trainer.evaluate.Predictions;
 import dev.mien.trainer.evaluate.Robustness;
 import dev.mien.trainer.evaluate.Unseen;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import me.tongfei.progressbar.ProgressBar;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +69,13 @@ public final class EvaluateCommand implements Callable<Integer> {
   private @Nullable String changed;
 
   @Option(
+      names = "--left-out",
+      description =
+          "also show how a model of a run with --imbalance-factor does on the faces of the train "
+              + "part that this run left out")
+  private boolean leftOut;
+
+  @Option(
       names = "--json",
       paramLabel = "<file>",
       description = "also write the figures to this file")
@@ -79,9 +89,14 @@ public final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     @Nullable Augmentation changes = changes();
+    checkPart();
     try (FaceSet faces = FaceSet.open(data);
         EmotionModel emotions = model.open()) {
       faces.requireServedSize();
+      Optional<int[]> learned =
+          leftOut
+              ? Optional.of(LearnedFrom.of(emotions.properties()).subset(faces))
+              : Optional.empty();
       int[] indices = faces.indices(part);
       Predictions predictions = predictions(faces, indices, emotions);
       Evaluation figures = figures(faces, predictions, emotions.metadata());
@@ -94,6 +109,11 @@ public final class EvaluateCommand implements Callable<Integer> {
       out.flush();
       if (json != null) {
         figures.write(json);
+      }
+      if (learned.isPresent()) {
+        LeftOut all = leftOut(faces, learned.get(), indices, predictions, emotions);
+        out.print(EvaluationTable.text(all));
+        out.flush();
       }
       if (changes != null) {
         out.print(EvaluationTable.text(robustness(predictions, faces, indices, emotions, changes)));
@@ -117,6 +137,22 @@ public final class EvaluateCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--changed: " + e.getMessage(), e);
     }
+  }
+
+  private void checkPart() {
+    if (leftOut && part == Part.TRAIN) {
+      throw new ParameterException(
+          spec.commandLine(), "--left-out is for --part validation or test, not for train");
+    }
+  }
+
+  /** Compares faces of the part that were not learned from with faces that the run left out. */
+  private LeftOut leftOut(
+      FaceSet faces, int[] learned, int[] indices, Predictions said, EmotionModel emotions) {
+    Copies copies = Copies.of(faces);
+    Predictions fresh = said.of(copies.unlike(indices, learned));
+    int[] others = LeftOut.faces(faces, copies, learned);
+    return LeftOut.of(fresh, predictions(faces, others, emotions));
   }
 
   private static Predictions predictions(FaceSet faces, int[] indices, EmotionModel emotions) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -59,6 +60,15 @@ public final class Copies {
   public int[] unlearned(int[] faces) {
     int[] unlearned = IntStream.range(0, faces.length).filter(i -> !isLearned(faces[i])).toArray();
     return unlearned.length == 0 ? IntStream.range(0, faces.length).toArray() : unlearned;
+  }
+
+  /** Returns where in a list of faces those are whose pictures none of some others has. */
+  public int[] unlike(int[] faces, int[] others) {
+    Set<String> known =
+        IntStream.of(others).mapToObj(pictures::get).collect(Collectors.toUnmodifiableSet());
+    return IntStream.range(0, faces.length)
+        .filter(i -> !known.contains(pictures.get(faces[i])))
+        .toArray();
   }
 
   /** Returns lines for people, none if there are no copies. */

@@ -56,6 +56,22 @@ public record ConfusionMatrix(List<List<Integer>> counts) {
     return new ConfusionMatrix(rows);
   }
 
+  /**
+   * Returns the counts of both.
+   *
+   * @param other of the same classes
+   */
+  ConfusionMatrix plus(ConfusionMatrix other) {
+    return new ConfusionMatrix(
+        IntStream.range(0, counts.size())
+            .mapToObj(row -> sums(counts.get(row), other.counts.get(row)))
+            .toList());
+  }
+
+  private static List<Integer> sums(List<Integer> a, List<Integer> b) {
+    return IntStream.range(0, a.size()).mapToObj(i -> a.get(i) + b.get(i)).toList();
+  }
+
   /** Returns how many faces of a class there are. */
   public int faces(int emotion) {
     return counts.get(emotion).stream().mapToInt(Integer::intValue).sum();

@@ -44,6 +44,30 @@ public final class EvaluationTable {
     return text.toString();
   }
 
+  /** Returns lines that end with a line feed; a mean is that of the classes that have faces. */
+  public static String text(LeftOut figures) {
+    StringBuilder text = new StringBuilder();
+    ConfusionMatrix both = figures.both();
+    line(text, "%n%-12s %16s %16s %16s", "accuracy", "of the part", "of the left out", "of both");
+    for (int i = 0; i < figures.classes().size(); i++) {
+      line(
+          text,
+          "%-12s %16s %16s %16s",
+          figures.classes().get(i),
+          accuracy(figures.part(), i),
+          accuracy(figures.leftOut(), i),
+          accuracy(both, i));
+    }
+    String mean = percent(figures.part().mean());
+    line(text, "%-12s %16s %16s %16s", "mean", mean, "", percent(both.mean()));
+    return text.toString();
+  }
+
+  private static String accuracy(ConfusionMatrix confusion, int emotion) {
+    int faces = confusion.faces(emotion);
+    return String.format(Locale.ROOT, "%,d: %7s", faces, percent(confusion.accuracy(emotion)));
+  }
+
   private static String classes(Evaluation figures) {
     StringBuilder text = new StringBuilder();
     line(text, "%-12s %7s %9s %9s %7s", "class", "faces", "accuracy", "precision", "F1");

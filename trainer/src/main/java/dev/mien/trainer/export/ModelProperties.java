@@ -7,6 +7,7 @@ import dev.mien.classifier.model.GoldenFaces;
 import dev.mien.classifier.model.ModelMetadata;
 import dev.mien.runtime.Sha256;
 import dev.mien.trainer.evaluate.Evaluation;
+import dev.mien.trainer.evaluate.LearnedFrom;
 import dev.mien.trainer.run.CodeVersion;
 import dev.mien.trainer.run.Settings;
 import dev.mien.trainer.weights.StoredTensor;
@@ -63,7 +64,7 @@ final class ModelProperties {
     properties.put(
         GoldenFaces.KEY, GoldenFaces.text(Agreement.golden(run.network(), run.parameters())));
     properties.putAll(provenance);
-    settings().forEach((name, value) -> properties.put("setting." + name, value));
+    settings().forEach((name, value) -> properties.put(LearnedFrom.SETTING + name, value));
     return properties;
   }
 
@@ -72,12 +73,12 @@ final class ModelProperties {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("backbone", run.network().backbone().name());
     facts.put("data", run.faces().source());
-    facts.put("data.sha256", run.faces().hash());
+    facts.put(LearnedFrom.DATA, run.faces().hash());
     facts.put("faces.trained", Integer.toString(run.trained()));
     facts.put("start.weights", run.origin().start().toString());
     facts.put("epochs", Integer.toString(run.history().size()));
     facts.put("epoch.kept", Integer.toString(run.epoch()));
-    facts.put("seed", Long.toString(run.config().seed()));
+    facts.put(LearnedFrom.SEED, Long.toString(run.config().seed()));
     facts.put("code", run.origin().code());
     facts.put("code.exported", CodeVersion.text());
     facts.put(

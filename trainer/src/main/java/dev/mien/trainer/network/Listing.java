@@ -84,7 +84,7 @@ final class Listing implements Graph<Listing.Nothing> {
 
   @Override
   public Nothing linear(String name, Nothing input, int inputs, int outputs) {
-    add(name + ".weight", Initializer.SMALL, outputs, inputs);
+    add(name + ".weight", Initializer.UNDECIDED, outputs, inputs);
     add(name + ".bias", Initializer.ZERO, outputs);
     return input;
   }

@@ -95,7 +95,7 @@ public record TrainConfig(
     check(
         "imbalance factor",
         imbalanceFactor,
-        imbalanceFactor == 0 || imbalanceFactor >= 1,
+        imbalanceFactor == 0 || (imbalanceFactor >= 1 && Double.isFinite(imbalanceFactor)),
         "at least 1, or 0 for all pictures");
     if (targets == Targets.ALL && imbalanceFactor != 0) {
       throw new IllegalArgumentException(
