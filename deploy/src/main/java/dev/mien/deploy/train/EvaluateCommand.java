@@ -73,7 +73,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       description =
           "also show how a model of a run with --imbalance-factor does on the faces of the train "
               + "part that this run left out")
-  private boolean leftOut;
+  private boolean withLeftOut;
 
   @Option(
       names = "--json",
@@ -94,7 +94,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         EmotionModel emotions = model.open()) {
       faces.requireServedSize();
       Optional<int[]> learned =
-          leftOut
+          withLeftOut
               ? Optional.of(LearnedFrom.of(emotions.properties()).subset(faces))
               : Optional.empty();
       int[] indices = faces.indices(part);
@@ -103,16 +103,19 @@ public final class EvaluateCommand implements Callable<Integer> {
       out.printf(
           "%s on the %s part of %s%n%n%s",
           figures.model(), figures.part(), data, EvaluationTable.text(figures));
-      if (part != Part.TRAIN) {
-        out.print(EvaluationTable.text(Unseen.of(Copies.of(faces), indices, predictions)));
-      }
       out.flush();
       if (json != null) {
         figures.write(json);
       }
-      if (learned.isPresent()) {
-        LeftOut all = leftOut(faces, learned.get(), indices, predictions, emotions);
-        out.print(EvaluationTable.text(all));
+      if (part != Part.TRAIN) {
+        Copies copies = Copies.of(faces);
+        out.print(EvaluationTable.text(Unseen.of(copies, indices, predictions)));
+        if (learned.isPresent()) {
+          Predictions fresh = predictions.of(copies.unlike(indices, learned.get()));
+          int[] others = LeftOut.faces(faces, copies, learned.get());
+          Predictions leftOut = predictions(faces, others, emotions);
+          out.print(EvaluationTable.text(LeftOut.of(fresh, leftOut)));
+        }
         out.flush();
       }
       if (changes != null) {
@@ -140,19 +143,10 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private void checkPart() {
-    if (leftOut && part == Part.TRAIN) {
+    if (withLeftOut && part == Part.TRAIN) {
       throw new ParameterException(
           spec.commandLine(), "--left-out is for --part validation or test, not for train");
     }
-  }
-
-  /** Compares faces of the part that were not learned from with faces that the run left out. */
-  private LeftOut leftOut(
-      FaceSet faces, int[] learned, int[] indices, Predictions said, EmotionModel emotions) {
-    Copies copies = Copies.of(faces);
-    Predictions fresh = said.of(copies.unlike(indices, learned));
-    int[] others = LeftOut.faces(faces, copies, learned);
-    return LeftOut.of(fresh, predictions(faces, others, emotions));
   }
 
   private static Predictions predictions(FaceSet faces, int[] indices, EmotionModel emotions) {
