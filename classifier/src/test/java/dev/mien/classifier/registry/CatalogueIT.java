@@ -10,7 +10,6 @@ import dev.mien.classifier.model.ModelVariant;
 import dev.mien.events.ModelVersion;
 import dev.mien.events.Topics;
 import dev.mien.events.Wire;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,35 +20,18 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
-/** What readers of the versions see. One cluster for all tests, each with versions of its own. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class CatalogueIT {
-
-  private TestRegistry registry;
-
-  @BeforeAll
-  void open(@TempDir Path directory) {
-    registry = new TestRegistry(directory);
-  }
-
-  @AfterAll
-  void close() {
-    registry.close();
-  }
+/** What readers of the versions see. */
+final class CatalogueIT extends TestRegistry {
 
   /** Whoever decides on what is there must know of the change that is written at that moment. */
   @Test
   void changeThatIsBeingWrittenIsWaitedFor() throws Exception {
-    ModelVersion version = registry.packed(new ModelVariant("underway").bytes()).version();
+    ModelVersion version = packed(new ModelVariant("underway").bytes()).version();
     try (Producer<byte[], byte[]> writer =
-            RegistryClients.producer(registry.cluster(), "mien-publish-underway");
-        CatalogueReader reader = new CatalogueReader(registry.cluster())) {
+            RegistryClients.producer(cluster(), "mien-publish-underway");
+        CatalogueReader reader = new CatalogueReader(cluster())) {
       writer.initTransactions();
       writer.beginTransaction();
       Future<RecordMetadata> unused =
@@ -71,7 +53,7 @@ final class CatalogueIT {
                         waits.countDown();
                         return false;
                       }));
-      TestRegistry.await(waits);
+      await(waits);
       assertThat(waiting).isNotDone();
       writer.commitTransaction();
 
@@ -81,14 +63,14 @@ final class CatalogueIT {
 
   @Test
   void topicThatWasMadeAnewIsReadAnew() throws Exception {
-    registry.publish("before");
-    registry.publish("lost");
-    try (CatalogueReader reader = new CatalogueReader(registry.cluster())) {
+    publish("before");
+    publish("lost");
+    try (CatalogueReader reader = new CatalogueReader(cluster())) {
       assertThat(reader.toEnd().find("lost")).isPresent();
 
-      registry.kafka.delete(Topics.MODELS.name());
-      registry.kafka.create(Topics.MODELS);
-      registry.publish("anew");
+      kafka.delete(Topics.MODELS.name());
+      kafka.create(Topics.MODELS);
+      publish("anew");
 
       Awaitility.await()
           .atMost(Duration.ofSeconds(60))
@@ -102,28 +84,26 @@ final class CatalogueIT {
   /** The same for who was there before as for who comes when the topic is compacted. */
   @Test
   void recordThatIsNoVersionTakesAwayTheOneBefore() throws Exception {
-    ModelVersion there = registry.publish("fine");
-    registry.publish("spoiled");
-    try (CatalogueReader running = new CatalogueReader(registry.cluster())) {
+    ModelVersion there = publish("fine");
+    publish("spoiled");
+    try (CatalogueReader running = new CatalogueReader(cluster())) {
       assertThat(running.toEnd().find("spoiled")).isPresent();
 
       write("spoiled", "{".getBytes(UTF_8));
       write("alias", Wire.write(there));
 
-      for (Catalogue catalogue :
-          List.of(running.toEnd(), CatalogueReader.read(registry.cluster()))) {
+      for (Catalogue catalogue : List.of(running.toEnd(), CatalogueReader.read(cluster()))) {
         assertThat(catalogue.find("fine")).hasValue(there);
         assertThat(catalogue.find("spoiled")).isEmpty();
         assertThat(catalogue.isUnreadable("spoiled")).isTrue();
         assertThat(catalogue.find("alias")).isEmpty();
       }
-      ModelVersion anew = registry.publish("spoiled");
+      ModelVersion anew = publish("spoiled");
       assertThat(running.toEnd().find("spoiled")).hasValue(anew);
     }
   }
 
   private void write(String key, byte[] value) {
-    registry.kafka.write(
-        List.of(new ProducerRecord<>(Topics.MODELS.name(), 0, key.getBytes(UTF_8), value)));
+    kafka.write(List.of(new ProducerRecord<>(Topics.MODELS.name(), 0, key.getBytes(UTF_8), value)));
   }
 }

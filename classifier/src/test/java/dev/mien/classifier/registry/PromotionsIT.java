@@ -13,45 +13,24 @@ import dev.mien.events.ModelVersion;
 import dev.mien.events.Topics;
 import dev.mien.events.Wire;
 import dev.mien.runtime.StageFailure;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Which version serves, and which one before. One cluster for all tests, each with versions of its
- * own.
- */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class PromotionsIT {
-
-  private TestRegistry registry;
-
-  @BeforeAll
-  void open(@TempDir Path directory) {
-    registry = new TestRegistry(directory);
-  }
-
-  @AfterAll
-  void close() {
-    registry.close();
-  }
+/** Which version serves, and which one before. */
+final class PromotionsIT extends TestRegistry {
 
   @Test
   void promotionsGoForwardAndBack() throws Exception {
-    Promotions promotions = new Promotions(registry.cluster());
-    registry.publish("one");
-    registry.publish("two");
+    Promotions promotions = new Promotions(cluster());
+    publish("one");
+    publish("two");
 
     promotions.promote("one", false, "first");
     promotions.promote("two", false, "better");
-    ModelVersion earlier = registry.record("two");
+    ModelVersion earlier = record("two");
     promotions.rollBack("in doubt");
     ModelVersion two = promotions.promote("two", false, "better after all");
 
@@ -59,49 +38,49 @@ final class PromotionsIT {
         .hasMessage(
             "one is not promoted: it was compared with what classifiers bring along, but two is active now: try it against that one");
 
-    assertThat(registry.active()).isEqualTo("two");
-    assertThat(registry.change("one")).isEqualTo(ModelChange.REPLACED);
+    assertThat(active()).isEqualTo("two");
+    assertThat(change("one")).isEqualTo(ModelChange.REPLACED);
     assertThatThrownBy(() -> promotions.promote("two", false, ""))
         .hasMessage("model two is active already");
     assertThatThrownBy(() -> promotions.withdraw("two", false, ""))
         .hasMessageContaining("is active: promote another one first");
-    assertThat(promotions.rollBackIf(registry.record("one"), "not active")).isFalse();
+    assertThat(promotions.rollBackIf(record("one"), "not active")).isFalse();
     assertThat(promotions.rollBackIf(earlier, "another promotion")).isFalse();
     assertThat(promotions.rollBackIf(two, "slow")).isTrue();
-    assertThat(registry.active()).isEqualTo("one");
-    assertThat(registry.change("one")).isEqualTo(ModelChange.RESTORED);
-    assertThat(registry.change("two")).isEqualTo(ModelChange.ROLLED_BACK);
+    assertThat(active()).isEqualTo("one");
+    assertThat(change("one")).isEqualTo(ModelChange.RESTORED);
+    assertThat(change("two")).isEqualTo(ModelChange.ROLLED_BACK);
     assertThat(promotions.rollBack("nothing before")).isEmpty();
-    assertThat(CatalogueReader.read(registry.cluster()).active()).isEmpty();
+    assertThat(CatalogueReader.read(cluster()).active()).isEmpty();
     assertThatThrownBy(() -> promotions.rollBack(""))
         .hasMessageContaining("there is nothing to roll back");
     promotions.withdraw("two", true, "");
     assertThatThrownBy(() -> promotions.promote("two", false, ""))
         .isInstanceOf(StageFailure.class)
         .hasMessageStartingWith("no model 'two' was published; there are: ");
-    assertThat(registry.fetch(two).refusal()).isEqualTo(Refusal.INCOMPLETE);
+    assertThat(fetch(two).refusal()).isEqualTo(Refusal.INCOMPLETE);
   }
 
   /** Classifiers that serve something else, or start anew, must be able to follow every step. */
   @Test
   void otherClassesNeedLeaveOnceAndNoneToGoBack() throws Exception {
-    Promotions promotions = new Promotions(registry.cluster());
+    Promotions promotions = new Promotions(cluster());
     String terror = "neutral,happiness,surprise,sadness,anger,disgust,terror";
     byte[] other = new ModelVariant("terror").with("classes", terror).bytes();
 
-    assertThatThrownBy(() -> registry.packed(other).publish(registry.cluster(), sent -> {}))
+    assertThatThrownBy(() -> packed(other).publish(cluster(), sent -> {}))
         .isInstanceOf(StageFailure.class)
         .hasMessageContaining("model terror has the classes [neutral, ")
         .hasMessageContaining("the bundled model has [neutral, ")
         .hasMessageEndingWith("say --allow-class-change if that is meant");
     List<String> classes = List.of(terror.split(","));
-    assertThatThrownBy(() -> ModelPublisher.requireClasses(registry.cluster(), classes, false))
+    assertThatThrownBy(() -> ModelPublisher.requireClasses(cluster(), classes, false))
         .hasMessageStartingWith("the model to be trained has the classes [neutral, ");
-    ModelPublisher.requireClasses(registry.cluster(), classes, true);
-    registry.publish("usual");
+    ModelPublisher.requireClasses(cluster(), classes, true);
+    publish("usual");
     promotions.promote("usual", false, "");
-    registry.publishOtherClasses(other);
-    registry.publish("later");
+    publishOtherClasses(other);
+    publish("later");
     promotions.promote("terror", false, "leave was given when it was published");
     assertThatThrownBy(() -> promotions.promote("later", false, ""))
         .hasMessageContaining("the active terror has [neutral, ");
@@ -114,14 +93,14 @@ final class PromotionsIT {
 
   private void promoteInTurn(Promotions promotions, String... versions) throws Exception {
     for (String version : versions) {
-      registry.publish(version);
+      publish(version);
       promotions.promote(version, false, "");
     }
   }
 
   @Test
   void whatARollbackNeedsIsNotDeleted() throws Exception {
-    Promotions promotions = new Promotions(registry.cluster());
+    Promotions promotions = new Promotions(cluster());
     promoteInTurn(promotions, "x", "y", "z");
 
     assertThatThrownBy(() -> promotions.withdraw("y", true, ""))
@@ -129,12 +108,12 @@ final class PromotionsIT {
     promotions.withdraw("x", true, "two before");
     assertThat(promotions.rollBack("")).map(ModelVersion::version).hasValue("y");
     assertThat(promotions.rollBack("what y replaced is gone")).isEmpty();
-    assertThat(registry.change("y")).isEqualTo(ModelChange.ROLLED_BACK);
+    assertThat(change("y")).isEqualTo(ModelChange.ROLLED_BACK);
   }
 
   @Test
   void whatARollbackNeedsPastTheWithdrawnIsNotDeleted() throws Exception {
-    Promotions promotions = new Promotions(registry.cluster());
+    Promotions promotions = new Promotions(cluster());
     promoteInTurn(promotions, "stone", "bronze", "iron");
     promotions.withdraw("bronze", false, "a rollback goes past it");
 
@@ -150,16 +129,16 @@ final class PromotionsIT {
   /** A reader may get the records of one change one by one. */
   @Test
   void whatServesIsWrittenBeforeWhatDoesNoLonger() throws Exception {
-    Promotions promotions = new Promotions(registry.cluster());
-    registry.publish("former");
-    registry.publish("latter");
+    Promotions promotions = new Promotions(cluster());
+    publish("former");
+    publish("latter");
     promotions.promote("former", false, "");
     promotions.promote("latter", false, "");
     promotions.rollBack("");
     promotions.rollBack("");
 
     List<String> changes = new ArrayList<>();
-    for (ConsumerRecord<byte[], byte[]> change : registry.kafka.read(Topics.MODELS.name())) {
+    for (ConsumerRecord<byte[], byte[]> change : kafka.read(Topics.MODELS.name())) {
       String key = new String(change.key(), UTF_8);
       if (change.value() != null && List.of("former", "latter").contains(key)) {
         changes.add(key + " " + Wire.read(change.value(), ModelVersion.class).change().wireName());
@@ -179,9 +158,9 @@ final class PromotionsIT {
 
   @Test
   void whoPromotesAtTheSameTimeGoesOneAfterTheOther() throws Exception {
-    registry.publish("left");
-    registry.publish("right");
-    Promotions promotions = new Promotions(registry.cluster());
+    publish("left");
+    publish("right");
+    Promotions promotions = new Promotions(cluster());
 
     CompletableFuture<ModelVersion> left =
         CompletableFuture.supplyAsync(() -> promotions.promote("left", false, ""));
@@ -190,13 +169,13 @@ final class PromotionsIT {
 
     List<String> replaced = List.of(left.get().replaces(), right.get().replaces());
     assertThat(replaced).containsAnyOf("left", "right");
-    assertThat(CatalogueReader.read(registry.cluster()).all())
+    assertThat(CatalogueReader.read(cluster()).all())
         .filteredOn(version -> version.state() == ModelState.ACTIVE)
         .singleElement()
         .extracting(ModelVersion::version)
         .isEqualTo(replaced.get(0).equals("right") ? "left" : "right");
     promotions.rollBack("to the other one");
-    promotions.withdraw(registry.active().equals("left") ? "right" : "left", false, "");
+    promotions.withdraw(active().equals("left") ? "right" : "left", false, "");
     promotions.rollBack("to what was before");
   }
 }

@@ -30,44 +30,27 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Files that are published and fetched. One cluster for all tests, each with versions of its own.
- */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class PublishingIT {
+/** Files that are published and fetched. */
+final class PublishingIT extends TestRegistry {
 
   @TempDir private Path folder;
-  private TestRegistry registry;
-
-  @BeforeAll
-  void open(@TempDir Path directory) {
-    registry = new TestRegistry(directory);
-  }
-
-  @AfterAll
-  void close() {
-    registry.close();
-  }
 
   @Test
   void publishedFileIsFetchedAsItWas() throws Exception {
     byte[] file = new ModelVariant("whole").bytes();
 
-    ModelVersion published = registry.publish("whole");
+    ModelVersion published = publish("whole");
 
-    ModelVersion there = CatalogueReader.read(registry.cluster()).require("whole");
+    ModelVersion there = CatalogueReader.read(cluster()).require("whole");
     assertThat(there).isEqualTo(published);
     assertThat(there.state()).isEqualTo(ModelState.CANDIDATE);
     assertThat(there.chunks()).isEqualTo(8);
     assertThat(there.metrics()).containsEntry("test.mean", 0.847469);
     assertThat(there.provenance()).containsEntry("data", "ferplus").containsKey("temperature");
-    assertThat(ModelFiles.fetch(registry.cluster(), there)).isEqualTo(file);
+    assertThat(ModelFiles.fetch(cluster(), there)).isEqualTo(file);
     try (EmotionModel model = ModelGate.open(there, file, new DeviceChoice.Cpu(), 1, 4)) {
       assertThat(model.metadata().version()).isEqualTo("whole");
     }
@@ -75,7 +58,7 @@ final class PublishingIT {
 
   @Test
   void goldenLogitsOfTheTrainerGoWithTheFile() throws Exception {
-    GoldenBatch golden = registry.publish("measured").golden();
+    GoldenBatch golden = publish("measured").golden();
     byte[] right =
         new ModelVariant("right").with(GoldenFaces.KEY, GoldenFaces.text(golden)).bytes();
     byte[] wrong =
@@ -84,7 +67,7 @@ final class PublishingIT {
             .shifted(3, 0.01f)
             .bytes();
 
-    assertThat(registry.packed(right).version().golden()).isEqualTo(golden);
+    assertThat(packed(right).version().golden()).isEqualTo(golden);
     assertThat(refusal(wrong))
         .hasMessageContaining("differs by 0.010 in its logits of the golden faces")
         .extracting(ModelRefused::refusal)
@@ -113,44 +96,44 @@ final class PublishingIT {
 
   @Test
   void brokenUploadsAreRefusedByThoseWhoFetch() throws Exception {
-    ModelVersion whole = registry.publish("broken");
+    ModelVersion whole = publish("broken");
 
-    assertThat(registry.fetch(longer(whole, 300_000_000, whole.chunks(), whole.sha256())).refusal())
+    assertThat(fetch(longer(whole, 300_000_000, whole.chunks(), whole.sha256())).refusal())
         .isEqualTo(Refusal.TOO_LARGE);
-    assertThat(registry.fetch(longer(whole, whole.bytes(), 9, whole.sha256())))
+    assertThat(fetch(longer(whole, whole.bytes(), 9, whole.sha256())))
         .hasMessageContaining("8 of its 9 slices are in mien.model-chunks")
         .extracting(ModelRefused::refusal)
         .isEqualTo(Refusal.INCOMPLETE);
-    assertThat(registry.fetch(longer(whole, whole.bytes() + 1, 8, whole.sha256())).refusal())
+    assertThat(fetch(longer(whole, whole.bytes() + 1, 8, whole.sha256())).refusal())
         .isEqualTo(Refusal.INCOMPLETE);
-    assertThat(registry.fetch(longer(whole, whole.bytes(), 8, "0".repeat(64))))
+    assertThat(fetch(longer(whole, whole.bytes(), 8, "0".repeat(64))))
         .hasMessageContaining("its record says 0000")
         .extracting(ModelRefused::refusal)
         .isEqualTo(Refusal.WRONG_HASH);
-    assertThatThrownBy(() -> ModelFiles.fetch(registry.cluster(), whole, () -> true))
+    assertThatThrownBy(() -> ModelFiles.fetch(cluster(), whole, () -> true))
         .hasMessage("model broken is wanted no longer");
   }
 
   @Test
   void theLastOfTwoPublishersWinsAndTheOtherSaysSo() throws Exception {
-    ModelPublisher first = registry.packed(new ModelVariant("twins").bytes());
-    ModelPublisher second = registry.packed(new ModelVariant("twins").bytes());
+    ModelPublisher first = packed(new ModelVariant("twins").bytes());
+    ModelPublisher second = packed(new ModelVariant("twins").bytes());
     CountDownLatch half = new CountDownLatch(1);
     CountDownLatch overtaken = new CountDownLatch(1);
     CompletableFuture<Void> slow =
         CompletableFuture.runAsync(
             () ->
                 first.publish(
-                    registry.cluster(),
+                    cluster(),
                     sent -> {
                       if (sent == 4) {
                         half.countDown();
-                        TestRegistry.await(overtaken);
+                        await(overtaken);
                       }
                     }));
-    TestRegistry.await(half);
+    await(half);
 
-    second.publish(registry.cluster(), sent -> {});
+    second.publish(cluster(), sent -> {});
     overtaken.countDown();
 
     assertThat(slow)
@@ -158,17 +141,17 @@ final class PublishingIT {
         .withThrowableOfType(ExecutionException.class)
         .withMessageContaining(
             "nothing of model twins was published: another publisher of it took over");
-    ModelVersion there = CatalogueReader.read(registry.cluster()).require("twins");
+    ModelVersion there = CatalogueReader.read(cluster()).require("twins");
     assertThat(there.upload()).isEqualTo(second.version().upload());
-    assertThat(ModelFiles.fetch(registry.cluster(), there)).hasSize((int) there.bytes());
-    assertThatThrownBy(() -> first.publish(registry.cluster(), sent -> {}))
+    assertThat(ModelFiles.fetch(cluster(), there)).hasSize((int) there.bytes());
+    assertThatThrownBy(() -> first.publish(cluster(), sent -> {}))
         .isInstanceOf(StageFailure.class)
         .hasMessage("model twins is published already, it is candidate");
   }
 
   @Test
   void publisherWhoseBrokerGoesAwayGivesUp(@TempDir Path brokerFolder) throws Exception {
-    ModelPublisher publisher = registry.packed(new ModelVariant("lost").bytes());
+    ModelPublisher publisher = packed(new ModelVariant("lost").bytes());
     try (TestCluster lost = new TestCluster(brokerFolder)) {
       Cluster impatient =
           new Cluster(
@@ -198,9 +181,8 @@ final class PublishingIT {
   /** What a killed publisher leaves: slices in a transaction that nobody ends. */
   @Test
   void killedPublisherLeavesNothingAndIsFollowedByAnother() throws Exception {
-    ModelPublisher publisher = registry.packed(new ModelVariant("killed").bytes());
-    Producer<byte[], byte[]> killed =
-        RegistryClients.producer(registry.cluster(), "mien-publish-killed");
+    ModelPublisher publisher = packed(new ModelVariant("killed").bytes());
+    Producer<byte[], byte[]> killed = RegistryClients.producer(cluster(), "mien-publish-killed");
     killed.initTransactions();
     killed.beginTransaction();
     Future<RecordMetadata> unused =
@@ -212,19 +194,19 @@ final class PublishingIT {
                 new byte[1_000]));
     killed.flush();
     try {
-      assertThat(CatalogueReader.read(registry.cluster()).find("killed")).isEmpty();
+      assertThat(CatalogueReader.read(cluster()).find("killed")).isEmpty();
 
-      publisher.publish(registry.cluster(), sent -> {});
+      publisher.publish(cluster(), sent -> {});
 
-      ModelVersion there = CatalogueReader.read(registry.cluster()).require("killed");
-      assertThat(Sha256.of(ModelFiles.fetch(registry.cluster(), there))).isEqualTo(there.sha256());
+      ModelVersion there = CatalogueReader.read(cluster()).require("killed");
+      assertThat(Sha256.of(ModelFiles.fetch(cluster(), there))).isEqualTo(there.sha256());
     } finally {
       killed.close(Duration.ZERO);
     }
   }
 
   private ModelRefused refusal(byte[] file) {
-    return catchThrowableOfType(ModelRefused.class, () -> registry.packed(file));
+    return catchThrowableOfType(ModelRefused.class, () -> packed(file));
   }
 
   private static ModelVersion longer(ModelVersion whole, long bytes, int chunks, String sha256) {

@@ -12,16 +12,30 @@ import dev.mien.runtime.Cluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
-/** A cluster, and what tests publish into it and read of it. */
-final class TestRegistry implements AutoCloseable {
+/**
+ * A cluster for all tests of a class, each with versions of its own, and what they publish into it
+ * and read of it.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class TestRegistry {
 
-  final TestCluster kafka;
-  private final Path folder;
+  TestCluster kafka;
+  private Path folder;
 
-  TestRegistry(Path folder) {
-    this.folder = folder;
-    kafka = new TestCluster(folder.resolve("broker"));
+  @BeforeAll
+  void open(@TempDir Path directory) {
+    folder = directory;
+    kafka = new TestCluster(directory.resolve("broker"));
+  }
+
+  @AfterAll
+  void close() {
+    kafka.close();
   }
 
   Cluster cluster() {
@@ -70,10 +84,5 @@ final class TestRegistry implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  @Override
-  public void close() {
-    kafka.close();
   }
 }

@@ -2,9 +2,6 @@
 // Copyright The Mien Authors
 package dev.mien.classifier.stream;
 
-import static dev.mien.classifier.stream.LiveModels.OWN;
-import static dev.mien.classifier.stream.LiveModels.PATIENCE;
-import static dev.mien.classifier.stream.LiveModels.TRUSTING;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -22,45 +19,29 @@ import dev.mien.events.Wire;
 import dev.mien.runtime.Sha256;
 import io.micrometer.core.instrument.Counter;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Versions in the topic that cannot serve, written as no publisher would. */
-final class BadModelsIT {
-
-  private LiveModels live;
-
-  @BeforeEach
-  void open(@TempDir Path directory) {
-    live = new LiveModels(directory);
-  }
-
-  @AfterEach
-  void close() {
-    live.close();
-  }
+final class BadModelsIT extends LiveModels {
 
   @Test
   void badVersionsInTheTopicNeverServe() throws Exception {
     byte[] good = new ModelVariant("good").bytes();
-    ModelVersion record = ModelPublisher.of(live.file(good), false).version();
+    ModelVersion record = ModelPublisher.of(file(good), false).version();
     byte[] nan = new ModelVariant("nan").shifted(0, Float.NaN).bytes();
-    byte[] tiny = Files.readAllBytes(new TinyModel().write(live.directory));
+    byte[] tiny = Files.readAllBytes(new TinyModel().write(directory));
     byte[] more = new ModelVariant("more").shifted(0, 1).bytes();
     byte[] sizes = new ModelVariant("sizes").bytes();
     int frames;
-    try (ClassifierStage stage = live.started(TRUSTING);
-        FaceLoad load = new FaceLoad(live.kafka)) {
-      live.awaitServing(OWN);
+    try (ClassifierStage stage = started(TRUSTING);
+        FaceLoad load = new FaceLoad(kafka)) {
+      awaitServing(OWN);
       activate(renamed(record, "junk", "no model at all".getBytes(UTF_8)), Refusal.UNUSABLE);
       activate(renamed(record, "nan", nan), Refusal.NOT_FINITE);
       activate(renamed(record, "tiny", tiny), Refusal.CLASSES);
@@ -86,52 +67,51 @@ final class BadModelsIT {
       assertThat(stage.health().ready()).isTrue();
       assertThat(stage.health().detail())
           .contains(OWN + " serves, because model short: its slices have 1,000,000 bytes together");
-      assertThat(live.registry.get(ModelMetrics.REFUSED).gauge().value()).isEqualTo(1);
-      live.publish(new ModelVariant("good"));
-      live.promotions.promote("good", false, "");
-      live.awaitServing("good");
-      assertThat(live.registry.get(ModelMetrics.REFUSED).gauge().value()).isZero();
+      assertThat(registry.get(ModelMetrics.REFUSED).gauge().value()).isEqualTo(1);
+      publish(new ModelVariant("good"));
+      promotions.promote("good", false, "");
+      awaitServing("good");
+      assertThat(registry.get(ModelMetrics.REFUSED).gauge().value()).isZero();
       assertThat(stage.health().detail()).doesNotContain("because");
-      live.awaitEvents("good");
+      awaitEvents("good");
       frames = load.stop();
-      live.awaitClassified();
+      awaitClassified();
     }
 
     for (String camera : FaceLoad.CAMERAS) {
-      assertThat(live.emotions(camera)).hasSize(frames);
-      assertThat(LiveModels.changes(live.emotions(camera))).containsExactly(OWN, "good");
+      assertThat(emotions(camera)).hasSize(frames);
+      assertThat(changes(emotions(camera))).containsExactly(OWN, "good");
     }
-    for (Counter counter : live.registry.get(ModelMetrics.REFUSALS).counters()) {
+    for (Counter counter : registry.get(ModelMetrics.REFUSALS).counters()) {
       assertThat(counter.count()).as(counter.getId().toString()).isLessThanOrEqualTo(1);
     }
   }
 
   @Test
   void startsWithTheActiveVersionOrWithItsOwnIfThatIsBroken() throws Exception {
-    ModelVersion record = live.publish(new ModelVariant("a"));
-    live.promotions.promote("a", false, "");
-    try (ClassifierStage stage = live.started(TRUSTING)) {
-      assertThat(live.serving()).isEqualTo("a");
+    ModelVersion record = publish(new ModelVariant("a"));
+    promotions.promote("a", false, "");
+    try (ClassifierStage stage = started(TRUSTING)) {
+      assertThat(serving()).isEqualTo("a");
       await().until(() -> stage.health().ready());
     }
     write(renamed(record, "junk", "no model at all".getBytes(UTF_8)));
-    try (ClassifierStage stage = live.started(TRUSTING)) {
-      assertThat(live.serving()).isEqualTo(OWN);
+    try (ClassifierStage stage = started(TRUSTING)) {
+      assertThat(serving()).isEqualTo(OWN);
       await().until(() -> stage.health().ready());
       assertThat(stage.health().detail())
           .contains(OWN + " serves, because model junk cannot serve on cpu: ");
     }
-    assertThat(live.counter(ModelMetrics.REFUSALS, "reason", "unusable")).isEqualTo(1);
+    assertThat(counter(ModelMetrics.REFUSALS, "reason", "unusable")).isEqualTo(1);
   }
 
   private void activate(Upload upload, Refusal refusal) {
-    double before = live.counter(ModelMetrics.REFUSALS, "reason", refusal.wireName());
+    double before = counter(ModelMetrics.REFUSALS, "reason", refusal.wireName());
     write(upload);
     await()
         .atMost(PATIENCE)
-        .until(
-            () -> live.counter(ModelMetrics.REFUSALS, "reason", refusal.wireName()) == before + 1);
-    assertThat(live.serving()).isEqualTo(OWN);
+        .until(() -> counter(ModelMetrics.REFUSALS, "reason", refusal.wireName()) == before + 1);
+    assertThat(serving()).isEqualTo(OWN);
   }
 
   private void activate(ModelVersion version, byte[] file, Refusal refusal) {
@@ -155,8 +135,8 @@ final class BadModelsIT {
                             upload.file,
                             Math.min(upload.file.length, i * slice),
                             Math.min(upload.file.length, (i + 1) * slice)))));
-    live.kafka.write(records); // the slices first: there is no transaction that holds all together
-    live.kafka.write(
+    kafka.write(records); // the slices first: there is no transaction that holds all together
+    kafka.write(
         List.of(
             new ProducerRecord<>(
                 Topics.MODELS.name(), 0, version.version().getBytes(UTF_8), Wire.write(version))));

@@ -2,8 +2,6 @@
 // Copyright The Mien Authors
 package dev.mien.classifier.stream;
 
-import static dev.mien.classifier.stream.LiveModels.OWN;
-import static dev.mien.classifier.stream.LiveModels.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
@@ -15,55 +13,39 @@ import dev.mien.events.Emotion;
 import dev.mien.events.ShadowEmotion;
 import dev.mien.events.Topics;
 import dev.mien.events.Wire;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Models that are tried on faces without serving. */
-final class CandidateIT {
-
-  private LiveModels live;
-
-  @BeforeEach
-  void open(@TempDir Path directory) {
-    live = new LiveModels(directory);
-  }
-
-  @AfterEach
-  void close() {
-    live.close();
-  }
+final class CandidateIT extends LiveModels {
 
   @Test
   void candidateIsTriedOnTheSameShareOfTheFaces() throws Exception {
     int frames;
-    try (ClassifierStage stage = live.started(new ModelPolicy(0.25, true))) {
-      live.publish(new ModelVariant("fearful").shifted(6, 20));
+    try (ClassifierStage stage = started(new ModelPolicy(0.25, true))) {
+      publish(new ModelVariant("fearful").shifted(6, 20));
       await()
           .atMost(PATIENCE)
-          .until(() -> live.registry.find(ModelMetrics.SHADOW_MODEL).gauge() != null);
-      try (FaceLoad load = new FaceLoad(live.kafka)) {
-        live.kafka.awaitRead(ClassifierConfig.DEFAULT_GROUP, Topics.FACES.name(), 60);
+          .until(() -> registry.find(ModelMetrics.SHADOW_MODEL).gauge() != null);
+      try (FaceLoad load = new FaceLoad(kafka)) {
+        kafka.awaitRead(ClassifierConfig.DEFAULT_GROUP, Topics.FACES.name(), 60);
         frames = load.stop();
       }
-      live.awaitClassified();
+      awaitClassified();
       assertThat(stage.health().ready()).isTrue();
     }
 
     ShadowSample sample = new ShadowSample(0.25);
     List<ShadowEmotion> shadows = new ArrayList<>();
-    for (ConsumerRecord<byte[], byte[]> shadow : live.kafka.read(Topics.SHADOW_EMOTIONS.name())) {
+    for (ConsumerRecord<byte[], byte[]> shadow : kafka.read(Topics.SHADOW_EMOTIONS.name())) {
       shadows.add(Wire.read(shadow.value(), ShadowEmotion.class));
     }
     for (String camera : FaceLoad.CAMERAS) {
       List<Emotion> sampled =
-          live.emotions(camera).stream().filter(emotion -> sample.has(emotion.face())).toList();
-      assertThat(live.emotions(camera)).hasSize(frames);
+          emotions(camera).stream().filter(emotion -> sample.has(emotion.face())).toList();
+      assertThat(emotions(camera)).hasSize(frames);
       assertThat(sampled).isNotEmpty();
       assertThat(shadows)
           .filteredOn(shadow -> shadow.face().frame().camera().equals(camera))
@@ -75,9 +57,8 @@ final class CandidateIT {
     }
     assertThat(shadows)
         .allMatch(shadow -> shadow.model().equals("fearful") && shadow.emotion().equals("fear"));
-    assertThat(live.counter(ModelMetrics.SHADOW_FACES, "outcome", "disagree"))
-        .isEqualTo(shadows.size());
-    assertThat(live.counter(ModelMetrics.SHADOW_EMOTIONS, "role", "candidate"))
+    assertThat(counter(ModelMetrics.SHADOW_FACES, "outcome", "disagree")).isEqualTo(shadows.size());
+    assertThat(counter(ModelMetrics.SHADOW_EMOTIONS, "role", "candidate"))
         .isEqualTo(shadows.size());
   }
 
@@ -87,17 +68,15 @@ final class CandidateIT {
         new ModelVariant("other")
             .with("classes", "neutral,happiness,surprise,sadness,anger,disgust,terror")
             .shifted(6, 20);
-    live.publishOtherClasses(other);
-    try (ClassifierStage stage = live.started(new ModelPolicy(1, false));
-        FaceLoad load = new FaceLoad(live.kafka)) {
-      await()
-          .atMost(PATIENCE)
-          .until(() -> !live.kafka.read(Topics.SHADOW_EMOTIONS.name()).isEmpty());
+    publishOtherClasses(other);
+    try (ClassifierStage stage = started(new ModelPolicy(1, false));
+        FaceLoad load = new FaceLoad(kafka)) {
+      await().atMost(PATIENCE).until(() -> !kafka.read(Topics.SHADOW_EMOTIONS.name()).isEmpty());
       assertThat(stage.health().ready()).isTrue();
       assertThat(load.stop()).isPositive();
     }
 
-    for (ConsumerRecord<byte[], byte[]> shadow : live.kafka.read(Topics.SHADOW_EMOTIONS.name())) {
+    for (ConsumerRecord<byte[], byte[]> shadow : kafka.read(Topics.SHADOW_EMOTIONS.name())) {
       assertThat(Wire.read(shadow.value(), ShadowEmotion.class).emotion()).isEqualTo("terror");
     }
   }

@@ -33,9 +33,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A cluster, and what tests do with its models while a classifier runs. */
-final class LiveModels implements AutoCloseable {
+abstract class LiveModels {
 
   /** The model that a classifier brings along. */
   static final String OWN = "mobilefacenet-81f0d8ff3bca";
@@ -45,15 +48,21 @@ final class LiveModels implements AutoCloseable {
 
   static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  final Path directory;
-  final TestCluster kafka;
-  final Promotions promotions;
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
-  LiveModels(Path directory) {
-    this.directory = directory;
+  @TempDir Path directory;
+  TestCluster kafka;
+  Promotions promotions;
+
+  @BeforeEach
+  void open() {
     kafka = new TestCluster(directory.resolve("broker"));
     promotions = new Promotions(kafka.cluster());
+  }
+
+  @AfterEach
+  void close() {
+    kafka.close();
   }
 
   ClassifierStage started(ModelPolicy models) {
@@ -151,10 +160,5 @@ final class LiveModels implements AutoCloseable {
       }
     }
     return changes;
-  }
-
-  @Override
-  public void close() {
-    kafka.close();
   }
 }

@@ -2,9 +2,6 @@
 // Copyright The Mien Authors
 package dev.mien.classifier.stream;
 
-import static dev.mien.classifier.stream.LiveModels.OWN;
-import static dev.mien.classifier.stream.LiveModels.PATIENCE;
-import static dev.mien.classifier.stream.LiveModels.TRUSTING;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -14,89 +11,73 @@ import dev.mien.classifier.registry.Refusal;
 import dev.mien.classifier.serving.ModelMetrics;
 import dev.mien.events.Emotion;
 import dev.mien.events.Topics;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Models that are published, promoted and taken back while faces come in. */
-final class ModelSwapIT {
-
-  private LiveModels live;
-
-  @BeforeEach
-  void open(@TempDir Path directory) {
-    live = new LiveModels(directory);
-  }
-
-  @AfterEach
-  void close() {
-    live.close();
-  }
+final class ModelSwapIT extends LiveModels {
 
   @Test
   void everyFaceHasOneEventWhileModelsComeAndGo() throws Exception {
     int frames;
-    try (ClassifierStage stage = live.started(TRUSTING)) {
-      try (FaceLoad load = new FaceLoad(live.kafka)) {
-        live.awaitEvents(OWN);
-        live.publish(new ModelVariant("a"));
-        live.promotions.promote("a", false, "");
-        live.awaitEvents("a");
-        live.publish(new ModelVariant("b").shifted(6, 20));
-        live.promotions.promote("b", false, "");
-        live.awaitEvents("b");
-        live.promotions.rollBack("fear everywhere");
-        live.awaitEvents("a");
-        live.promotions.rollBack("");
-        live.awaitEvents(OWN);
+    try (ClassifierStage stage = started(TRUSTING)) {
+      try (FaceLoad load = new FaceLoad(kafka)) {
+        awaitEvents(OWN);
+        publish(new ModelVariant("a"));
+        promotions.promote("a", false, "");
+        awaitEvents("a");
+        publish(new ModelVariant("b").shifted(6, 20));
+        promotions.promote("b", false, "");
+        awaitEvents("b");
+        promotions.rollBack("fear everywhere");
+        awaitEvents("a");
+        promotions.rollBack("");
+        awaitEvents(OWN);
         frames = load.stop();
       }
-      live.awaitClassified();
+      awaitClassified();
       assertThat(stage.health().detail()).doesNotContain("serves");
     }
 
     for (String camera : FaceLoad.CAMERAS) {
-      List<Emotion> emotions = live.emotions(camera);
+      List<Emotion> emotions = emotions(camera);
       assertThat(emotions)
           .extracting(emotion -> emotion.face().frame().number())
           .containsExactlyElementsOf(LongStream.range(0, frames).boxed().toList());
-      assertThat(LiveModels.changes(emotions)).containsExactly(OWN, "a", "b", "a", OWN);
+      assertThat(changes(emotions)).containsExactly(OWN, "a", "b", "a", OWN);
       assertThat(emotions)
           .filteredOn(emotion -> emotion.model().equals("b"))
           .extracting(Emotion::emotion)
           .containsOnly("fear");
     }
-    assertThat(live.counter(ModelMetrics.SWAPS)).isEqualTo(4);
-    assertThat(live.registry.get(ClassifierMetrics.ABORTS).counter().count()).isZero();
+    assertThat(counter(ModelMetrics.SWAPS)).isEqualTo(4);
+    assertThat(registry.get(ClassifierMetrics.ABORTS).counter().count()).isZero();
   }
 
   @Test
   void whatServesGoesOnWhereItsRecordIsSpoiled() throws Exception {
-    live.publish(new ModelVariant("a"));
-    live.promotions.promote("a", false, "");
-    try (ClassifierStage stage = live.started(TRUSTING)) {
-      live.awaitServing("a");
-      live.kafka.write(
+    publish(new ModelVariant("a"));
+    promotions.promote("a", false, "");
+    try (ClassifierStage stage = started(TRUSTING)) {
+      awaitServing("a");
+      kafka.write(
           List.of(
               new ProducerRecord<>(
                   Topics.MODELS.name(), 0, "a".getBytes(UTF_8), "{".getBytes(UTF_8))));
 
       await().until(() -> stage.health().detail().contains("a serves on, although its record"));
       assertThat(stage.health().ready()).isTrue();
-      assertThat(live.serving()).isEqualTo("a");
-      live.publish(new ModelVariant("b"));
-      live.promotions.promote("b", false, "");
-      live.awaitServing("b");
+      assertThat(serving()).isEqualTo("a");
+      publish(new ModelVariant("b"));
+      promotions.promote("b", false, "");
+      awaitServing("b");
       await().until(() -> !stage.health().detail().contains("although"));
-      live.promotions.rollBack("to what classifiers bring along, as a is not there");
-      live.awaitServing(OWN);
+      promotions.rollBack("to what classifiers bring along, as a is not there");
+      awaitServing(OWN);
     }
-    assertThat(live.catalogue().active()).isEmpty();
+    assertThat(catalogue().active()).isEmpty();
   }
 
   @Test
@@ -104,31 +85,31 @@ final class ModelSwapIT {
     ModelVariant other =
         new ModelVariant("other")
             .with("classes", "neutral,happiness,surprise,sadness,anger,disgust,terror");
-    live.publish(new ModelVariant("usual"));
-    live.publishOtherClasses(other);
-    live.promotions.promote("usual", false, "");
-    try (ClassifierStage stage = live.started(TRUSTING)) {
-      live.awaitServing("usual");
-      live.promotions.promote("other", true, "");
+    publish(new ModelVariant("usual"));
+    publishOtherClasses(other);
+    promotions.promote("usual", false, "");
+    try (ClassifierStage stage = started(TRUSTING)) {
+      awaitServing("usual");
+      promotions.promote("other", true, "");
       awaitRefusal(Refusal.TOPICS);
       assertThat(stage.health().detail()).contains("'mien.emotions.terror' is missing");
-      live.kafka.create(Topics.emotions("terror"));
-      live.promotions.rollBack("");
-      live.promotions.promote("other", true, "");
-      live.awaitServing("other");
-      live.promotions.rollBack("");
-      live.awaitServing("usual");
-      live.promotions.promote("other", true, "");
-      live.awaitServing("other");
-      live.publish(
+      kafka.create(Topics.emotions("terror"));
+      promotions.rollBack("");
+      promotions.promote("other", true, "");
+      awaitServing("other");
+      promotions.rollBack("");
+      awaitServing("usual");
+      promotions.promote("other", true, "");
+      awaitServing("other");
+      publish(
           new ModelVariant("next")
               .with("classes", "neutral,happiness,surprise,sadness,anger,disgust,terror"));
-      live.promotions.promote("next", false, "");
-      live.awaitServing("next");
+      promotions.promote("next", false, "");
+      awaitServing("next");
       assertThat(stage.health().detail()).doesNotContain("because");
     }
-    try (ClassifierStage stage = live.started(TRUSTING)) {
-      assertThat(live.serving()).isEqualTo("next");
+    try (ClassifierStage stage = started(TRUSTING)) {
+      assertThat(serving()).isEqualTo("next");
       await().until(() -> stage.health().ready());
     }
   }
@@ -136,6 +117,6 @@ final class ModelSwapIT {
   private void awaitRefusal(Refusal refusal) {
     await()
         .atMost(PATIENCE)
-        .until(() -> live.counter(ModelMetrics.REFUSALS, "reason", refusal.wireName()) >= 1);
+        .until(() -> counter(ModelMetrics.REFUSALS, "reason", refusal.wireName()) >= 1);
   }
 }

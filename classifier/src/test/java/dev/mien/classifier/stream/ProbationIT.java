@@ -2,8 +2,6 @@
 // Copyright The Mien Authors
 package dev.mien.classifier.stream;
 
-import static dev.mien.classifier.stream.LiveModels.OWN;
-import static dev.mien.classifier.stream.LiveModels.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -19,83 +17,66 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Models that turn out bad once they serve. */
-final class ProbationIT {
-
-  private LiveModels live;
-
-  @BeforeEach
-  void open(@TempDir Path directory) {
-    live = new LiveModels(directory);
-  }
-
-  @AfterEach
-  void close() {
-    live.close();
-  }
+final class ProbationIT extends LiveModels {
 
   @Test
   void modelThatFailsOnAFaceIsTakenBackBeforeTheFaceIsLost() throws Exception {
     byte[] white = white();
     int frames;
-    try (ClassifierStage stage = live.started(ModelPolicy.DEFAULT)) {
+    try (ClassifierStage stage = started(ModelPolicy.DEFAULT)) {
       try (FaceLoad load =
           new FaceLoad(
-              live.kafka,
+              kafka,
               number -> number % 10 == 0 ? white : FaceSamples.png(FaceSamples.NAMES.get(0)))) {
-        live.awaitServing(OWN);
-        live.publish(new ModelVariant("blind").blindForWhite());
-        live.promotions.promote("blind", false, "");
-        await().atMost(PATIENCE).until(() -> live.change("blind") == ModelChange.ROLLED_BACK);
+        awaitServing(OWN);
+        publish(new ModelVariant("blind").blindForWhite());
+        promotions.promote("blind", false, "");
+        await().atMost(PATIENCE).until(() -> change("blind") == ModelChange.ROLLED_BACK);
         frames = load.stop();
       }
-      live.awaitClassified();
+      awaitClassified();
       assertThat(stage.health().ready()).isTrue();
     }
 
     for (String camera : FaceLoad.CAMERAS) {
-      assertThat(live.emotions(camera)).hasSize(frames);
-      assertThat(live.emotions(camera))
+      assertThat(emotions(camera)).hasSize(frames);
+      assertThat(emotions(camera))
           .filteredOn(emotion -> emotion.face().frame().number() % 10 == 0)
           .extracting(Emotion::model)
           .containsOnly(OWN);
     }
-    assertThat(live.kafka.read(Topics.DEAD_LETTERS.name())).isEmpty();
-    assertThat(live.catalogue().active()).isEmpty();
-    assertThat(live.catalogue().require("blind").note()).contains("no finite scores for a face");
-    assertThat(live.counter(ModelMetrics.ROLLBACKS, "reason", "errors")).isEqualTo(1);
+    assertThat(kafka.read(Topics.DEAD_LETTERS.name())).isEmpty();
+    assertThat(catalogue().active()).isEmpty();
+    assertThat(catalogue().require("blind").note()).contains("no finite scores for a face");
+    assertThat(counter(ModelMetrics.ROLLBACKS, "reason", "errors")).isEqualTo(1);
   }
 
   @Test
   void modelThatIsMuchSlowerIsTakenBack() throws Exception {
     int frames;
-    try (ClassifierStage stage = live.started(ModelPolicy.DEFAULT)) {
-      try (FaceLoad load = new FaceLoad(live.kafka)) {
-        live.awaitServing(OWN);
-        live.kafka.awaitRead(ClassifierConfig.DEFAULT_GROUP, Topics.FACES.name(), 80);
-        live.publish(new ModelVariant("slow").slow());
-        live.promotions.promote("slow", false, "");
-        await().atMost(PATIENCE).until(() -> live.change("slow") == ModelChange.ROLLED_BACK);
-        assertThat(live.serving()).isEqualTo(OWN);
+    try (ClassifierStage stage = started(ModelPolicy.DEFAULT)) {
+      try (FaceLoad load = new FaceLoad(kafka)) {
+        awaitServing(OWN);
+        kafka.awaitRead(ClassifierConfig.DEFAULT_GROUP, Topics.FACES.name(), 80);
+        publish(new ModelVariant("slow").slow());
+        promotions.promote("slow", false, "");
+        await().atMost(PATIENCE).until(() -> change("slow") == ModelChange.ROLLED_BACK);
+        assertThat(serving()).isEqualTo(OWN);
         frames = load.stop();
       }
-      live.awaitClassified();
+      awaitClassified();
       assertThat(stage.health().ready()).isTrue();
     }
 
     for (String camera : FaceLoad.CAMERAS) {
-      assertThat(live.emotions(camera)).hasSize(frames);
-      assertThat(LiveModels.changes(live.emotions(camera))).containsExactly(OWN, "slow", OWN);
+      assertThat(emotions(camera)).hasSize(frames);
+      assertThat(changes(emotions(camera))).containsExactly(OWN, "slow", OWN);
     }
-    assertThat(live.catalogue().require("slow").note())
-        .matches("it takes [0-9.]+ ms a face, .+ before");
+    assertThat(catalogue().require("slow").note()).matches("it takes [0-9.]+ ms a face, .+ before");
   }
 
   private static byte[] white() throws IOException {
